@@ -1,0 +1,131 @@
+"""The pack: what goes on which page, the printed figures, and what a signature shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from cypworkbench.domain.judgement import Assessment
+from cypworkbench.domain.record import Picture
+
+
+class Edition(StrEnum):
+    """Who a pack is for."""
+
+    BOARD = "board"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """Something that must be settled before a pack may be signed, and where to settle it."""
+
+    what: str
+    remedy: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackPlan:
+    """Everything a pack will say, decided before anything is drawn.
+
+    `area` is the place the pack is about (a district or the county); `measures` the assessments of that area in the
+    plan's order, key measures first; `blockers` empty means a clean final candidate, otherwise the pack says DRAFT.
+    """
+
+    picture: Picture
+    board: str
+    area: str
+    edition: Edition
+    version: int
+    created_at: datetime
+    measures: tuple[Assessment, ...]
+    blockers: tuple[Blocker, ...] = ()
+    signatories: tuple["Signatory", ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether anything still stands in the way of signing."""
+        return bool(self.blockers)
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A box on the signature page: the field's name, what the signature means, and the role that signs."""
+
+    field: str
+    meaning: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed figure: its id, which names what it is, and the exact text on the page.
+
+    An id reads `fig:<page kind>:<measure>:<area>:<what>:<period>`, so that a changed digit can be named.
+    """
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A finished PDF and the figures printed in it."""
+
+    content: bytes
+    sha256: str
+    pages: int
+    figures: tuple[Figure, ...]
+    created_on: date
+
+
+class Verdict(StrEnum):
+    """What verification comes to, in the words it prints."""
+
+    AS_SIGNED = "as signed"
+    CHANGED = "changed"
+    NOT_SIGNED = "not signed"
+    NOT_TRUSTED = "not trusted"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFact:
+    """What is known of one signature, each fact by itself; no single fact means "valid"."""
+
+    field: str
+    role: str
+    signer: str
+    at: datetime | None
+    intact: bool
+    covers: str
+    changes_since: str
+    trusted_by: str
+    trial: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDifference:
+    """A printed figure that is not what the attached record gives."""
+
+    id: str
+    printed: str
+    recomputed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Everything verification found, and the one verdict derived from it last."""
+
+    verdict: Verdict
+    sentence: str
+    signatures: tuple[SignatureFact, ...]
+    printed: int = 0
+    recomputed: int = 0
+    not_verifiable: int = 0
+    differ: tuple[FigureDifference, ...] = ()
+    sequence: int = 0
+    head: str = ""
+    matches_workspace: bool | None = None
+    gate: str = "not checked"

@@ -1,0 +1,147 @@
+"""Periods of time as the field uses them: one type, ordered, with its labels."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class PeriodKind(StrEnum):
+    """What kind of stretch a figure covers."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    FINANCIAL_YEAR = "financial_year"
+    ACADEMIC_YEAR = "academic_year"
+    CALENDAR_YEAR = "calendar_year"
+    ROLLING_12_MONTHS = "rolling_12_months"
+    ROLLING_3_YEAR = "rolling_3_year"
+    THREE_MONTH_AVERAGE = "three_month_average"
+    TERM = "term"
+    SNAPSHOT_DATE = "snapshot_date"
+
+
+# months each kind covers, and months from one period to the next of its series
+LENGTH_IN_MONTHS = {
+    PeriodKind.MONTH: 1,
+    PeriodKind.QUARTER: 3,
+    PeriodKind.FINANCIAL_YEAR: 12,
+    PeriodKind.ACADEMIC_YEAR: 12,
+    PeriodKind.CALENDAR_YEAR: 12,
+    PeriodKind.ROLLING_12_MONTHS: 12,
+    PeriodKind.ROLLING_3_YEAR: 36,
+    PeriodKind.THREE_MONTH_AVERAGE: 3,
+    PeriodKind.TERM: 4,
+    PeriodKind.SNAPSHOT_DATE: 0,
+}
+STEP_IN_MONTHS = LENGTH_IN_MONTHS | {
+    PeriodKind.ROLLING_12_MONTHS: 3,
+    PeriodKind.ROLLING_3_YEAR: 12,
+    PeriodKind.THREE_MONTH_AVERAGE: 12,
+    PeriodKind.SNAPSHOT_DATE: 12,
+}
+YEARLY = frozenset(
+    {
+        PeriodKind.FINANCIAL_YEAR,
+        PeriodKind.ACADEMIC_YEAR,
+        PeriodKind.CALENDAR_YEAR,
+        PeriodKind.ROLLING_3_YEAR,
+        PeriodKind.THREE_MONTH_AVERAGE,
+        PeriodKind.SNAPSHOT_DATE,
+    }
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TERMS = {9: "Autumn", 1: "Spring", 5: "Summer"}
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:/P(?:(\d+)Y)?(?:(\d+)M)?)?\Z")
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month that many months on (before, if negative); 29–31 become the last day."""
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day  # noqa: PLR2004  December is 11
+    return date(year, month + 1, min(day.day, last))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A stretch of time of a stated kind, by its first day (or the day of a snapshot)."""
+
+    start: date
+    kind: PeriodKind
+
+    @property
+    def iso(self) -> str:
+        """The first day and the length, "2023-04-01/P1Y"; the day alone for a snapshot."""
+        months = LENGTH_IN_MONTHS[self.kind]
+        if not months:
+            return self.start.isoformat()
+        length = f"{months // 12}Y" if months % 12 == 0 else f"{months}M"
+        return f"{self.start.isoformat()}/P{length}"
+
+    @property
+    def end(self) -> date:
+        """The last day covered."""
+        months = LENGTH_IN_MONTHS[self.kind]
+        return add_months(self.start, months) - timedelta(days=1) if months else self.start
+
+    @property
+    def label(self) -> str:
+        """The period as it is printed: 2023/24, 2017, Q1 2023/24, 31 Mar 2024, 2020 to 2022."""
+        start, end = self.start, self.end
+        match self.kind:
+            case PeriodKind.FINANCIAL_YEAR | PeriodKind.ACADEMIC_YEAR:
+                return f"{start.year}/{end.year % 100:02d}"
+            case PeriodKind.CALENDAR_YEAR:
+                return str(start.year)
+            case PeriodKind.QUARTER:
+                year = start.year - (start.month < 4)  # noqa: PLR2004  the financial year begins in April
+                return f"Q{(start.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"
+            case PeriodKind.MONTH:
+                return f"{_MONTHS[start.month - 1]} {start.year}"
+            case PeriodKind.ROLLING_3_YEAR if start.month == 1:
+                return f"{start.year} to {end.year}"
+            case PeriodKind.ROLLING_3_YEAR:
+                return f"{start.year}/{(start.year + 1) % 100:02d} to {end.year - 1}/{end.year % 100:02d}"
+            case PeriodKind.ROLLING_12_MONTHS:
+                return f"12 months to {_MONTHS[end.month - 1]} {end.year}"
+            case PeriodKind.THREE_MONTH_AVERAGE:
+                return f"{_MONTHS[start.month - 1]} to {_MONTHS[end.month - 1]} {end.year}"
+            case PeriodKind.TERM:
+                return f"{_TERMS.get(start.month, _MONTHS[start.month - 1])} {start.year}"
+            case PeriodKind.SNAPSHOT_DATE:
+                return f"{start.day} {_MONTHS[start.month - 1]} {start.year}"
+
+    @property
+    def short_label(self) -> str:
+        """The label for an axis: the year where the kind is yearly."""
+        return str(self.start.year) if self.kind in YEARLY else self.label
+
+    def shift(self, steps: int) -> "Period":
+        """The period that many places later in its series (earlier, if negative)."""
+        return Period(add_months(self.start, steps * STEP_IN_MONTHS[self.kind]), self.kind)
+
+    @property
+    def same_last_year(self) -> "Period":
+        """The same period one year before."""
+        return Period(add_months(self.start, -12), self.kind)
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether any day belongs to both."""
+        return self.start <= other.end and other.start <= self.end
+
+
+def from_iso(text: str, kind: PeriodKind) -> Period:
+    """Read the ISO form written by `Period.iso`. Raises ValueError when it is not one."""
+    match = _ISO.match(text.strip())
+    if not match:
+        message = f"not an ISO period: {text!r}"
+        raise ValueError(message)
+    year, month, day = (int(part) for part in match.groups()[:3])
+    return Period(date(year, month, day), kind)
+
+
+def steps_between(first: Period, last: Period) -> int:
+    """How many places apart two periods of one series are (0 when the same)."""
+    months = (last.start.year - first.start.year) * 12 + last.start.month - first.start.month
+    return round(months / STEP_IN_MONTHS[first.kind])

@@ -1,0 +1,170 @@
+"""The record (all that was given and decided) and the picture (all that follows from it)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from cypworkbench.domain.decision import GENESIS, Decision, Person
+from cypworkbench.domain.evidence import Finding, Observation, Return
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.judgement import Assessment, Target
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that was given, byte for byte."""
+
+    sha256: str
+    name: str
+    content: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPack:
+    """A pack that was issued, byte for byte, with the decision it was made at."""
+
+    sha256: str
+    board: str
+    edition: str
+    content: bytes
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that was given and all that was decided. Everything else is computed from it."""
+
+    files: tuple[StoredFile, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    packs: tuple[StoredPack, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """The digest of the last decision; zeros when there is none."""
+        return self.decisions[-1].digest if self.decisions else GENESIS
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last decision."""
+        return len(self.decisions)
+
+    def file(self, sha256: str) -> StoredFile | None:
+        """The stored file of that digest, or None."""
+        return next((f for f in self.files if f.sha256 == sha256), None)
+
+
+class SupplierState(StrEnum):
+    """How far a board's return has come."""
+
+    NOT_SENT = "not_sent"
+    RECEIVED = "received"
+    QUERIES = "queries"
+    ACCEPTED = "accepted"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a finding may stand: who says so and when."""
+
+    text: str
+    by: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A return, or one measure of it, that the pack will print as "not reported": the reason and the approver.
+
+    `area` is the district's code; `measure` is empty where the whole return is set aside.
+    """
+
+    area: str
+    measure: str
+    reason: str
+    by: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a named role wrote beside a measure's chart."""
+
+    measure: str
+    area: str
+    text: str
+    by: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What will be done about a measure, by whom, by when."""
+
+    measure: str
+    area: str
+    text: str
+    owner: str
+    due: date
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A district board in this round: its state, its return if one came, and what is still open in it."""
+
+    board: str
+    state: SupplierState
+    returned: Return | None = None
+    open_findings: int = 0
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The reporting round in hand."""
+
+    label: str = ""
+    due: date | None = None
+    meeting: date | None = None
+    as_at: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that follows from a record. Pure: the same record always gives the same picture.
+
+    `explanations` is keyed by a finding's key; `assessments` by measure and area, county and comparators included.
+    """
+
+    framework: Framework
+    round: Round
+    suppliers: tuple[Supplier, ...]
+    findings: tuple[Finding, ...]
+    observations: tuple[Observation, ...]
+    published: tuple[Observation, ...]
+    targets: tuple[Target, ...]
+    assessments: Mapping[tuple[str, str], Assessment]
+    explanations: Mapping[str, Explanation] = field(default_factory=lambda: MappingProxyType({}))
+    set_aside: tuple[SetAside, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    actions: tuple[Action, ...] = ()
+    stages: tuple[Decision, ...] = ()
+    sequence: int = 0
+    head: str = GENESIS
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that still need an answer before anyone signs."""
+        settled = {(aside.area, aside.measure) for aside in self.set_aside}
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.needs_answer
+            and finding.key not in self.explanations
+            and not settled & {(finding.area, finding.measure), (finding.area, "")}
+        )
