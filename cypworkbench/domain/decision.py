@@ -71,7 +71,9 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def link(previous: Decision | None, intent: Intent, by: Person, at: datetime) -> Decision:
+def link(
+    previous: Decision | None, intent: Intent, by: Person, at: datetime
+) -> Decision:
     """Chain an intent after the decision before it; its digest covers everything it says and that one's digest.
 
     Raises ValueError when the time has no zone.
@@ -82,7 +84,16 @@ def link(previous: Decision | None, intent: Intent, by: Person, at: datetime) ->
     sequence = previous.sequence + 1 if previous else 1
     before = previous.digest if previous else GENESIS
     body = json.loads(canonical(dict(intent.body)))
-    said = [sequence, intent.kind.value, intent.subject, body, by.name, by.role, at.isoformat(), before]
+    said = [
+        sequence,
+        intent.kind.value,
+        intent.subject,
+        body,
+        by.name,
+        by.role,
+        at.isoformat(),
+        before,
+    ]
     digest = hashlib.sha256(canonical(said).encode()).hexdigest()
     return Decision(sequence, intent.kind, intent.subject, body, by, at, before, digest)
 
@@ -92,7 +103,10 @@ def broken_link(decisions: tuple[Decision, ...]) -> int | None:
     previous: Decision | None = None
     for number, decision in enumerate(decisions, start=1):
         intent = Intent(decision.kind, decision.subject, decision.body)
-        if decision.sequence != number or link(previous, intent, decision.by, decision.at) != decision:
+        if (
+            decision.sequence != number
+            or link(previous, intent, decision.by, decision.at) != decision
+        ):
             return number
         previous = decision
     return None

@@ -189,7 +189,7 @@ class Finding:
         """What an explanation is tied to: it lapses when the figure changes."""
         period = self.period.iso if self.period else ""
         place = "" if self.measure else f"{self.origin.sheet}!{self.origin.cell}"
-        return "|".join((self.code, self.measure, self.area, period, self.read, place))
+        return f"{self.code}|{self.measure}|{self.area}|{period}|{self.read}|{place}"
 
     @property
     def needs_answer(self) -> bool:

@@ -150,7 +150,9 @@ class Framework:
     @property
     def districts(self) -> tuple[Area, ...]:
         """The county's districts, A to Z."""
-        mine = (a for a in self.areas if a.kind == "district" and a.parent == self.county)
+        mine = (
+            a for a in self.areas if a.kind == "district" and a.parent == self.county
+        )
         return tuple(sorted(mine, key=lambda a: a.name))
 
     @property

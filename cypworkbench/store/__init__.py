@@ -1,0 +1,1 @@
+"""One workspace file: append to the record, read the record."""
