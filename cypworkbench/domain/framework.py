@@ -72,7 +72,8 @@ class Measure:
 
     `per` is the multiplier of a rate or percentage (100 for %, 1,000, 10,000, …), 1 for counts and scores.
     `additive` says whether the county is the sum of its districts' numerators and denominators.
-    `illustrative` marks figures invented for the sample.
+    `asked` says whether the district boards are asked for it each round; `also_in` names where else the plan lists it
+    (an outcome's id, or "impact" for its measures of impact), so that a series listed twice stays one measure.
     """
 
     id: str
@@ -98,6 +99,8 @@ class Measure:
     disclosure: str = "none"
     themes: tuple[str, ...] = ()
     notes: str = ""
+    asked: bool = False
+    also_in: tuple[str, ...] = ()
 
     @property
     def has_parts(self) -> bool:
@@ -148,11 +151,14 @@ class Framework:
         return _first((o for o in self.outcomes if o.id == outcome_id), outcome_id)
 
     @property
+    def asked(self) -> tuple[Measure, ...]:
+        """The measures that the district boards are asked for each round, in the plan's order."""
+        return tuple(m for m in self.measures if m.asked)
+
+    @property
     def districts(self) -> tuple[Area, ...]:
         """The county's districts, A to Z."""
-        mine = (
-            a for a in self.areas if a.kind == "district" and a.parent == self.county
-        )
+        mine = (a for a in self.areas if a.kind == "district" and a.parent == self.county)
         return tuple(sorted(mine, key=lambda a: a.name))
 
     @property
