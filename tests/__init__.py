@@ -1,0 +1,1 @@
+"""The tests; a package, so that no installed package of the same name can hide it."""
