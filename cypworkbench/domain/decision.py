@@ -71,9 +71,7 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def link(
-    previous: Decision | None, intent: Intent, by: Person, at: datetime
-) -> Decision:
+def link(previous: Decision | None, intent: Intent, by: Person, at: datetime) -> Decision:
     """Chain an intent after the decision before it; its digest covers everything it says and that one's digest.
 
     Raises ValueError when the time has no zone.

@@ -96,9 +96,7 @@ class Period:
     def end(self) -> date:
         """The last day covered."""
         months = LENGTH_IN_MONTHS[self.kind]
-        return (
-            add_months(self.start, months) - timedelta(days=1) if months else self.start
-        )
+        return add_months(self.start, months) - timedelta(days=1) if months else self.start
 
     @property
     def label(self) -> str:
@@ -111,9 +109,7 @@ class Period:
                 return str(start.year)
             case PeriodKind.QUARTER:
                 year = start.year - (start.month < 4)  # noqa: PLR2004  the financial year begins in April
-                return (
-                    f"Q{(start.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"
-                )
+                return f"Q{(start.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"
             case PeriodKind.MONTH:
                 return f"{_MONTHS[start.month - 1]} {start.year}"
             case PeriodKind.ROLLING_3_YEAR if start.month == 1:
@@ -123,13 +119,9 @@ class Period:
             case PeriodKind.ROLLING_12_MONTHS:
                 return f"12 months to {_MONTHS[end.month - 1]} {end.year}"
             case PeriodKind.THREE_MONTH_AVERAGE:
-                return (
-                    f"{_MONTHS[start.month - 1]} to {_MONTHS[end.month - 1]} {end.year}"
-                )
+                return f"{_MONTHS[start.month - 1]} to {_MONTHS[end.month - 1]} {end.year}"
             case PeriodKind.TERM:
-                return (
-                    f"{_TERMS.get(start.month, _MONTHS[start.month - 1])} {start.year}"
-                )
+                return f"{_TERMS.get(start.month, _MONTHS[start.month - 1])} {start.year}"
             case PeriodKind.SNAPSHOT_DATE:
                 return f"{start.day} {_MONTHS[start.month - 1]} {start.year}"
 
@@ -140,9 +132,7 @@ class Period:
 
     def shift(self, steps: int) -> "Period":
         """The period that many places later in its series (earlier, if negative)."""
-        return Period(
-            add_months(self.start, steps * STEP_IN_MONTHS[self.kind]), self.kind
-        )
+        return Period(add_months(self.start, steps * STEP_IN_MONTHS[self.kind]), self.kind)
 
     @property
     def same_last_year(self) -> "Period":
@@ -166,7 +156,5 @@ def from_iso(text: str, kind: PeriodKind) -> Period:
 
 def steps_between(first: Period, last: Period) -> int:
     """How many places apart two periods of one series are (0 when the same)."""
-    months = (
-        (last.start.year - first.start.year) * 12 + last.start.month - first.start.month
-    )
+    months = (last.start.year - first.start.year) * 12 + last.start.month - first.start.month
     return round(months / STEP_IN_MONTHS[first.kind])

@@ -11,7 +11,9 @@ from functools import cache
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-Plain = Any  # JSON values: text, whole numbers, floats, booleans, None, lists, mappings with text keys
+Plain = (
+    Any  # JSON values: text, whole numbers, floats, booleans, None, lists, mappings with text keys
+)
 
 
 def to_plain(value: object) -> Plain:
@@ -39,7 +41,7 @@ def to_plain(value: object) -> Plain:
     raise TypeError(message)
 
 
-def _said(record: Any) -> list[tuple[str, object]]:
+def _said(record: Any) -> list[tuple[str, object]]:  # noqa: ANN401  any record at all
     said = []
     for field in dataclasses.fields(record):
         held = getattr(record, field.name)
@@ -59,18 +61,20 @@ def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
-def _build(kind: Any, value: Plain) -> Any:  # noqa: PLR0911  one return a kind of type
+def _build(kind: Any, value: Plain) -> Any:  # noqa: ANN401  types known only when it runs
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         if value is None:
             return None
-        return _build(
-            next(arm for arm in typing.get_args(kind) if arm is not type(None)), value
-        )
+        return _build(next(arm for arm in typing.get_args(kind) if arm is not type(None)), value)
     if origin is tuple:
         return _tuple(typing.get_args(kind), value)
     if origin is frozenset:
         return frozenset(_build(typing.get_args(kind)[0], held) for held in value)
+    if origin is list:
+        return [_build(typing.get_args(kind)[0], held) for held in value]
+    if origin is dict:
+        return {key: _build(typing.get_args(kind)[1], held) for key, held in value.items()}
     if origin is not None:
         return value
     if dataclasses.is_dataclass(kind):

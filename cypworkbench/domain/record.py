@@ -149,9 +149,7 @@ class Picture:
     published: tuple[Observation, ...]
     targets: tuple[Target, ...]
     assessments: Mapping[tuple[str, str], Assessment]
-    explanations: Mapping[str, Explanation] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    explanations: Mapping[str, Explanation] = field(default_factory=lambda: MappingProxyType({}))
     set_aside: tuple[SetAside, ...] = ()
     comments: tuple[Comment, ...] = ()
     actions: tuple[Action, ...] = ()

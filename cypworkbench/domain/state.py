@@ -1,0 +1,139 @@
+"""The state of a workspace: the fold of its decisions, in order, undone ones left out."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cypworkbench.domain.decision import Decision, DecisionKind
+from cypworkbench.domain.judgement import Target
+from cypworkbench.domain.plain import from_plain
+from cypworkbench.domain.record import Action, Comment, Explanation, Round, SetAside
+
+
+@dataclass(slots=True)
+class State:
+    """What the decisions come to. `accepted` and `published` hold file digests in the order they were taken in.
+
+    Mutable while it is folded; treated as fixed by everyone who receives it.
+    """
+
+    round: Round = field(default_factory=Round)
+    accepted: dict[str, Decision] = field(default_factory=dict)
+    rejected: dict[str, str] = field(default_factory=dict)
+    published: list[str] = field(default_factory=list)
+    explanations: dict[str, Explanation] = field(default_factory=dict)
+    set_aside: dict[str, SetAside] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    actions: list[Action] = field(default_factory=list)
+    stages: list[Decision] = field(default_factory=list)
+    certificates: dict[str, str] = field(default_factory=dict)
+
+
+def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that stand: undone ones left out; undoing an undoing brings the first one back."""
+    ordered = tuple(decisions)
+    undone: set[int] = set()
+    for decision in reversed(ordered):
+        if decision.kind is DecisionKind.UNDONE and decision.sequence not in undone:
+            undone.add(int(decision.subject))
+    return tuple(
+        d for d in ordered if d.sequence not in undone and d.kind is not DecisionKind.UNDONE
+    )
+
+
+def fold(decisions: Iterable[Decision]) -> State:
+    """The state that a chain of decisions comes to."""
+    state = State()
+    for decision in standing(decisions):
+        _FOLDS.get(decision.kind, _nothing)(state, decision)
+    return state
+
+
+def _text(body: Mapping[str, object], key: str) -> str:
+    return str(body.get(key, ""))
+
+
+def _date(body: Mapping[str, object], key: str) -> date | None:
+    text = _text(body, key)
+    return date.fromisoformat(text) if text else None
+
+
+def _round(state: State, decision: Decision) -> None:
+    body = decision.body
+    due, meeting, as_at = (_date(body, key) for key in ("due", "meeting", "as_at"))
+    state.round = Round(decision.subject, due, meeting, as_at, _text(body, "note"))
+
+
+def _accept(state: State, decision: Decision) -> None:
+    # The latest acceptance of a file counts, and comes last.
+    state.accepted.pop(decision.subject, None)
+    state.rejected.pop(decision.subject, None)
+    state.accepted[decision.subject] = decision
+
+
+def _reject(state: State, decision: Decision) -> None:
+    state.accepted.pop(decision.subject, None)
+    state.rejected[decision.subject] = _text(decision.body, "because")
+
+
+def _publish(state: State, decision: Decision) -> None:
+    if decision.subject not in state.published:
+        state.published.append(decision.subject)
+
+
+def _explain(state: State, decision: Decision) -> None:
+    text = _text(decision.body, "because")
+    state.explanations[decision.subject] = Explanation(text, decision.by, decision.at)
+
+
+def _set_aside(state: State, decision: Decision) -> None:
+    area, _, measure = decision.subject.partition("|")
+    because = _text(decision.body, "because")
+    state.set_aside[decision.subject] = SetAside(area, measure, because, decision.by, decision.at)
+
+
+def _target(state: State, decision: Decision) -> None:
+    target = from_plain(Target, decision.body)
+    state.targets[f"{target.measure}|{target.area}|{target.start.isoformat()}"] = target
+
+
+def _comment(state: State, decision: Decision) -> None:
+    measure, _, area = decision.subject.partition("|")
+    text = _text(decision.body, "text")
+    state.comments[decision.subject] = Comment(measure, area, text, decision.by, decision.at)
+
+
+def _act(state: State, decision: Decision) -> None:
+    measure, _, area = decision.subject.partition("|")
+    body = decision.body
+    due = date.fromisoformat(_text(body, "due"))
+    text, owner, progress = (_text(body, key) for key in ("text", "owner", "progress"))
+    state.actions.append(Action(measure, area, text, owner, due, progress))
+
+
+def _stage(state: State, decision: Decision) -> None:
+    state.stages.append(decision)
+
+
+def _trust(state: State, decision: Decision) -> None:
+    state.certificates[decision.subject] = _text(decision.body, "pem")
+
+
+def _nothing(state: State, decision: Decision) -> None:
+    """Issuing and signing change no state: the packs themselves are kept."""
+
+
+_FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
+    DecisionKind.ROUND_OPENED: _round,
+    DecisionKind.PUBLISHED_ADDED: _publish,
+    DecisionKind.RETURN_ACCEPTED: _accept,
+    DecisionKind.RETURN_REJECTED: _reject,
+    DecisionKind.FINDING_EXPLAINED: _explain,
+    DecisionKind.SET_ASIDE: _set_aside,
+    DecisionKind.TARGET_SET: _target,
+    DecisionKind.COMMENTED: _comment,
+    DecisionKind.ACTION_AGREED: _act,
+    DecisionKind.STAGE_PASSED: _stage,
+    DecisionKind.CERTIFICATE_TRUSTED: _trust,
+}

@@ -1,0 +1,166 @@
+"""What a person decides, as decisions in the record. Each verb returns once the decision is safe on disk."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
+from cypworkbench.domain.evidence import Finding
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.judgement import Target, TargetKind
+from cypworkbench.domain.plain import to_plain
+from cypworkbench.domain.record import Action, Round
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where decisions are made: the open workspace, who is deciding, and when."""
+
+    workspace: Workspace
+    by: Person
+    at: datetime
+
+    def record(self, *intents: Intent) -> tuple[Decision, ...]:
+        """Append decisions in this person's name."""
+        return self.workspace.append(intents, self.by, self.at)
+
+
+def open_round(desk: Desk, opened: Round) -> Decision:
+    """Open a reporting round."""
+    dates = {"due": opened.due, "meeting": opened.meeting, "as_at": opened.as_at}
+    body = {key: day.isoformat() for key, day in dates.items() if day}
+    intent = Intent(DecisionKind.ROUND_OPENED, opened.label, {**body, "note": opened.note})
+    return desk.record(intent)[0]
+
+
+def explain(desk: Desk, finding: Finding, because: str) -> Decision:
+    """Say why a finding may stand. Lapses by itself when the figure changes. Raises Refusal without a reason."""
+    if finding.severity in ("stop", "error"):
+        raise Refusal(
+            f"{finding.origin}: this is an error, which an explanation cannot settle.",
+            "Ask the board for a corrected return, or set the figure aside.",
+        )
+    text = _said(because, "An explanation needs a reason.")
+    intent = Intent(
+        DecisionKind.FINDING_EXPLAINED,
+        finding.key,
+        {"because": text, "code": finding.code, "measure": finding.measure, "area": finding.area},
+    )
+    return desk.record(intent)[0]
+
+
+def set_aside(desk: Desk, area: str, measure: str, because: str) -> Decision:
+    """Leave a district's return (or one measure of it) out; the pack prints "not reported" with the reason."""
+    text = _said(because, "Setting a figure aside needs a reason.")
+    intent = Intent(DecisionKind.SET_ASIDE, f"{area}|{measure}", {"because": text})
+    return desk.record(intent)[0]
+
+
+def reject(desk: Desk, sha256: str, because: str) -> Decision:
+    """Send a return back: it no longer counts. Raises Refusal without a reason."""
+    text = _said(because, "Sending a return back needs a reason.")
+    return desk.record(Intent(DecisionKind.RETURN_REJECTED, sha256, {"because": text}))[0]
+
+
+def set_targets(desk: Desk, targets: Iterable[Target]) -> tuple[Decision, ...]:
+    """Record targets, one decision each, all or nothing."""
+    intents = [
+        Intent(DecisionKind.TARGET_SET, f"{t.measure}|{t.area}|{t.start.isoformat()}", to_plain(t))
+        for t in targets
+    ]
+    return desk.record(*intents)
+
+
+def comment(desk: Desk, measure: str, area: str, text: str) -> Decision:
+    """Record the story behind a measure's figures."""
+    said = _said(text, "A comment needs some words.")
+    return desk.record(Intent(DecisionKind.COMMENTED, f"{measure}|{area}", {"text": said}))[0]
+
+
+def agree_action(desk: Desk, action: Action) -> Decision:
+    """Record what will be done, by whom, by when."""
+    body = {
+        "text": action.text,
+        "owner": action.owner,
+        "due": action.due.isoformat(),
+        "progress": action.progress,
+    }
+    return desk.record(Intent(DecisionKind.ACTION_AGREED, f"{action.measure}|{action.area}", body))[
+        0
+    ]
+
+
+def pass_stage(desk: Desk, board: str, stage: str) -> Decision:
+    """Record that a step towards sign-off was taken: drafted, checked, commented, approved."""
+    return desk.record(Intent(DecisionKind.STAGE_PASSED, board, {"stage": stage}))[0]
+
+
+def trust(desk: Desk, fingerprint: str, pem: str) -> Decision:
+    """Add a certificate to those this workspace trusts."""
+    return desk.record(Intent(DecisionKind.CERTIFICATE_TRUSTED, fingerprint, {"pem": pem}))[0]
+
+
+def undo(desk: Desk, sequence: int) -> Decision:
+    """Take one decision back, by a further decision."""
+    return desk.record(Intent(DecisionKind.UNDONE, str(sequence)))[0]
+
+
+def _said(text: str, otherwise: str) -> str:
+    stripped = text.strip()
+    if not stripped:
+        raise Refusal(otherwise, "Write one sentence that a board member could follow.")
+    return stripped
+
+
+def read_targets(content: str, framework: Framework) -> tuple[Target, ...]:
+    """Targets from a CSV: measure, area, kind, value, upper, comparator, tolerance, start, end, owner, reason.
+
+    Raises Refusal naming the line and column of the first mistake.
+    """
+    rows = csv.DictReader(io.StringIO(content))
+    wanted = {"measure", "area", "kind", "value", "start"}
+    lacking = wanted - set(rows.fieldnames or ())
+    if lacking:
+        raise Refusal(
+            f"The targets file has no column called {', '.join(sorted(lacking))}.",
+            "Add it; the first line names the columns.",
+        )
+    return tuple(_target(row, number, framework) for number, row in enumerate(rows, start=2))
+
+
+def _target(row: dict[str, str], line: int, framework: Framework) -> Target:
+    said = {key: (value or "").strip() for key, value in row.items() if key}
+    known = {m.id for m in framework.measures}
+    if said["measure"] not in known:
+        raise Refusal(
+            f"Line {line} of the targets file names a measure the plan does not have: {said['measure']}.",
+            "Use the measure's id, as `cypworkbench plan show` prints it.",
+        )
+    try:
+        return Target(
+            measure=said["measure"],
+            area=said["area"] or "*",
+            kind=TargetKind(said["kind"]),
+            value=_decimal(said["value"]),
+            start=date.fromisoformat(said["start"]),
+            end=date.fromisoformat(said["end"]) if said.get("end") else None,
+            upper=_decimal(said.get("upper", "")),
+            comparator=said.get("comparator", ""),
+            tolerance=_decimal(said.get("tolerance", "")) or Decimal(0),
+            owner=said.get("owner", ""),
+            reason=said.get("reason", ""),
+        )
+    except (ValueError, InvalidOperation) as error:
+        raise Refusal(
+            f"Line {line} of the targets file cannot be read: {error}.",
+            "Give dates as 2026-04-01, numbers without signs or units, and a kind the manual lists.",
+        ) from error
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None

@@ -1,0 +1,170 @@
+"""From the picture to a pack: the plan, the gate, the attached snapshot, the finished file."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from cypworkbench import __version__
+from cypworkbench.domain.decision import DecisionKind, Intent, canonical
+from cypworkbench.domain.framework import Board, Framework
+from cypworkbench.domain.judgement import Series
+from cypworkbench.domain.pack import Edition, Pack, PackPlan
+from cypworkbench.domain.plain import Plain, from_plain, to_plain
+from cypworkbench.domain.record import Picture, StoredPack
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import State
+from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.pictured import Given, compute
+
+SNAPSHOT_FORMAT = 1
+
+
+def pack_boards(framework: Framework) -> tuple[Board, ...]:
+    """The boards that packs are made for, the Partnership's own board first."""
+    county = [b for b in framework.boards if framework.county in b.areas]
+    return (*county[:1], *framework.district_boards)
+
+
+def plan_pack(
+    picture: Picture, board_id: str, edition: Edition, version: int, created_at: datetime
+) -> PackPlan:
+    """Decide everything a board's pack will say. Raises Refusal when the plan has no such board.
+
+    A district's pack is planned from the district's own slice of the picture: its own return, the county's series as
+    computed, and no other district's figures, findings or explanations.
+    """
+    from cypworkbench.packs import plan  # packs are planned only on request
+
+    boards = {b.id: b for b in pack_boards(picture.framework)}
+    if board_id not in boards:
+        raise Refusal(
+            f"The plan has no pack for a board called {board_id}.",
+            f"Choose one of: {', '.join(boards)}.",
+        )
+    areas = boards[board_id].areas
+    if picture.framework.county not in areas and _speaks_of_others(picture, areas[0]):
+        picture = _district_slice(picture, board_id)
+    return plan.plan(picture, board_id, edition, version, created_at)
+
+
+def issue_pack(plan: PackPlan) -> Pack:
+    """Draw the finished file, its snapshot attached: a clean final candidate, or a draft that says why it is one."""
+    from cypworkbench.packs import render  # ReportLab and matplotlib: only when a pack is drawn
+
+    return render.render(plan, snapshot(plan))
+
+
+def keep_pack(desk: Desk, plan: PackPlan, pack: Pack) -> None:
+    """Record a pack as issued, its bytes with it."""
+    body = {
+        "board": plan.board,
+        "edition": plan.edition.value,
+        "version": plan.version,
+        "draft": plan.is_draft,
+        "figures": len(pack.figures),
+    }
+    intent = Intent(DecisionKind.PACK_ISSUED, pack.sha256, body)
+    stored = StoredPack(pack.sha256, plan.board, plan.edition.value, pack.content, 0)
+    desk.workspace.append([intent], desk.by, desk.at, packs=[stored])
+
+
+def snapshot(plan: PackPlan) -> bytes:
+    """What a pack was made from, as canonical JSON: enough to compute every printed figure again."""
+    picture = plan.picture
+    said: dict[str, Plain] = {
+        "format": SNAPSHOT_FORMAT,
+        "program": __version__,
+        "chain": {"sequence": picture.sequence, "head": picture.head},
+        "pack": {
+            "board": plan.board,
+            "edition": plan.edition.value,
+            "version": plan.version,
+            "created_at": plan.created_at.isoformat(),
+        },
+        "framework": to_plain(picture.framework),
+        "state": to_plain(_state(picture)),
+        "given": to_plain(_given(picture, plan.area)),
+    }
+    return canonical(said).encode()
+
+
+def replay(content: bytes) -> PackPlan:
+    """The plan of a pack, computed again from its snapshot.
+
+    Raises Refusal when the snapshot is of another format, ValueError or KeyError when it is not whole.
+    """
+    said: Mapping[str, Plain] = json.loads(content)
+    if said.get("format") != SNAPSHOT_FORMAT:
+        raise Refusal(
+            "The pack's attached record is of a format this program does not know.",
+            f"Verify it with the version that made it ({said.get('program', 'not named')}).",
+        )
+    chain = (int(said["chain"]["sequence"]), str(said["chain"]["head"]))
+    framework = from_plain(Framework, said["framework"])
+    picture = compute(
+        framework, from_plain(State, said["state"]), from_plain(Given, said["given"]), chain
+    )
+    pack = said["pack"]
+    at = datetime.fromisoformat(pack["created_at"])
+    return plan_pack(picture, pack["board"], Edition(pack["edition"]), pack["version"], at)
+
+
+def _speaks_of_others(picture: Picture, area: str) -> bool:
+    return any(observation.area != area for observation in picture.observations)
+
+
+def _district_slice(picture: Picture, board_id: str) -> Picture:
+    framework = picture.framework
+    area = framework.board(board_id).areas[0]
+    mine = (area, framework.county, "*")
+    keys = {f.key for f in picture.findings if f.area == area}
+    own = replace(
+        picture,
+        targets=tuple(t for t in picture.targets if t.area in mine),
+        set_aside=tuple(s for s in picture.set_aside if s.area == area),
+        comments=tuple(c for c in picture.comments if c.area in mine),
+        actions=tuple(a for a in picture.actions if a.area in mine),
+        stages=tuple(d for d in picture.stages if d.subject == board_id),
+        explanations={key: e for key, e in picture.explanations.items() if key in keys},
+        suppliers=tuple(
+            s if s.board == board_id else replace(s, returned=None) for s in picture.suppliers
+        ),
+    )
+    return compute(framework, _state(own), _given(own, area), (picture.sequence, picture.head))
+
+
+def _state(picture: Picture) -> State:
+    return State(
+        round=picture.round,
+        explanations=dict(picture.explanations),
+        set_aside={f"{s.area}|{s.measure}": s for s in picture.set_aside},
+        targets={f"{t.measure}|{t.area}|{t.start.isoformat()}": t for t in picture.targets},
+        comments={f"{c.measure}|{c.area}": c for c in picture.comments},
+        actions=list(picture.actions),
+        stages=list(picture.stages),
+    )
+
+
+def _given(picture: Picture, area: str) -> Given:
+    returns = tuple(s.returned for s in picture.suppliers if s.returned)
+    received = tuple(
+        (s.returned.sha256, s.received_at)
+        for s in picture.suppliers
+        if s.returned and s.received_at
+    )
+    if area == picture.framework.county:
+        return Given(returns, received, picture.published)
+    others = tuple(
+        s for s in picture.suppliers if picture.framework.board(s.board).areas != (area,)
+    )
+    return Given(returns, received, picture.published, _county_series(picture), others)
+
+
+def _county_series(picture: Picture) -> tuple[Series, ...]:
+    county = picture.framework.county
+    series = (a.series for a in picture.assessments.values() if a.area == county)
+    return tuple(
+        replace(s, points=tuple(replace(p, origins=(), missing=()) for p in s.points))
+        for s in series
+    )

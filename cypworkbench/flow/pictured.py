@@ -1,0 +1,173 @@
+"""From the record to the picture: everything that follows from what was given and decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from cypworkbench.domain.decision import GENESIS
+from cypworkbench.domain.evidence import Observation, Return, Workbook
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.judgement import Assessment, Series
+from cypworkbench.domain.record import (
+    Picture,
+    Record,
+    StoredFile,
+    Supplier,
+    SupplierState,
+)
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import State, fold
+from cypworkbench.flow.receive import check_workbook, supplier_of
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a picture is computed from: checked returns, when each came, and published figures.
+
+    `series` and `suppliers` are taken as they stand. They are empty except in a district's pack, which carries the
+    county's line and the other boards' progress without the other districts' returns.
+    """
+
+    returns: tuple[Return, ...] = ()
+    received: tuple[tuple[str, datetime], ...] = ()
+    published: tuple[Observation, ...] = ()
+    series: tuple[Series, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
+
+
+# Returns as checked, by file and round: the same bytes under the same rules give the same findings.
+_checked: dict[tuple[str, str, str], Return] = {}
+
+
+def picture(record: Record, framework: Framework) -> Picture:
+    """Everything that follows from a record. Pure; raises Refusal when a stored file cannot be read."""
+    state = fold(record.decisions)
+    return compute(
+        framework, state, given(record, framework, state), (record.sequence, record.head)
+    )
+
+
+def given(record: Record, framework: Framework, state: State) -> Given:
+    """The returns and published figures that a record's decisions let in."""
+    returns = [
+        _return(_stored(record, sha256), framework, state.round.label) for sha256 in state.accepted
+    ]
+    published = [_published(_stored(record, sha256), framework) for sha256 in state.published]
+    received = tuple((sha256, decision.at) for sha256, decision in state.accepted.items())
+    return Given(tuple(returns), received, tuple(o for some in published for o in some))
+
+
+def workbook(record: Record, sha256: str) -> Workbook:
+    """A stored return read again, to show the sheet as it was sent. Raises Refusal when it is not in the record."""
+    from cypworkbench.returns import spreadsheet  # the reader is needed only when a sheet is shown
+
+    stored = _stored(record, sha256)
+    return spreadsheet.read(stored.content, stored.name)
+
+
+def _stored(record: Record, sha256: str) -> StoredFile:
+    stored = record.file(sha256)
+    if stored is None:
+        raise Refusal(
+            f"The workspace no longer holds the file {sha256[:12]}….",
+            "Open the newest backup of the workspace.",
+        )
+    return stored
+
+
+def _return(stored: StoredFile, framework: Framework, round_label: str) -> Return:
+    from cypworkbench.returns import (
+        spreadsheet,
+    )  # the reader is needed only for returns not yet seen
+
+    key = (stored.sha256, framework.id, round_label)
+    if key not in _checked:
+        _checked[key] = check_workbook(
+            spreadsheet.read(stored.content, stored.name), framework, round_label
+        )
+    return _checked[key]
+
+
+def _published(stored: StoredFile, framework: Framework) -> tuple[Observation, ...]:
+    from cypworkbench.returns import published  # needed only where comparators were added
+
+    return published.read(stored.content, stored.name, framework)
+
+
+def compute(
+    framework: Framework, state: State, given: Given, chain: tuple[int, str] = (0, GENESIS)
+) -> Picture:
+    """The picture of what is given under a state; `chain` is the last decision's number and digest.
+
+    The one road from figures to judgements: the window, the pack and `verify` all take it.
+    """
+    latest = {supplier_of(returned): returned for returned in given.returns}
+    aside = tuple(state.set_aside.values())
+    settled = {(s.area, s.measure) for s in aside}
+    counted = tuple(
+        observation
+        for board, returned in sorted(latest.items())
+        if returned.board == board
+        for observation in returned.observations
+        if not settled & {(observation.area, ""), (observation.area, observation.measure)}
+    )
+    findings = tuple(f for _, returned in sorted(latest.items()) for f in returned.findings)
+    targets = tuple(state.targets[key] for key in sorted(state.targets))
+    half = Picture(
+        framework=framework,
+        round=state.round,
+        suppliers=(),
+        findings=findings,
+        observations=counted,
+        published=given.published,
+        targets=targets,
+        assessments=MappingProxyType({}),
+        explanations=MappingProxyType(dict(state.explanations)),
+        set_aside=aside,
+        comments=tuple(state.comments.values()),
+        actions=tuple(state.actions),
+        stages=tuple(state.stages),
+        sequence=chain[0],
+        head=chain[1],
+    )
+    known = {s.board: s for s in given.suppliers}
+    received = dict(given.received)
+    suppliers = tuple(
+        known.get(board.id) or _supplier(half, board.id, latest.get(board.id), received)
+        for board in framework.district_boards
+    )
+    assessments = _assess(half, given.series, sorted(settled))
+    return replace(half, suppliers=suppliers, assessments=MappingProxyType(assessments))
+
+
+def _supplier(
+    half: Picture, board_id: str, returned: Return | None, received: Mapping[str, datetime]
+) -> Supplier:
+    area = half.framework.board(board_id).areas[0]
+    whole_aside = any(s.area == area and not s.measure for s in half.set_aside)
+    if returned is None:
+        return Supplier(
+            board_id, SupplierState.SET_ASIDE if whole_aside else SupplierState.NOT_SENT
+        )
+    mine = {finding.key for finding in returned.findings}
+    still_open = sum(1 for finding in half.open_findings if finding.key in mine)
+    outcome = SupplierState.QUERIES if still_open else SupplierState.ACCEPTED
+    if whole_aside:
+        outcome = SupplierState.SET_ASIDE
+    return Supplier(board_id, outcome, returned, still_open, received.get(returned.sha256))
+
+
+def _assess(
+    half: Picture, given: Sequence[Series], not_reported: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Assessment]:
+    # pandas, numpy and SciPy take a second to load: only once there is something to assess
+    from cypworkbench.analysis import assess, series
+
+    built = series.build_series(
+        half.observations, half.published, half.framework, tuple(not_reported)
+    )
+    merged = {(s.measure.id, s.area): s for s in built}
+    merged |= {(s.measure.id, s.area): s for s in given}
+    judged = assess.assess_series(tuple(merged.values()), half.targets)
+    return {(a.measure.id, a.area): a for a in judged}

@@ -1,0 +1,122 @@
+"""From dropped files to returns in the record."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
+from cypworkbench.domain.evidence import Observation, Return, Workbook
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.record import StoredFile
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns import check as checking
+from cypworkbench.returns import recognise as recognising
+from cypworkbench.returns import worker
+from cypworkbench.store.workspace import Workspace
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """What became of one file: a return with its findings, or the refusal that keeps it out."""
+
+    name: str
+    sha256: str
+    content: bytes
+    returned: Return | None = None
+    workbook: Workbook | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def verdict(self) -> str:
+        """One word: accepted, queries, errors or refused."""
+        return self.returned.verdict if self.returned else "refused"
+
+
+def check_files(
+    paths: Sequence[Path],
+    framework: Framework,
+    round_label: str = "",
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[FileCheck, ...]:
+    """Read, recognise and check files; nothing is kept. A file that cannot be used carries its refusal.
+
+    The bytes are read in a worker process that can be killed. Raises Refusal only when cancelled.
+    """
+    readings = worker.read_files(paths, on_progress=progress, cancelled=cancelled)
+    return tuple(_checked(reading, framework, round_label) for reading in readings)
+
+
+def _checked(reading: worker.Reading, framework: Framework, round_label: str) -> FileCheck:
+    name, sha256, content = reading.name, reading.sha256, reading.content
+    if reading.workbook is None:
+        return FileCheck(name, sha256, content, refusal=reading.refusal)
+    try:
+        returned = check_workbook(reading.workbook, framework, round_label)
+    except Refusal as refusal:
+        return FileCheck(name, sha256, content, workbook=reading.workbook, refusal=refusal)
+    return FileCheck(name, sha256, content, returned, reading.workbook)
+
+
+def check_workbook(
+    workbook: Workbook,
+    framework: Framework,
+    round_label: str,
+    previous: tuple[Observation, ...] = (),
+) -> Return:
+    """Recognise a workbook as a return and run every rule over it. Raises Refusal when it is no return."""
+    returned = recognising.recognise(workbook, framework)
+    return checking.check(returned, framework, round_label, previous)
+
+
+def accept(
+    workspace: Workspace, checks: Sequence[FileCheck], by: Person, at: datetime
+) -> tuple[Decision, ...]:
+    """Take checked files into the record: bytes and decision in one step, safe on disk when this returns.
+
+    Refused files are left out: nothing of them is kept. Findings do not keep a return out; they keep a pack from
+    being signed.
+    """
+    kept = [check for check in checks if check.returned and check.verdict != "refused"]
+    intents = [
+        Intent(
+            DecisionKind.RETURN_ACCEPTED,
+            check.sha256,
+            {"file": check.name, "board": supplier_of(check.returned)},
+        )
+        for check in kept
+        if check.returned
+    ]
+    files = [StoredFile(check.sha256, check.name, check.content, at) for check in kept]
+    return workspace.append(intents, by, at, files=files) if intents else ()
+
+
+def supplier_of(returned: Return) -> str:
+    """The board a return is counted for: the one it was issued to, whatever its cover says."""
+    return returned.expected_board or returned.board
+
+
+def add_published(
+    workspace: Workspace, path: Path, framework: Framework, by: Person, at: datetime
+) -> tuple[Observation, ...]:
+    """Take in a file of published comparators. Raises Refusal when it cannot be read whole."""
+    from cypworkbench.returns import published  # read only when comparators are added
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Refusal(
+            f"{path.name} could not be opened.", "Check that it is there and not open elsewhere."
+        ) from error
+    observations = published.read(content, path.name, framework)
+    sha256 = hashlib.sha256(content).hexdigest()
+    intent = Intent(
+        DecisionKind.PUBLISHED_ADDED, sha256, {"file": path.name, "figures": len(observations)}
+    )
+    workspace.append([intent], by, at, files=[StoredFile(sha256, path.name, content, at)])
+    return observations
