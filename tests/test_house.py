@@ -52,6 +52,6 @@ def test_a_skip_fails_when_asked_to(pytester: pytest.Pytester) -> None:
     pytester.makeconftest(Path(conftest.__file__).read_text("utf-8"))
     pytester.makepyfile(test_one=SKIPPING, test_two="import pytest\npytest.importorskip('nobody')")
     strict = pytester.runpytest_subprocess("--fail-on-skip", "--continue-on-collection-errors")
-    strict.assert_outcomes(failed=2, errors=1, xfailed=1)
+    strict.assert_outcomes(failed=1, errors=2, xfailed=1)
     lenient = pytester.runpytest_subprocess()
     lenient.assert_outcomes(skipped=3, xfailed=1)
