@@ -58,6 +58,11 @@ def given(record: Record, framework: Framework, state: State) -> Given:
     return Given(tuple(returns), received, tuple(o for some in published for o in some))
 
 
+def round_label(record: Record) -> str:
+    """The label of the round in hand; empty before one is opened."""
+    return fold(record.decisions).round.label
+
+
 def workbook(record: Record, sha256: str) -> Workbook:
     """A stored return read again, to show the sheet as it was sent. Raises Refusal when it is not in the record."""
     from cypworkbench.returns import spreadsheet  # the reader is needed only when a sheet is shown

@@ -1,0 +1,207 @@
+"""Results as text and as the JSON shapes that people script against."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from cypworkbench.domain.decision import Decision
+from cypworkbench.domain.evidence import Finding, Observation
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.pack import SignatureFact, Verification
+from cypworkbench.domain.plain import Plain, to_plain
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow.receive import FileCheck
+
+OBSERVATION_COLUMNS = (
+    *("measure", "area", "group", "period_kind", "period", "numerator", "denominator", "value"),
+    *("state", "flags", "vintage", "base", "source_sha256", "sheet", "cell"),
+)
+
+
+def framework(shown: Framework) -> Plain:
+    """A whole plan as JSON values."""
+    return to_plain(shown)
+
+
+def framework_text(shown: Framework) -> str:
+    """A plan as its readers know it: outcome by outcome, measure by measure."""
+    lines = [f"{shown.title} ({shown.id})"]
+    for outcome in shown.outcomes:
+        lines += ["", f"Outcome {outcome.number}: {outcome.title}"]
+        lines += [
+            f"  {m.id:<36}{m.title}, {m.unit}" for m in shown.measures if m.outcome == outcome.id
+        ]
+    lines += ["", "Boards"] + [f"  {b.id:<36}{b.name}" for b in shown.boards]
+    return "\n".join(lines)
+
+
+def file_check(check: FileCheck) -> Plain:
+    """What became of one file, in the documented shape."""
+    said: dict[str, Plain] = {
+        "file": check.name,
+        "sha256": check.sha256,
+        "kind": "xlsx" if check.workbook else "refused",
+        "verdict": check.verdict,
+    }
+    if check.refusal:
+        said["refused"] = {"what": check.refusal.what, "remedy": check.refusal.remedy}
+    returned = check.returned
+    if returned:
+        said |= {
+            "framework": returned.framework,
+            "board": returned.board,
+            "round": returned.round,
+            "values": sum(o.value is not None for o in returned.observations),
+            "findings": [_finding(f) for f in returned.findings],
+            "rules": {
+                "done": len(returned.rules.done),
+                "skipped": [{"code": c, "missing": m} for c, m in returned.rules.skipped],
+                "failed": [{"code": c, "error": e} for c, e in returned.rules.failed],
+            },
+        }
+    return said
+
+
+def _finding(finding: Finding) -> Plain:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": finding.origin.sheet,
+        "cell": finding.origin.cell,
+        "measure": finding.measure,
+        "area": finding.area,
+        "period": finding.period.iso if finding.period else "",
+        "label": finding.period.label if finding.period else "",
+        "read": finding.read,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }
+
+
+def checks_text(checks: Sequence[FileCheck]) -> str:
+    """Every file with its findings, worst first, as an analyst would read them out."""
+    order = ("stop", "error", "query", "note")
+    lines: list[str] = []
+    for check in checks:
+        lines.append(accepted_line(check))
+        findings = check.returned.findings if check.returned else ()
+        for finding in sorted(findings, key=lambda f: order.index(f.severity)):
+            lines.append(
+                f"  {finding.severity:<6}{finding.code}  {finding.message} {finding.remedy}"
+            )
+    return "\n".join(lines)
+
+
+def accepted_line(check: FileCheck) -> str:
+    """One line about a file: its name and what became of it."""
+    if check.refusal:
+        return f"{check.name}: refused. {check.refusal.what} {check.refusal.remedy}"
+    returned = check.returned
+    if returned is None:
+        return f"{check.name}: nothing was read."
+    answered = sum(f.needs_answer for f in returned.findings)
+    doubt = f"{answered} to answer" if answered else "nothing to answer"
+    return f"{check.name}: {returned.board}, {len(returned.observations)} figures, {doubt}."
+
+
+def observations_csv(checks: Iterable[FileCheck]) -> str:
+    """Every figure read, with its cell. Text that could be taken for a formula is kept as text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(OBSERVATION_COLUMNS)
+    for check in checks:
+        if check.returned:
+            writer.writerows(_row(o) for o in check.returned.observations)
+    return out.getvalue()
+
+
+def _row(o: Observation) -> list[str]:
+    numbers = ["" if n is None else str(n) for n in (o.numerator, o.denominator, o.value)]
+    said = [o.measure, o.area, o.group, o.period.kind.value, o.period.iso, *numbers, o.state.value]
+    said += [" ".join(o.flags), o.vintage, o.base, o.origin.sha256, o.origin.sheet, o.origin.cell]
+    return [f"'{text}" if text[:1] in ("=", "@", "\t") else text for text in said]
+
+
+def named_finding(findings: Sequence[Finding], name: str) -> Finding:
+    """The finding of that key, or the only one at that cell. Raises Refusal when none or several fit."""
+    fitting = [f for f in findings if name in (f.key, str(f.origin))]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise Refusal(
+            f"No finding is called {name}.",
+            "List them with `cypworkbench check --workspace W FILE`.",
+        )
+    keys = "; ".join(f.key for f in fitting)
+    raise Refusal(f"{len(fitting)} findings are at {name}.", f"Name one by its key: {keys}.")
+
+
+def decision_line(decision: Decision) -> str:
+    """One decision as a sentence."""
+    what = decision.kind.value.replace("_", " ")
+    who = f"{decision.by.name} ({decision.by.role})" if decision.by.role else decision.by.name
+    return f"{decision.sequence:>5}  {decision.at:%d %b %Y %H:%M}  {who}: {what} {decision.subject}".rstrip()
+
+
+def verification(found: Verification, file: str) -> Plain:
+    """A verification in the documented shape."""
+    return {
+        "file": file,
+        "verdict": found.verdict.value,
+        "sentence": found.sentence,
+        "signatures": [
+            {
+                "role": s.role,
+                "signer": s.signer,
+                "at": s.at.isoformat() if s.at else None,
+                "intact": s.intact,
+                "covers": s.covers,
+                "changes_since": s.changes_since,
+                "trusted_by": s.trusted_by,
+                "trial": s.trial,
+            }
+            for s in found.signatures
+        ],
+        "gate": found.gate,
+        "figures": {
+            "printed": found.printed,
+            "recomputed": found.recomputed,
+            "not_verifiable_here": found.not_verifiable,
+            "differ": to_plain(found.differ),
+        },
+        "chain": {
+            "sequence": found.sequence,
+            "head": found.head,
+            "matches_workspace": found.matches_workspace,
+        },
+    }
+
+
+def verification_text(found: Verification) -> str:
+    """A verification as separate facts, the verdict last."""
+    lines = [_signature_line(s) for s in found.signatures]
+    if found.printed:
+        lines.append(
+            f"Figures: {found.printed:,} printed, {found.recomputed:,} computed again from the attached record, "
+            f"{len(found.differ)} differ, {found.not_verifiable:,} rest on returns that are not in this file."
+        )
+    if found.head:
+        place = {
+            True: "found in this workspace",
+            False: "NOT in this workspace",
+            None: "no workspace at hand",
+        }
+        lines.append(f"Decision {found.sequence} of its record: {place[found.matches_workspace]}.")
+    lines += [f"Gate: {found.gate}.", f"Verdict: {found.verdict.value}. {found.sentence}"]
+    return "\n".join(lines)
+
+
+def _signature_line(fact: SignatureFact) -> str:
+    whole = "unchanged" if fact.intact else "CHANGED"
+    when = f"{fact.at:%d %B %Y %H:%M}" if fact.at else "no time given"
+    trial = ", a trial identity" if fact.trial else ""
+    trust = f"trusted by {fact.trusted_by}" if fact.trusted_by else "NOT trusted"
+    return (
+        f"{fact.role}: {fact.signer}{trial}, {when} by that computer's clock; {whole}, covers the {fact.covers}, "
+        f"changes since: {fact.changes_since}; {trust}."
+    )

@@ -1,0 +1,183 @@
+"""Signing a pack, and proving what a signed pack says."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cypworkbench.domain.decision import DecisionKind, Intent
+from cypworkbench.domain.pack import (
+    Figure,
+    FigureDifference,
+    Pack,
+    PackPlan,
+    Verdict,
+    Verification,
+)
+from cypworkbench.domain.record import Record, StoredPack
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import fold
+from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.packing import issue_pack, replay
+
+SNAPSHOT_NAME = "snapshot.json"
+Progress = Callable[[str], None]
+
+
+def sign_pack(
+    pdf: bytes, identity: bytes, passphrase: str, role: str, at: datetime, field: str = ""
+) -> bytes:
+    """Sign a final candidate in the box of that role (or that field). Returns the signed file.
+
+    Raises Refusal when the passphrase is wrong, the certificate has expired, the pack is a draft, the box is taken,
+    or the same person has signed already.
+    """
+    from cypworkbench.signing import identity as identities  # pyHanko: only when signing
+    from cypworkbench.signing import sign
+
+    holder = identities.load_identity(identity, passphrase)
+    return sign.sign(
+        pdf, holder, field=field or field_of(role), role=role, reason=f"Signed as {role}", at=at
+    )
+
+
+def field_of(role: str) -> str:
+    """The signature box of a role. Raises Refusal when no box is kept for it."""
+    from cypworkbench.packs import plan  # the list of signatories, only when signing
+
+    boxes = {s.role.casefold(): s.field for s in plan.SIGNATORIES}
+    if role.casefold() not in boxes:
+        raise Refusal(
+            f"No signature box is kept for the role {role!r}.",
+            f"Choose one of: {', '.join(s.role for s in plan.SIGNATORIES)}.",
+        )
+    return boxes[role.casefold()]
+
+
+def keep_signed(desk: Desk, before: bytes, signed: bytes, role: str) -> None:
+    """Record a signature: the signed file and the decision that it was signed, in one step.
+
+    Raises Refusal when the pack that was signed was not issued from this workspace.
+    """
+    import hashlib  # standard, and needed only here
+
+    unsigned, after = (hashlib.sha256(content).hexdigest() for content in (before, signed))
+    issued = next((p for p in desk.workspace.record().packs if p.sha256 == unsigned), None)
+    if issued is None:
+        raise Refusal(
+            "This pack was not issued from this workspace.", "Open the workspace it came from."
+        )
+    intent = Intent(DecisionKind.PACK_SIGNED, after, {"before": unsigned, "role": role})
+    stored = StoredPack(after, issued.board, issued.edition, signed, 0)
+    desk.workspace.append([intent], desk.by, desk.at, packs=[stored])
+
+
+def trusted(record: Record) -> tuple[bytes, ...]:
+    """The certificates this workspace trusts, as PEM."""
+    return tuple(pem.encode() for pem in fold(record.decisions).certificates.values())
+
+
+def verify_pack(
+    pdf: bytes,
+    trust: Sequence[bytes] = (),
+    record: Record | None = None,
+    progress: Progress | None = None,
+) -> Verification:
+    """Everything that can be found out about a signed pack, and one verdict derived from it last.
+
+    Looks at each signature, computes every printed figure again from the attached snapshot, reads the printed ones
+    back from the pages, and, with a workspace's record at hand, finds the pack's place in its chain of decisions.
+    """
+    from cypworkbench.signing import verify  # pyHanko: only when verifying
+
+    tell = progress or _quiet
+    tell("Checking the signatures")
+    found = verify.inspect(pdf, trust=tuple(trust))
+    verification = Verification(found.verdict, found.sentence, found.signatures)
+    if found.verdict is Verdict.UNREADABLE:
+        return verification
+    tell("Computing the printed figures again")
+    verification = _with_figures(verification, pdf)
+    if record is not None:
+        tell("Finding the pack in the chain of decisions")
+        verification = _with_chain(verification, record, pdf)
+    return verification
+
+
+def _quiet(_step: str) -> None:
+    """Nobody is listening."""
+
+
+def _with_figures(verification: Verification, pdf: bytes) -> Verification:
+    from cypworkbench.signing import readback  # pikepdf: only when verifying
+
+    snapshot = readback.attachment(pdf, SNAPSHOT_NAME)
+    if snapshot is None:
+        return _changed(verification, "The record that belongs inside the pack is missing.")
+    try:
+        plan = replay(snapshot)
+    except (ValueError, KeyError, TypeError):
+        return _changed(verification, "The record attached to the pack has been altered.")
+    printed = readback.figures(pdf)
+    pack = issue_pack(plan)
+    differ = tuple(_differences(printed, pack.figures))
+    picture = plan.picture
+    verification = replace(
+        verification,
+        printed=len(printed),
+        recomputed=len(pack.figures),
+        not_verifiable=_not_verifiable(plan, pack),
+        differ=differ,
+        sequence=picture.sequence,
+        head=picture.head,
+    )
+    if not differ:
+        return verification
+    first = differ[0]
+    return _changed(
+        verification,
+        f"{len(differ)} of the printed figures are not what the attached record gives; the first is "
+        f"{first.id}: printed {first.printed or 'nothing'}, should be {first.recomputed or 'nothing'}.",
+    )
+
+
+def _differences(printed: dict[str, str], recomputed: Sequence[Figure]) -> list[FigureDifference]:
+    wanted = {figure.id: figure.text for figure in recomputed}
+    names = sorted(printed.keys() | wanted.keys())
+    return [
+        FigureDifference(name, printed.get(name, ""), wanted.get(name, ""))
+        for name in names
+        if printed.get(name) != wanted.get(name)
+    ]
+
+
+def _not_verifiable(plan: PackPlan, pack: Pack) -> int:
+    """In a district's pack the county's figures rest on other districts' returns, which are not in it."""
+    county = plan.picture.framework.county
+    if plan.area == county:
+        return 0
+    return sum(1 for figure in pack.figures if f":{county}:" in figure.id)
+
+
+def _changed(verification: Verification, sentence: str) -> Verification:
+    return replace(verification, verdict=Verdict.CHANGED, sentence=sentence)
+
+
+def _with_chain(verification: Verification, record: Record, pdf: bytes) -> Verification:
+    at = verification.sequence
+    matches = 0 < at <= record.sequence and record.decisions[at - 1].digest == verification.head
+    clean = {
+        d.subject
+        for d in record.decisions
+        if d.kind is DecisionKind.PACK_ISSUED and not d.body.get("draft")
+    }
+    # Signing only appends, so a signed pack begins with the very bytes that passed the gate.
+    passed = any(p.sha256 in clean and pdf.startswith(p.content) for p in record.packs)
+    gate = "passed" if matches and passed else "not checked"
+    verification = replace(verification, matches_workspace=matches, gate=gate)
+    if matches or not verification.head:
+        return verification
+    return _changed(
+        verification,
+        f"The pack says it was made after decision {at} of its workspace, "
+        "but this workspace's decisions do not lead to it.",
+    )
