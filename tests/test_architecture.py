@@ -176,14 +176,12 @@ def _late_imports(path: Path) -> Iterator[ast.Import | ast.ImportFrom]:
 
 
 def _commented(path: Path, node: ast.Import | ast.ImportFrom) -> bool:
-    """Whether a comment stands on the import's lines, or above it and its neighbours."""
+    """Whether a comment stands on the import's lines, or on or above the imports it follows."""
     lines = path.read_text("utf-8").splitlines()
-    if any("#" in line for line in lines[node.lineno - 1 : node.end_lineno]):
-        return True
-    above = node.lineno - 2
-    while above >= 0 and lines[above].strip().startswith(("import ", "from ")):
-        above -= 1
-    return lines[above].strip().startswith("#")
+    first = node.lineno - 1
+    while first > 0 and lines[first - 1].strip().startswith(("import ", "from ", "#")):
+        first -= 1
+    return any("#" in line for line in lines[first : node.end_lineno])
 
 
 def test_the_readme_names_both_commands() -> None:
