@@ -1,0 +1,1 @@
+"""From a file that a board sent to a Return, and back."""
