@@ -17,6 +17,8 @@ OBSERVATION_COLUMNS = (
     *("state", "flags", "vintage", "base", "source_sha256", "sheet", "cell"),
 )
 
+_ORDER = ("stop", "error", "query", "note")
+
 
 def framework(shown: Framework) -> Plain:
     """A whole plan as JSON values."""
@@ -80,16 +82,14 @@ def _finding(finding: Finding) -> Plain:
 
 def checks_text(checks: Sequence[FileCheck]) -> str:
     """Every file with its findings, worst first, as an analyst would read them out."""
-    order = ("stop", "error", "query", "note")
-    lines: list[str] = []
-    for check in checks:
-        lines.append(accepted_line(check))
-        findings = check.returned.findings if check.returned else ()
-        for finding in sorted(findings, key=lambda f: order.index(f.severity)):
-            lines.append(
-                f"  {finding.severity:<6}{finding.code}  {finding.message} {finding.remedy}"
-            )
-    return "\n".join(lines)
+    return "\n".join(line for check in checks for line in _check_lines(check))
+
+
+def _check_lines(check: FileCheck) -> list[str]:
+    findings = check.returned.findings if check.returned else ()
+    worst_first = sorted(findings, key=lambda f: _ORDER.index(f.severity))
+    doubts = [f"  {f.severity:<6}{f.code}  {f.message} {f.remedy}" for f in worst_first]
+    return [accepted_line(check), *doubts]
 
 
 def accepted_line(check: FileCheck) -> str:

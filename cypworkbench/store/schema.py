@@ -1,8 +1,6 @@
 """The workspace file's tables. Append-only: the database itself refuses a change or a removal."""
 
-APPLICATION_ID = (
-    0x43595057  # "CYPW": how a workspace is told from any other SQLite file
-)
+APPLICATION_ID = 0x43595057  # "CYPW": how a workspace is told from any other SQLite file
 VERSION = 1
 
 # Set before anything is read or written. No write-ahead log: a copied or moved one loses commits in silence.
@@ -30,7 +28,6 @@ _TABLES = {
         "id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, board TEXT NOT NULL, edition TEXT NOT NULL, "
         "decided INTEGER NOT NULL REFERENCES decision(sequence), content BLOB NOT NULL"
     ),
-    "about": "key TEXT PRIMARY KEY, value TEXT NOT NULL",
 }
 
 

@@ -29,12 +29,9 @@ _BUSY_SECONDS = 0.5
 class Workspace:
     """An open workspace. Appending is all it can do: whatever returned from `append` is safe on disk."""
 
-    def __init__(
-        self, path: Path, connection: sqlite3.Connection, framework: str
-    ) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         """Use `Workspace.create` or `Workspace.open`."""
         self.path = path
-        self.framework = framework
         self._connection = connection
         self._record: Record | None = None
 
@@ -46,18 +43,15 @@ class Workspace:
                 f"There is already a file called {path.name}.",
                 "Open it, or choose another name for the new workspace.",
             )
+        first = link(None, Intent(DecisionKind.WORKSPACE_OPENED, framework), by, at)
         with _told(path):
             connection = _connect(path, "rwc")
-            _begin(connection)
-            for statement in statements():
-                connection.execute(statement)
-            connection.execute(
-                "INSERT INTO about VALUES ('framework', ?)", (framework,)
-            )
-            connection.execute("COMMIT")
-        workspace = cls(path, connection, framework)
-        workspace.append([Intent(DecisionKind.WORKSPACE_OPENED, framework)], by, at)
-        return workspace
+            # Tables and first decision together: a file half made is no workspace.
+            with _transaction(connection):
+                for statement in statements():
+                    connection.execute(statement)
+                _insert(connection, (), (first,), ())
+        return cls(path, connection)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -70,10 +64,7 @@ class Workspace:
         with _told(path):
             connection = _connect(path, "rw")
             _check_version(connection, path)
-            row = connection.execute(
-                "SELECT value FROM about WHERE key = 'framework'"
-            ).fetchone()
-        workspace = cls(path, connection, str(row[0]))
+        workspace = cls(path, connection)
         try:
             workspace.record()
         except Refusal:
@@ -126,6 +117,11 @@ class Workspace:
             _check_whole(self._record, self.path)
         return self._record
 
+    @property
+    def framework(self) -> str:
+        """The id of the plan this workspace serves."""
+        return self.record().decisions[0].subject
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
@@ -146,9 +142,7 @@ class Workspace:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None
-    )
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
     for pragma in PRAGMAS:
         connection.execute(pragma)
     return connection
@@ -177,6 +171,8 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _refusal(path, str(error)) from error
+    except (ValueError, TypeError) as error:
+        raise _refusal(path, "a row holds what no row can") from error
 
 
 def _refusal(path: Path, said: str) -> Refusal:
@@ -234,7 +230,7 @@ def _insert(
     connection.executemany(
         "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (d.sequence, d.kind.value, d.subject, canonical(dict(d.body)), d.by.name, d.by.role, d.at.isoformat(), d.previous, d.digest)
+            (*(d.sequence, d.kind.value, d.subject, canonical(dict(d.body)), d.by.name), *_tail(d))
             for d in decisions
         ],
     )
@@ -242,6 +238,10 @@ def _insert(
         "INSERT INTO pack (sha256, board, edition, decided, content) VALUES (?, ?, ?, ?, ?)",
         [(p.sha256, p.board, p.edition, p.sequence, p.content) for p in packs],
     )
+
+
+def _tail(decision: Decision) -> tuple[str, str, str, str]:
+    return decision.by.role, decision.at.isoformat(), decision.previous, decision.digest
 
 
 def _read(connection: sqlite3.Connection) -> Record:
@@ -253,10 +253,7 @@ def _read(connection: sqlite3.Connection) -> Record:
         "SELECT sha256, board, edition, content, decided FROM pack ORDER BY id"
     )
     return Record(
-        tuple(
-            StoredFile(row[0], row[1], row[2], datetime.fromisoformat(row[3]))
-            for row in files
-        ),
+        tuple(StoredFile(row[0], row[1], row[2], datetime.fromisoformat(row[3])) for row in files),
         tuple(_decision(row) for row in decisions),
         tuple(StoredPack(*row) for row in packs),
     )
@@ -287,6 +284,11 @@ def _check_whole(record: Record, path: Path) -> None:
                 f"{path.name} is damaged: a stored file no longer matches its digest.",
                 "Open the newest backup of it; do not write to this one.",
             )
+    if not record.decisions:
+        raise Refusal(
+            f"{path.name} is empty: it was never finished.",
+            "Delete it and make the workspace again.",
+        )
     broken = broken_link(record.decisions)
     if broken is not None:
         raise Refusal(
