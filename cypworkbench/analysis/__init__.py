@@ -1,0 +1,1 @@
+"""Statistics: from observations to judgements. Pure, vectorised; each method names its source."""
