@@ -72,9 +72,9 @@ def _write(path: Path, content: bytes) -> None:
 
 def demo(options: _Options) -> int:
     """The whole journey on the sample partnership."""
-    from cypworkbench.flow import sample  # the whole journey, only when asked for
+    from cypworkbench.flow import journey  # the whole journey, only when asked for
 
-    verdict = sample.journey(Path(options.to), _say_or_print(options))
+    verdict = journey.run(Path(options.to), _say_or_print(options))
     return DONE if verdict is Verdict.AS_SIGNED else NO
 
 
