@@ -155,7 +155,7 @@ def lock(*, upgrade: bool) -> int:
     """Remake both hash-locked files, for Linux and Windows, with uv in a place of its own."""
     uv = _uv()
     for kind, path in LOCKS.items():
-        print(f"Locking {path.relative_to(ROOT).as_posix()} …", flush=True)
+        print(f"Locking {path.relative_to(ROOT).as_posix()} ...", flush=True)
         command: list[Word] = [uv, "pip", "compile", "pyproject.toml", "--universal"]
         command += ["--python-version", ".".join(map(str, OLDEST)), "--generate-hashes", "--quiet"]
         command += ["--no-emit-index-url", "--no-header", "--output-file", path.relative_to(ROOT)]
@@ -185,7 +185,7 @@ def _checks(*, architecture: bool) -> list[str]:
         steps["architecture"] = ["-m", "pytest", "-q", "tests/test_architecture.py"]
     failed = []
     for name, words in steps.items():
-        print(f"── {name}", flush=True)
+        print(f"== {name}", flush=True)
         command: list[Word] = words if name == "lint-imports" else [PYTHON, *words]
         if _call(command, QT_QPA_PLATFORM="offscreen") != 0:
             failed.append(name)
@@ -222,7 +222,7 @@ def environment(kind: str) -> None:
     if not _works():
         _make_venv()
     STAMP.unlink(missing_ok=True)
-    print(f"Installing the locked packages into {VENV} (once; a minute or two) …", flush=True)
+    print(f"Installing the locked packages into {VENV} (once; a minute or two) ...", flush=True)
     command: list[Word] = [PYTHON, "-m", "pip", "install", "--quiet", "--no-deps"]
     command += ["--disable-pip-version-check", "--no-input", "--require-hashes", "-r", LOCKS[kind]]
     if _call(command) != 0:
@@ -295,12 +295,15 @@ def need(packages: Sequence[str]) -> None:
         message = f"missing from this machine; run: sudo apt-get install {names}"
         raise CannotGoOn(message)
     print(f"Installing from Debian: {names}", flush=True)
-    install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *missing]
-    if not _apt(install):
-        _apt(["apt-get", "update", "--quiet"])
-        if not _apt(install):
-            message = f"these could not be installed; try: apt-get install {names}"
-            raise CannotGoOn(message)
+    install = ["install", "--yes", "--no-install-recommends", *missing]
+    if _apt(*install).returncode == 0:
+        return
+    _apt("update")
+    again = _apt(*install)
+    if again.returncode != 0:
+        print(again.stdout[-2000:], again.stderr[-2000:], sep="\n", file=sys.stderr)
+        message = f"these could not be installed; try: apt-get install {names}"
+        raise CannotGoOn(message)
 
 
 def _debian() -> bool:
@@ -317,14 +320,11 @@ def _missing(packages: Sequence[str]) -> list[str]:
     return [name for name in packages if not there & {name, f"{name}t64"}]
 
 
-def _apt(command: Sequence[str]) -> bool:
-    """Run apt-get quietly, waiting for its lock; show what it said only when it failed."""
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = [command[0], "-o", "DPkg::Lock::Timeout=300", *command[1:]]
-    outcome = subprocess.run(command, capture_output=True, text=True, check=False, env=quiet)
-    if outcome.returncode != 0:
-        print(outcome.stdout[-2000:], outcome.stderr[-2000:], sep="\n", file=sys.stderr)
-    return outcome.returncode == 0
+def _apt(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run apt-get without questions, waiting for whoever holds its lock."""
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "--quiet", "-o", "DPkg::Lock::Timeout=300", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
 
 
 def _java() -> list[str]:
