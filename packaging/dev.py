@@ -110,14 +110,14 @@ def demo(folder: Path, *, window: bool) -> int:
     environment("runtime")
     shown = window and (WINDOWS or _display())
     extra = [] if shown else ["--no-window"]
-    return _call([PYTHON, "-m", "cypworkbench", "demo", "--to", folder, *extra])
+    return _call([PYTHON, "-m", "cypworkbench", "demo", "--to", folder.resolve(), *extra])
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Start the program from this checkout."""
+    """Start the program from this checkout, in the folder where the command was typed."""
     need(QT)
     environment("runtime")
-    return _call([PYTHON, "-m", "cypworkbench", *arguments])
+    return _call([PYTHON, "-m", "cypworkbench", *arguments], folder=Path.cwd())
 
 
 def test(extra: Sequence[str], *, slow_too: bool) -> int:
@@ -336,12 +336,13 @@ def _java() -> list[str]:
 # ------------------------------------------------------------------------------------- small
 
 
-def _call(command: Sequence[Word], **variables: str) -> int:
-    """Run a command from the top of the checkout, and return its exit code."""
+def _call(command: Sequence[Word], folder: Path = ROOT, **variables: str) -> int:
+    """Run a command, from the top of the checkout unless told otherwise; return its exit code."""
     sys.stdout.flush()
+    words = [str(word) for word in command]
     with contextlib.suppress(KeyboardInterrupt):
         env = {**os.environ, **variables}
-        return subprocess.run([str(w) for w in command], cwd=ROOT, env=env, check=False).returncode
+        return subprocess.run(words, cwd=folder, env=env, check=False).returncode
     return 130
 
 

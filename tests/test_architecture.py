@@ -136,7 +136,17 @@ def test_nothing_is_left_for_later() -> None:
 def _tracked() -> list[Path]:
     """The text files we write that git keeps (or would keep)."""
     kinds = ["*.py", "*.md", "*.toml", "*.java", "*.qss", "*.yml", ".ci/run"]
-    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *kinds]
+    listed = [
+        "git",
+        "-c",
+        "core.quotepath=off",
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "--",
+        *kinds,
+    ]
     done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)
     return [path for name in done.stdout.splitlines() if (path := ROOT / name).is_file()]
 

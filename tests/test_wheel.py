@@ -32,7 +32,11 @@ def test_the_wheel_holds_package_resources_and_sample(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder, kept in (("resources", "_resources"), ("sample_data", "_sample_data")):
         listed = subprocess.run(
-            ["git", "ls-files", folder], cwd=ROOT, check=True, capture_output=True, text=True
+            ["git", "-c", "core.quotepath=off", "ls-files", folder],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         wanted = {f"cypworkbench/{kept}{name[len(folder) :]}" for name in listed.stdout.split("\n")}
         assert wanted - {f"cypworkbench/{kept}"} <= names
