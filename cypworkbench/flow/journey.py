@@ -140,7 +140,8 @@ def _signed(desk: Desk, path: Path, trial: tuple[TrialIdentity, ...], tell: Tell
     found = proving.verify_pack(content, proving.trusted(record), record)
     took = time.perf_counter() - started
     tell(
-        f"  {found.printed:,} printed figures computed again, {len(found.differ)} differ; gate {found.gate}; {took:.1f} s"
+        f"  {found.printed:,} printed figures computed again, {len(found.differ)} differ; "
+        f"gate {found.gate}; {took:.1f} s"
     )
     tell(f"  {found.verdict.value}: {found.sentence}")
     return found.verdict
