@@ -105,12 +105,17 @@ def setup() -> int:
 
 
 def demo(folder: Path, *, window: bool) -> int:
-    """Take the sample partnership from its returns to signed packs, in a folder."""
+    """Take the sample partnership from its returns to signed packs; then show it, given a screen."""
     need(QT)
     environment("runtime")
-    shown = window and (WINDOWS or _display())
-    extra = [] if shown else ["--no-window"]
-    return _call([PYTHON, "-m", "cypworkbench", "demo", "--to", folder.resolve(), *extra])
+    folder = folder.resolve()
+    program: list[Word] = [PYTHON, "-m", "cypworkbench"]
+    code = _call([*program, "demo", "--to", folder, "--no-window"])
+    workspaces = sorted(folder.glob("*.cypw"))
+    if code == 0 and workspaces and window and (WINDOWS or _display()):
+        print("Opening the window (close it to finish; --no-window leaves it out) ...", flush=True)
+        return _call([*program, "open", workspaces[0]])
+    return code
 
 
 def run(arguments: Sequence[str]) -> int:
