@@ -33,6 +33,13 @@ LAIT_MEASURES = {
     "FSP_NEW_GOODDEV": "gld",
 }
 GLD_BREAK = date(2019, 9, 1)  # the early years profile changed; later figures are another series
+PUBLISHERS = {
+    "ons_conception": "ONS, Conceptions in England and Wales 2017",
+    "ons_els": "ONS, Explore Local Statistics",
+    "dfe_eyfsp": "DfE, Early Years Foundation Stage Profile 2014 to 2019",
+    "trafforddatalab": "OHID, Fingertips",
+    "trafforddatalab_active": "Sport England, Active Lives Children and Young People Survey",
+}
 IMPLIED = "Number and rate as published. The denominator is the one they imply."
 
 
@@ -78,8 +85,14 @@ def _district_file(framework: Framework) -> Iterator[Observation]:
             denominator=denominator if measure.has_parts else None,
             state=ValueState.NUMBER if value is not None else ValueState.NOT_AVAILABLE,
             flags=(Flag.LOW_RELIABILITY,) if row["flag"] == "u" else (),
-            source=row["source"],
+            source=_publisher(row["source"]),
         )
+
+
+def _publisher(file: str) -> str:
+    """The publisher of a source file, by the longest beginning of its name that is known."""
+    known = max((start for start in PUBLISHERS if file.startswith(start)), key=len)
+    return PUBLISHERS[known]
 
 
 def _lait(framework: Framework) -> Iterator[Observation]:
