@@ -31,6 +31,7 @@ from sample_data.oldexcel import as_xls
 HERE = Path(__file__).resolve().parent
 NEVER_CAME = "dctb-wyre"
 OLD_EXCEL = "dctb-fylde"
+NICKNAMES = {"dctb-west-lancashire": "W Lancs"}  # what a board writes for its district
 COMPLETED_BY, COMPLETED_ON = "Performance officer", "18 September 2026"
 TIDY = (
     *("measure", "area", "group", "period_kind", "period", "numerator", "denominator", "value"),
@@ -65,6 +66,24 @@ def comparators(framework: Framework) -> tuple[Observation, ...]:
     order = {m.id: number for number, m in enumerate(framework.measures)}
     found = [o for o in genuine.read_published(framework) if o.area in places]
     return tuple(sorted(found, key=lambda o: (order[o.measure], places.index(o.area), o.period)))
+
+
+def county_figures(framework: Framework) -> tuple[Observation, ...]:
+    """The county's own figures where no publisher gives any: the illustrative districts added up, all twelve of them.
+
+    County systems know them whole even when a district's return never comes.
+    """
+    published = genuine.read_published(framework)
+    given = {o.measure for o in published if o.area == LANCASHIRE}
+    invented = illustrative.invent(framework, published)
+    periods = sorted({(o.measure, o.period) for o in invented if o.measure not in given})
+    return tuple(
+        illustrative.added_up(
+            framework.measure(measure),
+            tuple(o for o in invented if (o.measure, o.period) == (measure, period)),
+        )
+        for measure, period in periods
+    )
 
 
 def as_tidy(observations: Iterable[Observation]) -> str:
@@ -120,11 +139,13 @@ def with_comments(
     return tuple(made)
 
 
-def complete(content: bytes) -> Workbook:
+def complete(content: bytes, board: Board) -> Workbook:
     """A filled return with its cover completed by a role, opened for planting."""
     book = load_workbook(io.BytesIO(content))
     cover = book[template.COVER]
     answers = {"Completed by (role)": COMPLETED_BY, "Date completed": COMPLETED_ON}
+    if board.id in NICKNAMES:
+        answers["District"] = NICKNAMES[board.id]
     for row in range(1, cover.max_row + 1):
         answer = answers.get(str(cover.cell(row, 1).value))
         if answer:
@@ -133,7 +154,7 @@ def complete(content: bytes) -> Workbook:
 
 
 def build(to: Path) -> None:
-    """Write the whole sample below a folder: returns/, resubmitted/, published.csv and faults.toml."""
+    """Write the whole sample below a folder: returns/, resubmitted/, published.csv, county.csv and faults.toml."""
     framework = load_framework("cypfp-2022")
     round_, comments = read_round(), read_comments()
     figures = district_figures(framework)
@@ -149,14 +170,15 @@ def build(to: Path) -> None:
             framework, board, round_, with_comments(board, figures, comments), asked
         )
         if board.id == OLD_EXCEL:
-            (to / "returns" / f"{name}.xls").write_bytes(as_xls(complete(filled)))
-        book = complete(filled)
+            (to / "returns" / f"{name}.xls").write_bytes(as_xls(complete(filled, board)))
+        book = complete(filled, board)
         mine = tuple(fault for fault in FAULTS if fault.board == name)
         if any(fault.corrected for fault in mine):
             (to / "resubmitted" / f"{name}.xlsx").write_bytes(sealed(book, round_))
         planted.extend(plant(book, fault) for fault in mine)
         (to / "returns" / f"{name}.xlsx").write_bytes(sealed(book, round_))
     (to / "faults.toml").write_text(as_toml(planted), encoding="utf-8")
+    (to / "county.csv").write_text(as_tidy(county_figures(framework)), encoding="utf-8")
     (to / "published.csv").write_text(as_tidy(comparators(framework)), encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ differences are plausible, and none of them is true.
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
@@ -193,12 +193,8 @@ def _share(
         share = min(0.985, share * _shift(recipe, area, number))
         error = (denominator * share * (1 - share)) ** 0.5 * recipe.spread
         numerator = min(denominator, max(0, round(denominator * share + chance.gauss(0, error))))
-        value = (Decimal(numerator) * measure.per / denominator).quantize(
-            Decimal(1).scaleb(-measure.decimals), ROUND_HALF_UP
-        )
-        found.append(
-            _made(measure, (area, period), value, (Decimal(numerator), Decimal(denominator)))
-        )
+        parts = (Decimal(numerator), Decimal(denominator))
+        found.append(_made(measure, (area, period), _rounded(measure, *parts), parts))
     return found
 
 
@@ -225,6 +221,23 @@ def _windows(
 
 def _counted(measure: Measure, area: str, counts: "zip[tuple[Period, int]]") -> list[Observation]:
     return [_made(measure, (area, period), Decimal(count)) for period, count in counts]
+
+
+def added_up(measure: Measure, districts: tuple[Observation, ...]) -> Observation:
+    """The county's figure from its districts': numerators over denominators, or counts added."""
+    value = sum((o.value for o in districts if o.value is not None), Decimal(0))
+    parts: tuple[Decimal | None, Decimal | None] = (None, None)
+    if measure.has_parts:
+        over = sum((o.numerator for o in districts if o.numerator is not None), Decimal(0))
+        under = sum((o.denominator for o in districts if o.denominator is not None), Decimal(0))
+        value, parts = _rounded(measure, over, under), (over, under)
+    county = _made(measure, (LANCASHIRE, districts[0].period), value, parts)
+    return replace(county, source="illustrative: the county’s own systems, all twelve districts")
+
+
+def _rounded(measure: Measure, numerator: Decimal, denominator: Decimal) -> Decimal:
+    place = Decimal(1).scaleb(-measure.decimals)
+    return (numerator * measure.per / denominator).quantize(place, ROUND_HALF_UP)
 
 
 def _made(

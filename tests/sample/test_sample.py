@@ -212,13 +212,24 @@ def test_the_comparators_are_read_whole_and_england_has_no_first_time_entrants()
     assert looked_after[-1].value == Decimal("34.2")  # stored as 34.200000000000003
 
 
+def test_the_countys_own_figures_are_all_marked_illustrative_and_none_is_published() -> None:
+    comparators, county = (
+        published.read(sample_path(name).read_bytes(), name, PLAN)
+        for name in ("published.csv", "county.csv")
+    )
+    assert {o.measure for o in county} == ILLUSTRATIVE - {
+        o.measure for o in comparators if o.area == PLAN.county
+    }
+    assert all(o.flags == (Flag.ILLUSTRATIVE,) and o.area == PLAN.county for o in county)
+
+
 def test_building_again_gives_the_committed_files(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         command = [sys.executable, "-m", "sample_data.build", "--to", str(tmp_path / folder)]
         root = sample_path().parent
         subprocess.run(command, check=True, cwd=root, capture_output=True, timeout=120)
     made = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*.*"))
-    assert len(made) == 16
+    assert len(made) == 17
     for name in made:
         first, second = ((tmp_path / run / name).read_bytes() for run in ("one", "two"))
         assert first == second, f"{name} differs between two runs"
