@@ -1,0 +1,118 @@
+"""Are the columns the ones that were sent out."""
+
+from collections.abc import Iterator
+
+from cypworkbench.domain.evidence import Cell, Origin, Severity, Sheet, a1
+from cypworkbench.returns.layout import FIGURES, Column, Table
+from cypworkbench.returns.register import Doubt, Facts, Need, rule
+from cypworkbench.returns.rows import SheetUse
+from cypworkbench.returns.values import tidy
+from cypworkbench.returns.wording import say_count, say_list
+
+_NEEDED = (Column.REFERENCE, Column.PERIOD, *FIGURES)
+
+
+@rule(
+    "R004",
+    Severity.ERROR,
+    (Need.ROWS,),
+    says=(
+        "{missing} missing from this header row{also}, so its figures were not all read.",
+        "Put the headings back as they were sent out, and send the return again.",
+    ),
+)
+def headings_missing(facts: Facts) -> Iterator[Doubt]:
+    """Headings that figures need are missing."""
+    for sheet, table in _tables(facts):
+        missing = [column.value for column in table.missing if column in _NEEDED]
+        if missing:
+            others = [tidy(cell.raw) for cell in table.unexpected]
+            also = f", and {say_list(others)} not known" if others else ""
+            verb = "is" if len(missing) == 1 else "are"
+            yield Doubt(
+                Origin(facts.returned.sha256, sheet.name, _header_range(table)),
+                {"missing": f"{say_list(missing)} {verb}", "also": also},
+                read=say_list(others),
+            )
+
+
+@rule(
+    "R004",
+    Severity.QUERY,
+    (Need.ROWS,),
+    says=(
+        "the heading “{said}” stands where “{wanted}” was sent out; it was read as {wanted}.",
+        "Ask whether “{said}” means the {lower} as the plan defines it; say so, or have it corrected.",
+    ),
+)
+def heading_reworded(facts: Facts) -> Iterator[Doubt]:
+    """A heading was reworded."""
+    for sheet, table in _tables(facts):
+        for cell, column in table.reworded:
+            said, wanted = tidy(cell.raw), column.value
+            yield Doubt(
+                Origin(facts.returned.sha256, sheet.name, cell.a1),
+                {"said": said, "wanted": wanted, "lower": wanted.lower()},
+                read=said,
+            )
+
+
+@rule(
+    "R004",
+    Severity.QUERY,
+    (Need.ROWS,),
+    says=(
+        "the column {said} was not sent out, and holds {filled}; nothing in it was read.",
+        "Look whether figures were put there that belong in another column.",
+    ),
+)
+def column_not_known(facts: Facts) -> Iterator[Doubt]:
+    """A column nobody asked for holds something."""
+    for sheet, table in _tables(facts):
+        known = set(table.columns.values())
+        headed = {cell.column: cell for cell in (*table.unexpected, *table.doubled)}
+        below: dict[int, list[Cell]] = {}
+        for cell in sheet.cells:
+            inside = table.header_row < cell.row <= (table.last_row or cell.row)
+            if inside and cell.column not in known and tidy(cell.raw):
+                below.setdefault(cell.column, []).append(cell)
+        for column, cells in sorted(below.items()):
+            heading = headed.get(column)
+            said = f"“{tidy(heading.raw)}”" if heading else "without a heading"
+            yield Doubt(
+                Origin(facts.returned.sha256, sheet.name, (heading or cells[0]).a1),
+                {"said": said, "filled": say_count(len(cells), "filled cell")},
+                read=tidy(heading.raw) if heading else cells[0].raw,
+            )
+
+
+@rule(
+    "R004",
+    Severity.QUERY,
+    (Need.ROWS,),
+    says=(
+        "no header row was found on this sheet, and it holds {filled}; nothing on it was read.",
+        "Look whether it holds figures of the return; if so, have them put into its own sheets.",
+    ),
+)
+def sheet_not_read(facts: Facts) -> Iterator[Doubt]:
+    """A sheet with numbers on it was not read."""
+    for found in facts.sent.sheets if facts.sent else ():
+        numbers = [cell for cell in found.sheet.cells if cell.kind == "number"]
+        if found.use is SheetUse.NOT_READ and numbers:
+            yield Doubt(
+                Origin(facts.returned.sha256, found.sheet.name, numbers[0].a1),
+                {"filled": say_count(len(numbers), "number")},
+                read=numbers[0].raw,
+            )
+
+
+def _tables(facts: Facts) -> Iterator[tuple[Sheet, Table]]:
+    for found in facts.sent.sheets if facts.sent else ():
+        for table in found.tables:
+            yield found.sheet, table
+
+
+def _header_range(table: Table) -> str:
+    columns = sorted(table.columns.values())
+    return f"{a1(table.header_row, columns[0])}:{a1(table.header_row, columns[-1])}"

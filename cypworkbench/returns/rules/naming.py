@@ -1,0 +1,191 @@
+"""Does each row say which measure, place and period it is about, and does every measure asked for have one."""
+
+from collections.abc import Iterator
+
+from cypworkbench.domain.evidence import Origin, Severity
+from cypworkbench.domain.framework import Measure, MeasureRole
+from cypworkbench.domain.period import PeriodKind
+from cypworkbench.returns.layout import Column
+from cypworkbench.returns.names import key
+from cypworkbench.returns.register import Doubt, Facts, Need, rule
+from cypworkbench.returns.rows import Row
+
+_KINDS = {
+    PeriodKind.MONTH: "a month, such as Sep 2023",
+    PeriodKind.QUARTER: "a quarter of the financial year, such as Q1 2023/24",
+    PeriodKind.FINANCIAL_YEAR: "a financial year, such as 2023/24",
+    PeriodKind.ACADEMIC_YEAR: "a school year, such as 2023/24",
+    PeriodKind.CALENDAR_YEAR: "a calendar year, such as 2023",
+    PeriodKind.ROLLING_12_MONTHS: "twelve months, such as 12 months to Mar 2024",
+    PeriodKind.ROLLING_3_YEAR: "three years, such as 2020 to 2022",
+    PeriodKind.THREE_MONTH_AVERAGE: "three months, such as Dec to Feb 2024",
+    PeriodKind.TERM: "a school term, such as Autumn 2023",
+    PeriodKind.SNAPSHOT_DATE: "a day, such as 31 Mar 2024",
+}
+
+
+@rule(
+    "R005",
+    Severity.ERROR,
+    (Need.ROWS,),
+    says=(
+        "this row holds figures, but {said}; they were not read.",
+        "Put the measure’s reference back as it was sent out, and send the return again.",
+    ),
+)
+def measure_unknown(facts: Facts) -> Iterator[Doubt]:
+    """A row of figures for no measure of the plan."""
+    for row in facts.rows:
+        if row.measure is None:
+            name = row.reference or row.title
+            said = f"“{name}” is no measure of the plan" if name else "names no measure"
+            column = Column.REFERENCE if Column.REFERENCE in row.columns else Column.MEASURE
+            yield Doubt(row.origin(column), {"said": said}, read=name)
+
+
+@rule(
+    "R005",
+    Severity.QUERY,
+    (Need.ROWS,),
+    says=(
+        "the reference “{said}” is not known; the row was read as {measure}, by its title.",
+        "Check that this is the measure meant; say so, or have the reference put back.",
+    ),
+)
+def measure_by_title(facts: Facts) -> Iterator[Doubt]:
+    """A row whose reference was changed, known by its title."""
+    for row in facts.rows:
+        if row.measure and row.named_by == "title":
+            words = {"said": row.reference, "measure": row.measure.title}
+            yield Doubt(
+                row.origin(Column.REFERENCE), words, row.measure.id, row.period, row.reference
+            )
+
+
+@rule(
+    "R005",
+    Severity.ERROR,
+    (Need.ROWS,),
+    says=(
+        "“{measure}” was asked for, and no row of the return gives it.",
+        "Ask the board for it; or set it aside, and the pack will say “not reported”.",
+    ),
+)
+def measure_missing(facts: Facts) -> Iterator[Doubt]:
+    """A measure that was asked for is not in the return."""
+    there = {row.measure.id for row in facts.rows if row.measure}
+    for measure in facts.framework.asked:
+        if measure.id not in there:
+            origin = Origin(facts.returned.sha256, _sheet_for(measure, facts), "")
+            yield Doubt(origin, {"measure": measure.title}, measure.id)
+
+
+def _sheet_for(measure: Measure, facts: Facts) -> str:
+    """The sheet a missing measure belongs on: where its neighbours are, else as the template names it."""
+    for row in facts.rows:
+        other = row.measure
+        if other and (other.outcome, other.role) == (measure.outcome, measure.role):
+            return row.sheet
+    if measure.role is MeasureRole.CONTEXT:
+        return "Context"
+    return f"Outcome {facts.framework.outcome(measure.outcome).number}"
+
+
+@rule(
+    "R006",
+    Severity.ERROR,
+    (Need.ROWS,),
+    says=(
+        "“{said}” could be {candidates}; the figures beside it were not read.",
+        "Write the period as {form}.",
+    ),
+)
+def period_ambiguous(facts: Facts) -> Iterator[Doubt]:
+    """A period that could be read in two ways."""
+    for row, measure in _undated(facts):
+        if row.candidates:
+            labels = [period.label for period in row.candidates]
+            said = " or ".join(labels) if len(labels) > 1 else f"{labels[0]}, or not"
+            words = {
+                "said": row.period_text,
+                "candidates": said,
+                "form": _KINDS[measure.period_kind],
+            }
+            yield Doubt(row.origin(Column.PERIOD), words, measure.id, read=row.period_text)
+
+
+@rule(
+    "R006",
+    Severity.ERROR,
+    (Need.ROWS,),
+    says=(
+        "{said}; the figures beside it were not read.",
+        "Write the period as {form}.",
+    ),
+)
+def period_unknown(facts: Facts) -> Iterator[Doubt]:
+    """A period that cannot be read."""
+    for row, measure in _undated(facts):
+        if not row.candidates:
+            form = _KINDS[measure.period_kind]
+            said = f"“{row.period_text}” is not {form}" if row.period_text else "no period is given"
+            words = {"said": said, "form": form}
+            yield Doubt(row.origin(Column.PERIOD), words, measure.id, read=row.period_text)
+
+
+def _undated(facts: Facts) -> Iterator[tuple[Row, Measure]]:
+    for row in facts.rows:
+        if row.measure and row.period is None and not row.is_blank:
+            yield row, row.measure
+
+
+@rule(
+    "R006",
+    Severity.ERROR,
+    (Need.ROWS,),
+    says=(
+        "the cover’s district is “{said}”, and the board named above answers for {wanted}.",
+        "Ask the sender which district the figures are about, and have the cover corrected.",
+    ),
+)
+def district_unknown(facts: Facts) -> Iterator[Doubt]:
+    """The cover's district is not the one its board answers for."""
+    cell = facts.sent.cover.get("district") if facts.sent else None
+    boards = [b for b in facts.framework.boards if b.id == facts.returned.board]
+    if cell is None or not cell.text or not boards:
+        return
+    area = facts.framework.area(boards[0].areas[0])
+    if key(cell.text) not in {key(name) for name in (area.code, area.name, *area.aliases)}:
+        yield Doubt(cell.origin, {"said": cell.text, "wanted": area.name}, read=cell.text)
+
+
+@rule(
+    "R007",
+    Severity.ERROR,
+    (Need.ROWS,),
+    says=(
+        "{measure} for {period} is given here and at {first}; only the first was read.",
+        "Delete the row that is wrong, and send the return again.",
+    ),
+)
+def listed_twice(facts: Facts) -> Iterator[Doubt]:
+    """A measure and period given twice."""
+    first: dict[tuple[str, object], Row] = {}
+    for row in facts.rows:
+        if row.measure is None or row.period is None:
+            continue
+        before = first.setdefault((row.measure.id, row.period), row)
+        if before is not row:
+            words = {
+                "measure": row.measure.title,
+                "period": row.period.label,
+                "first": str(before.origin(Column.REFERENCE)),
+            }
+            yield Doubt(
+                row.origin(Column.REFERENCE),
+                words,
+                row.measure.id,
+                row.period,
+                row.figure(Column.VALUE).raw,
+                linked=(before.origin(Column.REFERENCE),),
+            )

@@ -1,0 +1,25 @@
+"""How findings say numbers and lists: plain, and the same whatever the machine's language."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+_SHOWN = 12
+
+
+def say_number(number: Decimal) -> str:
+    """A number without exponent or trailing zeros: 34.2, 0.07, 1200."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def say_list(items: Iterable[str], most: int = _SHOWN) -> str:
+    """Things in a row: a; a and b; a, b and c. All of them, up to `most`, then how many more."""
+    said = list(items)
+    if len(said) > most:
+        said = [*said[:most], f"{len(said) - most} more"]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}" if said else ""
+
+
+def say_count(number: int, thing: str, things: str = "") -> str:
+    """A number of things: 1 row, 3 rows."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
