@@ -1,0 +1,95 @@
+"""Starting the window: nothing heavy before the first paint, and a failure always shows itself."""
+
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from cypworkbench.desktop.style import SYSTEM, Theme
+from cypworkbench.desktop.window import Window
+from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.domain.refusal import Refusal
+
+_STARTED = time.perf_counter()
+
+
+def run(workspace_path: Path | None, *, measure_start: bool = False, sample: bool = False) -> int:
+    """Open the window and stay until it is closed. Returns the program's exit code.
+
+    `measure_start` prints the milliseconds from start to first paint, and quits.
+    """
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("CYP Workbench")
+    application.setApplicationDisplayName("")
+    sys.excepthook = _report
+    theme = Theme(os.environ.get("CYPWORKBENCH_LOOK", SYSTEM))
+    theme.start()
+    bench = Workbench()
+    window = Window(bench, theme)
+    window.painted.connect(
+        lambda: QTimer.singleShot(0, lambda: _after_first_paint(window, measure=measure_start))
+    )
+    window.show()
+    if sample:
+        path = workspace_path or _room_for_sample()
+        QTimer.singleShot(0, lambda: bench.start_sample(path))
+    elif workspace_path is not None:
+        QTimer.singleShot(0, lambda: bench.open(workspace_path))
+    return application.exec()
+
+
+def _after_first_paint(window: Window, *, measure: bool) -> None:
+    if measure:
+        sys.stdout.write(f"{_since_start_ms():.0f} ms to first paint\n")
+        sys.stdout.flush()
+        window.close()
+        return
+    window.workbench.warm()
+
+
+def _since_start_ms() -> float:
+    """Milliseconds since this process began where the system says so, else since this module was read."""
+    try:
+        fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks = os.sysconf("SC_CLK_TCK")
+        boot = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
+        return (boot - int(fields[19]) / ticks) * 1000
+    except (OSError, ValueError, AttributeError, IndexError):
+        return (time.perf_counter() - _STARTED) * 1000
+
+
+def _room_for_sample() -> Path:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    base = Path(folder or Path.home())
+    base.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while (path := base / f"Sample partnership {number}.cypw").exists():
+        number += 1
+    return path
+
+
+def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault of ours: say so, and write where it happened, without any value it met."""
+    if isinstance(error, Refusal):
+        words = f"{error.what}\n{error.remedy}"
+    else:
+        lines = [f"{f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(trace)]
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)
+        path = Path(folder) / "cypworkbench-fault.txt"
+        path.write_text("\n".join([kind.__name__, *lines]), encoding="utf-8")
+        words = (
+            "Something went wrong in the program. Everything decided so far is safe in the workspace.\n"
+            f"A report without any figures in it was written to {path}."
+        )
+    sys.stderr.write(words + "\n")
+    if QApplication.instance() is None:
+        return
+    box = QMessageBox(QMessageBox.Icon.Warning, "CYP Workbench", words)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()

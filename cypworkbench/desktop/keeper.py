@@ -1,0 +1,77 @@
+"""The workspace on a thread of its own: the database belongs to one thread, and a slow disk must not stop the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Thread
+
+from PySide6.QtCore import QObject, Signal
+
+from cypworkbench.domain.record import Record
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.store.workspace import Workspace
+
+Change = Callable[[Workspace], object]
+Opening = Callable[[], Workspace]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of a change, by number: the record after it, or why it was refused. `path` is where it is saved."""
+
+    number: int
+    record: Record | None = None
+    refusal: Refusal | None = None
+    path: str = ""
+    framework: str = ""
+
+
+class Keeper(QObject):
+    """Holds the open workspace and makes changes to it, one after another. `kept` arrives on the window's thread."""
+
+    kept = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._work: SimpleQueue[tuple[int, Opening | None, Change | None] | None] = SimpleQueue()
+        self._thread = Thread(target=self._run, name="keeper", daemon=True)
+        self._thread.start()
+
+    def open(self, number: int, opening: Opening) -> None:
+        """Let go of the workspace in hand and take the one `opening` gives."""
+        self._work.put((number, opening, None))
+
+    def change(self, number: int, change: Change) -> None:
+        """Make a change to the workspace in hand."""
+        self._work.put((number, None, change))
+
+    def close(self) -> None:
+        """Let go of the workspace, once every change asked for is on disk."""
+        self._work.put(None)
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        workspace: Workspace | None = None
+        while (item := self._work.get()) is not None:
+            number, opening, change = item
+            try:
+                if opening is not None:
+                    opened = opening()
+                    if workspace is not None:
+                        workspace.close()
+                    workspace = opened
+                if workspace is None:
+                    raise Refusal("No workspace is open.", "Open one, or make a new one, first.")
+                if change is not None:
+                    change(workspace)
+                kept = Kept(
+                    number,
+                    workspace.record(),
+                    path=str(workspace.path),
+                    framework=workspace.framework,
+                )
+            except Refusal as refusal:
+                kept = Kept(number, refusal=refusal)
+            self.kept.emit(kept)
+        if workspace is not None:
+            workspace.close()

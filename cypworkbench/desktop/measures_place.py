@@ -1,0 +1,199 @@
+"""Measures: the list by outcome, the trend, the districts, the figures, and where they came from."""
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+
+from cypworkbench.desktop.chart import Chart
+from cypworkbench.desktop.focus import Focus
+from cypworkbench.desktop.measure_panel import MeasurePanel
+from cypworkbench.desktop.measure_tables import RowsModel, RowsView, figures_of, sources_of
+from cypworkbench.desktop.measures_list import Line, MeasuresModel, lines, measures_list
+from cypworkbench.desktop.multiples import Multiples, Small
+from cypworkbench.desktop.parts import Heading, Segments, card, column, row
+from cypworkbench.desktop.place import Place
+from cypworkbench.desktop.style import Theme
+from cypworkbench.desktop.tasks import Drawing, TrendWish
+from cypworkbench.desktop.text import choice, field, label
+from cypworkbench.desktop.words import GOOD_WAY, described, place_name
+from cypworkbench.domain.area import ENGLAND
+from cypworkbench.domain.judgement import Assessment
+from cypworkbench.domain.record import Picture
+
+TREND, FIGURES, WHERE = range(3)
+
+
+class MeasuresPlace(Place):
+    """One measure in one area. Emits `trend_wanted(TrendWish)` and the focus it wants."""
+
+    trend_wanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        self.ways = Segments("Show", ("&Trend", "Fi&gures", "&Where from"))
+        self.areas = choice("Area")
+        super().__init__(theme, Heading(self.areas, self.ways))
+        self._picture: Picture | None = None
+        self._measure = self._area = ""
+        self.search = field("Find a measure", "Find a measure (Ctrl+F)")
+        self.search.setClearButtonEnabled(True)
+        self.model = MeasuresModel()
+        self.list = measures_list(self.model, theme)
+        self.chart = Chart(theme)
+        self.multiples = Multiples(theme)
+        self.figures = RowsModel("Figures")
+        self.sources = RowsModel("Where the figures came from")
+        self.panel = MeasurePanel(theme, self.inspector)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.chart_title, self.chart_span = label("", "strong"), label("", "small")
+        self.small_title, self.small_scale = label("", "strong"), label("", "small")
+        top = card(_titled(self.chart_title, self.chart_span), self.chart)
+        below = card(_titled(self.small_title, self.small_scale), self.multiples)
+        trend = QWidget()
+        both = column(top, below, spacing=8)
+        both.setStretch(0, 3)
+        both.setStretch(1, 2)
+        trend.setLayout(both)
+        self.pages = QStackedWidget()
+        for page in (trend, RowsView(self.figures), RowsView(self.sources)):
+            self.pages.addWidget(page)
+        left = QWidget()
+        left.setLayout(column(self.search, self.list, spacing=6))
+        left.setFixedWidth(206)
+        whole = QHBoxLayout()
+        whole.setSpacing(14)
+        whole.addWidget(left)
+        whole.addWidget(self.pages, 1)
+        self.body.addLayout(whole, 1)
+
+    def _connect(self) -> None:
+        self.ways.group.idClicked.connect(self.pages.setCurrentIndex)
+        self.search.textChanged.connect(self._sought)
+        self.list.selectionModel().currentChanged.connect(self._row_changed)
+        self.multiples.chosen.connect(lambda area: self.wanted.emit(Focus(area=area)))
+        self.areas.activated.connect(
+            lambda number: self.wanted.emit(Focus(area=str(self.areas.itemData(number))))
+        )
+        self.chart.outgrown.connect(self._draw)
+        self.theme.changed.connect(self._draw)
+
+    def present(self, picture: Picture) -> None:
+        """Show the picture; the measure and area in hand stay in hand."""
+        self._picture = picture
+        plan = picture.framework
+        codes = [plan.county, *(a.code for a in plan.districts)]
+        self.areas.clear()
+        for code in codes:
+            self.areas.addItem(place_name(picture, code), code)
+        self._area = self._area if self._area in codes else plan.county
+        self._sought()
+        if not self._measure:
+            self._measure = self.model.first()
+        self._show()
+
+    def look(self, focus: Focus) -> None:
+        """Show the measure and area looked at."""
+        measure, area = focus.measure or self._measure, focus.area or self._area
+        if (measure, area) != (self._measure, self._area):
+            moved = area != self._area
+            self._measure, self._area = measure, area
+            if moved:
+                self._sought()
+            self._show()
+
+    def first(self) -> QWidget:
+        """The list."""
+        return self.list
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Show the chart that was asked for."""
+        held = self._held()
+        words = described(held, self._name()) if held else ""
+        self.chart.show_drawing(drawing, words)
+
+    def _held(self) -> Assessment | None:
+        return self._picture.assessments.get((self._measure, self._area)) if self._picture else None
+
+    def _name(self) -> str:
+        return place_name(self._picture, self._area) if self._picture else ""
+
+    def _sought(self) -> None:
+        if self._picture is not None:
+            self.model.present(lines(self._picture, self._area, self.search.text()))
+            self._select()
+
+    def _select(self) -> None:
+        at = self.model.row_of(self._measure)
+        if at >= 0:
+            self.list.setCurrentIndex(self.model.index(at))
+
+    def _row_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
+        line = now.data(0x0100)  # Qt.ItemDataRole.UserRole
+        if isinstance(line, Line) and line.measure and line.measure != self._measure:
+            self.wanted.emit(Focus(measure=line.measure))
+
+    def _show(self) -> None:
+        picture, held = self._picture, self._held()
+        if picture is None:
+            return
+        if held is None:
+            self.heading.say("Measures", "No figures yet: they come with the returns.")
+            self.chart.empty()
+            self.panel.nothing()
+            return
+        measure, plan = held.measure, picture.framework
+        self._select()
+        self.areas.setCurrentIndex(self.areas.findData(self._area))
+        numbers = {o.id: o.number for o in plan.outcomes}
+        at = [m.id for m in plan.measures].index(measure.id) + 1
+        self.heading.say(
+            measure.short_title,
+            f"{measure.question}  Outcome {numbers.get(measure.outcome, '–')}, measure {at} of "
+            f"{len(plan.measures)}",
+        )
+        self.chart_title.setText(f"{self._name()}, {measure.unit}")
+        points = held.series.points
+        self.chart_span.setText(
+            f"{GOOD_WAY[measure.polarity]} · {points[0].period.label} to {points[-1].period.label}"
+            if points
+            else ""
+        )
+        self._show_districts(picture)
+        self.figures.present(*figures_of(picture, held))
+        self.sources.present(*sources_of(picture, held), left=5)
+        self.panel.show_measure(held, picture)
+        self._draw()
+
+    def _show_districts(self, picture: Picture) -> None:
+        smalls = tuple(
+            Small(a.name, a.code, picture.assessments.get((self._measure, a.code)))
+            for a in picture.framework.districts
+        )
+        england = picture.assessments.get((self._measure, ENGLAND))
+        self.multiples.present(smalls, england, self._area)
+        self.small_title.setText(self.multiples.title)
+        self.small_scale.setText(self.multiples.scale)
+
+    def _draw(self) -> None:
+        held, picture = self._held(), self._picture
+        if held is None or picture is None or not self.isVisible():
+            return
+        codes = [c for c in picture.framework.comparators if c != self._area]
+        if self._area != picture.framework.county:
+            codes = [picture.framework.county, ENGLAND]
+        others = tuple(
+            a for c in codes if (a := picture.assessments.get((self._measure, c))) is not None
+        )
+        size, scale = self.chart.size(), self.chart.devicePixelRatioF()
+        self.trend_wanted.emit(
+            TrendWish(held, others, size.width(), size.height(), scale, self.theme.palette.name)
+        )
+
+
+def _titled(title: QLabel, more: QLabel) -> QWidget:
+    made = QWidget()
+    line = row(title, more, stretch_first=True)
+    line.setContentsMargins(10, 6, 10, 2)
+    made.setLayout(line)
+    return made

@@ -1,0 +1,120 @@
+"""The menu bar: every action of the window by name, each with a mnemonic and most with a shortcut."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A menu's line: the action's name in code, its words, its shortcut, and whether it needs an open workspace."""
+
+    name: str
+    words: str
+    keys: str = ""
+    needs_workspace: bool = True
+
+
+RULE = Item("", "")
+MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
+    (
+        "&File",
+        (
+            Item("new", "&New workspace…", "Ctrl+N", needs_workspace=False),
+            Item("open", "&Open a workspace…", "Ctrl+O", needs_workspace=False),
+            Item("sample", "Open the &sample partnership…", "", needs_workspace=False),
+            RULE,
+            Item("read", "&Read returns…", "Ctrl+R"),
+            RULE,
+            Item("quit", "&Quit", "Ctrl+Q", needs_workspace=False),
+        ),
+    ),
+    ("&Edit", (Item("find", "&Find a measure", "Ctrl+F"),)),
+    (
+        "&View",
+        (
+            Item("round", "&Round", "Ctrl+1"),
+            Item("returns", "Re&turns", "Ctrl+2"),
+            Item("measures", "&Measures", "Ctrl+3"),
+            Item("packs", "&Packs", "Ctrl+4"),
+            RULE,
+            Item("part", "&Next part of the window", "F6"),
+            Item("inspector", "&Inspector", "F9"),
+            RULE,
+            Item("system", "&As the system", "", needs_workspace=False),
+            Item("light", "&Light", "", needs_workspace=False),
+            Item("dark", "&Dark", "", needs_workspace=False),
+        ),
+    ),
+    (
+        "&Return",
+        (
+            Item("next", "&Next finding", "F8"),
+            Item("previous", "&Previous finding", "Shift+F8"),
+            Item("explain", "&Explain the finding", "Ctrl+E"),
+            Item("aside", "Set the &figure aside…", "Ctrl+Shift+E"),
+            RULE,
+            Item("answer", "Answer as the &sample’s notes do", ""),
+        ),
+    ),
+    (
+        "&Pack",
+        (
+            Item("stage", "&Record the next step", "Ctrl+Shift+R"),
+            Item("issue", "&Issue for signing", "Ctrl+I"),
+            Item("sign", "&Sign…", "Ctrl+G"),
+            Item("save", "Save a &copy…", "Ctrl+Shift+S"),
+            RULE,
+            Item("verify", "&Verify this pack", "Ctrl+Y"),
+            Item("verify_file", "Verify a &file…", "Ctrl+Shift+Y", needs_workspace=False),
+            RULE,
+            Item("trial", "Make &trial identities…", ""),
+        ),
+    ),
+    (
+        "&Help",
+        (
+            Item("begin", "&How to begin", "F1", needs_workspace=False),
+            Item("about", "&About", "", needs_workspace=False),
+        ),
+    ),
+)
+
+
+class Menus:
+    """The actions by name. `enable` follows whether a workspace is open."""
+
+    def __init__(self, window: QMainWindow, verbs: dict[str, Callable[[], object]]) -> None:
+        self.actions: dict[str, QAction] = {}
+        self._needing: list[QAction] = []
+        for title, items in MENUS:
+            menu = window.menuBar().addMenu(title)
+            for item in items:
+                if item is RULE:
+                    menu.addSeparator()
+                else:
+                    self._add(menu, item, verbs[item.name], window)
+        looks = QActionGroup(window)
+        for name in ("system", "light", "dark"):
+            self.actions[name].setCheckable(True)
+            looks.addAction(self.actions[name])
+        self.enable(on=False)
+
+    def _add(
+        self, menu: QMenu, item: Item, verb: Callable[[], object], window: QMainWindow
+    ) -> None:
+        action = QAction(item.words, window)
+        if item.keys:
+            action.setShortcut(QKeySequence(item.keys))
+        action.triggered.connect(lambda _checked=False: verb())
+        menu.addAction(action)
+        self.actions[item.name] = action
+        if item.needs_workspace:
+            self._needing.append(action)
+
+    def enable(self, *, on: bool) -> None:
+        """Switch on or off what needs a workspace."""
+        for action in self._needing:
+            action.setEnabled(on)

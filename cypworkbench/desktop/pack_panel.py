@@ -1,0 +1,132 @@
+"""The inspector of a pack: what stands before signing, each with a way to it, then the steps and the signatures."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cypworkbench.desktop.focus import RETURNS, ROUND, Focus
+from cypworkbench.desktop.issued import IssuedPack
+from cypworkbench.desktop.parts import Panel, clear, column, hairline, marked, row
+from cypworkbench.desktop.style import Theme
+from cypworkbench.desktop.tasks import MadePack
+from cypworkbench.desktop.text import button, caption, label
+from cypworkbench.desktop.words import board_of, count, day
+from cypworkbench.domain.pack import Blocker, Signatory
+from cypworkbench.domain.record import Picture
+
+STAGES = ("drafted", "checked", "commented")
+
+
+class PackPanel(QObject):
+    """Fills the inspector of Packs. `go` asks for another place; the window listens to its buttons."""
+
+    go = Signal(object)
+
+    def __init__(self, theme: Theme, panel: Panel) -> None:
+        super().__init__(panel)
+        self._theme = theme
+        self._title = label("Before it can be signed", "section")
+        self._gate = column(spacing=7)
+        self._steps = column(spacing=6)
+        panel.body.addWidget(self._title)
+        panel.body.addLayout(self._gate)
+        panel.body.addWidget(hairline())
+        panel.body.addLayout(self._steps)
+        panel.body.addStretch(1)
+        self.stage = button("")
+        self.issue = button("&Issue for signing", primary=True)
+        self.sign = button("&Sign…", primary=True, spoken="Sign the pack")
+        self.why = label("", "small", wrap=True)
+        self.save = button("Save a &copy…", spoken="Save a copy of the pack")
+        self.verify = button("Verif&y", spoken="Verify this pack")
+        for part in (self.stage, self.issue, self.sign, self.why):
+            panel.foot.addWidget(part)
+        panel.foot.addLayout(row(self.save, self.verify))
+        self.next_stage = ""
+
+    def present(
+        self,
+        picture: Picture,
+        board: str,
+        made: MadePack | None,
+        issued: IssuedPack | None,
+        boxes: tuple[Signatory, ...],
+    ) -> None:
+        """Show where a board's pack stands; `issued` is None unless a final candidate still stands."""
+        clear(self._gate)
+        blockers = made.blockers if made and not issued else ()
+        self._title.setText("Before it can be signed" if not issued else "Signed by")
+        if issued is None:
+            self._say_gate(picture, blockers, known=made is not None)
+        clear(self._steps)
+        passed = self._say_steps(picture, board, self._steps)
+        for box in boxes:
+            done = issued is not None and box.role in issued.roles
+            mark = "done" if done else "todo"
+            self._steps.addWidget(
+                marked(self._theme, mark, box.role, "signed" if done else "not signed yet")
+            )
+        self._say_buttons(made, issued, boxes, passed)
+
+    def _say_gate(self, picture: Picture, blockers: tuple[Blocker, ...], *, known: bool) -> None:
+        if not known:
+            self._gate.addWidget(label("The pack is being made.", "small"))
+        elif not blockers:
+            words = marked(
+                self._theme, "ok", "Nothing stands in the way", "Every finding is answered"
+            )
+            self._gate.addWidget(words)
+        for blocker in blockers:
+            self._gate.addWidget(marked(self._theme, "error", blocker.what, blocker.remedy))
+            self._gate.addWidget(self._way(picture, blocker))
+
+    def _way(self, picture: Picture, blocker: Blocker) -> QWidget:
+        finding = next((f for f in picture.open_findings if f.key == blocker.subject), None)
+        if finding is not None:
+            focus = Focus(RETURNS, board_of(picture, finding), finding=finding.key)
+            made = button("Go to the finding", spoken=f"Go to the finding: {blocker.what}")
+        else:
+            focus = Focus(ROUND, blocker.subject)
+            made = button("Go to the round", spoken=f"Go to the round: {blocker.what}")
+        made.clicked.connect(lambda: self.go.emit(focus))
+        return made
+
+    def _say_steps(self, picture: Picture, board: str, steps: QVBoxLayout) -> set[str]:
+        passed = {str(d.body.get("stage")): d for d in picture.stages if d.subject == board}
+        for stage in STAGES:
+            decision = passed.get(stage)
+            more = (
+                f"{decision.by.role or decision.by.name}, {day(decision.at.date())}"
+                if decision
+                else "not yet"
+            )
+            steps.addWidget(
+                marked(self._theme, "done" if decision else "todo", stage.capitalize(), more)
+            )
+        return set(passed)
+
+    def _say_buttons(
+        self,
+        made: MadePack | None,
+        issued: IssuedPack | None,
+        boxes: tuple[Signatory, ...],
+        passed: set[str],
+    ) -> None:
+        left = [s for s in STAGES if s not in passed]
+        self.next_stage = left[0] if left and issued is None else ""
+        self.stage.setVisible(bool(self.next_stage))
+        caption(self.stage, f"Record as {self.next_stage}")
+        blockers = len(made.blockers) if made else 0
+        self.issue.setVisible(issued is None)
+        self.issue.setEnabled(made is not None and not blockers)
+        unsigned = issued is not None and len(issued.roles) < len(boxes)
+        self.sign.setEnabled(unsigned)
+        self.sign.setVisible(issued is not None)
+        if issued is None:
+            ready = "Issue it first: the file is then fixed, byte for byte."
+            said = f"{count(blockers, 'thing')} to do before this opens." if blockers else ready
+            self.why.setText(said if made else "")
+        else:
+            self.why.setText("" if unsigned else "Every box is signed.")
+        self.why.setVisible(bool(self.why.text()))
+        self.save.setEnabled(made is not None or issued is not None)
+        self.verify.setEnabled(issued is not None)

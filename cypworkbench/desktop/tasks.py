@@ -1,0 +1,189 @@
+"""What the helper process does: flow's pure verbs, called with what they need and answering with plain records.
+
+Everything here runs in the helper process. Heavy libraries are imported there and never in the window's own process.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from cypworkbench.desktop.worker import Channel
+from cypworkbench.domain.evidence import Workbook
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.judgement import Assessment
+from cypworkbench.domain.pack import Blocker, Edition, Pack, PackPlan, Signatory, Verification
+from cypworkbench.domain.record import Picture, Record
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import pictured, receive
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished picture: width and height in device pixels, four bytes a pixel (red, green, blue, alpha)."""
+
+    width: int
+    height: int
+    rgba: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TrendWish:
+    """Which chart to draw, how large (in window pixels), at what scale, by day or by night."""
+
+    assessment: Assessment
+    others: tuple[Assessment, ...]
+    width: int
+    height: int
+    scale: float
+    palette: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackWish:
+    """Which pack to make."""
+
+    board: str
+    edition: Edition
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MadePack:
+    """A pack as made: the plan's own facts (its picture stays behind) and the finished file."""
+
+    wish: PackWish
+    area: str
+    blockers: tuple[Blocker, ...]
+    signatories: tuple[Signatory, ...]
+    pack: Pack
+
+    def plan(self, picture: Picture) -> PackPlan:
+        """The plan again, beside the picture the window holds."""
+        wish = self.wish
+        return PackPlan(
+            picture,
+            wish.board,
+            self.area,
+            wish.edition,
+            wish.version,
+            wish.at,
+            (),
+            self.blockers,
+            self.signatories,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SignWish:
+    """What to sign with what: the file, the identity's bytes and passphrase, the box on the page, and when."""
+
+    pdf: bytes
+    identity: bytes
+    passphrase: str
+    signatory: Signatory
+    at: datetime
+
+
+_pictures: dict[str, Picture] = {}
+
+
+def warm(channel: Channel) -> tuple[Signatory, ...]:
+    """Load what the first questions will need, while the analyst is still looking at the window.
+
+    Answers with the boxes of the signature page.
+    """
+    import cypworkbench.analysis.assess  # pandas and SciPy: 1 s, better spent now
+    import cypworkbench.packs.charts  # noqa: F401  matplotlib: 0.3 s, better spent now
+    from cypworkbench.packs import plan  # the list of signatories
+
+    channel.progress(1, 1, "")
+    return tuple(plan.SIGNATORIES)
+
+
+def check_files(
+    channel: Channel, paths: Sequence[Path], framework: Framework, round_label: str
+) -> tuple[receive.FileCheck, ...]:
+    """Read and check files; see `flow.receive.check_files`. The sheets themselves stay behind."""
+    checks = receive.check_files(
+        paths,
+        framework,
+        round_label,
+        progress=channel.progress,
+        cancelled=channel.cancelled,
+    )
+    return tuple(replace(check, workbook=None) for check in checks)
+
+
+def picture(channel: Channel, record: Record, framework: Framework) -> Picture:
+    """Everything that follows from the record; the last one is remembered."""
+    key = f"{framework.id} {record.head}"
+    if key not in _pictures:
+        channel.progress(0, 0, "Working out trends")
+        made = pictured.picture(record, framework)
+        _pictures.clear()
+        _pictures[key] = made
+    return _pictures[key]
+
+
+def workbook(channel: Channel, record: Record, sha256: str) -> Workbook:
+    """A stored return read again, to be shown as it was sent."""
+    channel.progress(0, 0, "Reading the sheet")
+    return pictured.workbook(record, sha256)
+
+
+def trend(channel: Channel, wish: TrendWish) -> Drawing:
+    """The measure's chart, by the same hand that draws it on the page."""
+    from cypworkbench.desktop import drawing  # matplotlib, in the helper process only
+
+    channel.progress(0, 0, "Drawing")
+    return drawing.draw(wish)
+
+
+def pack(channel: Channel, record: Record, framework: Framework, wish: PackWish) -> MadePack:
+    """Plan and draw a board's pack."""
+    from cypworkbench.flow import packing  # ReportLab, in the helper process only
+
+    seen = picture(channel, record, framework)
+    channel.progress(0, 2, "Planning the pages")
+    plan = packing.plan_pack(seen, wish.board, wish.edition, wish.version, wish.at)
+    channel.progress(1, 2, "Drawing the pages")
+    made = packing.issue_pack(plan)
+    return MadePack(wish, plan.area, plan.blockers, plan.signatories, made)
+
+
+def sign(channel: Channel, wish: SignWish) -> bytes:
+    """Sign a pack; see `flow.proving`."""
+    from cypworkbench.flow import proving  # pyHanko, in the helper process only
+
+    channel.progress(0, 0, "Signing")
+    box = wish.signatory
+    return proving.sign_pack(
+        wish.pdf, wish.identity, wish.passphrase, box.role, wish.at, field=box.field
+    )
+
+
+def verify(channel: Channel, pdf: bytes, record: Record | None) -> Verification:
+    """Verify a pack, with the certificates this workspace trusts."""
+    from cypworkbench.flow import proving  # pyHanko, in the helper process only
+
+    trust = proving.trusted(record) if record else ()
+    return proving.verify_pack(pdf, trust, record, lambda step: channel.progress(0, 0, step))
+
+
+def trial(channel: Channel, at: datetime, folder: Path) -> tuple[tuple[str, str], ...]:
+    """Write an identity file a role into a folder; answers with each certificate's name and text."""
+    from cypworkbench.flow import sample  # cryptography, in the helper process only
+
+    channel.progress(0, 0, "Making keys")
+    made = []
+    for identity in sample.identities(at):
+        try:
+            (folder / f"{identity.name}.p12").write_bytes(identity.content)
+        except OSError as error:
+            raise Refusal(
+                f"{folder} cannot be written.", "Choose a folder you may write in."
+            ) from error
+        made.append((identity.name, identity.certificate.decode()))
+    return tuple(made)

@@ -1,0 +1,76 @@
+"""What verification found: each fact by itself first, the one sentence last."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cypworkbench.desktop.marks import MarkView
+from cypworkbench.desktop.measure_tables import RowsModel, RowsView
+from cypworkbench.desktop.parts import Facts, card, clear, row
+from cypworkbench.desktop.style import Theme
+from cypworkbench.desktop.text import label
+from cypworkbench.desktop.words import count
+from cypworkbench.domain.pack import SignatureFact, Verdict, Verification
+
+_MARKS = {
+    Verdict.AS_SIGNED: "ok",
+    Verdict.NOT_SIGNED: "query",
+    Verdict.NOT_TRUSTED: "query",
+    Verdict.CHANGED: "error",
+    Verdict.UNREADABLE: "error",
+}
+
+
+class VerdictPage(QWidget):
+    """Shows one verification."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.signatures = RowsModel("Signatures")
+        self.table = RowsView(self.signatures)
+        self.facts = Facts(170)
+        self._last = QVBoxLayout()
+        self.sentence = label("Nothing has been verified yet.", "section", wrap=True)
+        self._last.addWidget(self.sentence)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(card(label("Signatures", "section"), self.table, margin=12, spacing=8), 1)
+        whole.addWidget(
+            card(label("What else was looked at", "section"), self.facts, margin=12, spacing=8)
+        )
+        whole.addWidget(card(self._last, margin=14))
+
+    def present(self, found: Verification) -> None:
+        """Show the facts, then the verdict that follows from them."""
+        heads = ("Role", "Signer", "When", "Intact", "Covers", "Changes since", "Trusted by")
+        self.signatures.present(heads, tuple(_line(f) for f in found.signatures), left=7)
+        for column, width in enumerate((110, 130, 120, 52, 90, 110)):
+            self.table.setColumnWidth(column, width)
+        self.facts.say(_facts(found))
+        clear(self._last)
+        self.sentence = label(
+            f"{found.verdict.value.capitalize()}. {found.sentence}", "section", wrap=True
+        )
+        mark = MarkView(self._theme, _MARKS[found.verdict], 24)
+        line = row(mark, self.sentence, spacing=12)
+        line.setStretch(1, 1)
+        self._last.addLayout(line)
+
+
+def _line(fact: SignatureFact) -> tuple[str, ...]:
+    when = fact.at.strftime("%d %b %Y %H:%M") if fact.at else "no time"
+    trust = f"{fact.trusted_by or 'nobody'}{' (trial)' if fact.trial else ''}"
+    intact = "yes" if fact.intact else "no"
+    return (fact.role, fact.signer, when, intact, fact.covers, fact.changes_since, trust)
+
+
+def _facts(found: Verification) -> tuple[tuple[str, str], ...]:
+    differ = count(len(found.differ), "figure") if found.differ else "none"
+    matches = {True: "yes", False: "no", None: "no workspace to compare with"}
+    return (
+        ("Printed figures", f"{found.printed:,} printed, {found.recomputed:,} computed again"),
+        ("Figures that differ", differ),
+        ("Not verifiable here", f"{found.not_verifiable:,}"),
+        ("Gate before signing", found.gate),
+        ("Decisions behind it", f"{found.sequence}, chain head {found.head[:12] or 'none'}"),
+        ("Leads on from this workspace", matches[found.matches_workspace]),
+    )

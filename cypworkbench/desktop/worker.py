@@ -1,0 +1,184 @@
+"""One helper process, so that the window never waits: questions go in by number, answers come back by number.
+
+A process rather than a thread: pandas, matplotlib and ReportLab hold Python's lock for hundreds of milliseconds, and
+only a process can be killed in the middle of a file.
+"""
+
+import copyreg
+import multiprocessing
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
+from queue import SimpleQueue
+from threading import Thread
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from cypworkbench.domain.refusal import Refusal
+
+
+def _copy_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[type[Any], tuple[dict[Any, Any]]]:
+    return MappingProxyType, (dict(mapping),)
+
+
+# Pictures hold read-only mappings, which Python cannot send to another process by itself.
+copyreg.pickle(MappingProxyType, _copy_mapping)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A function of `tasks.py` to call in the helper process, by number; `key` is shared by those that supersede."""
+
+    number: int
+    function: Callable[..., object]
+    arguments: tuple[object, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the helper says of a question: kind is progress, answer, refused, fault or stopped."""
+
+    number: int
+    kind: str
+    value: object = None
+
+
+class Channel:
+    """What a task in the helper process can say while it works, and ask: how far it is, and whether to stop."""
+
+    def __init__(self, pipe: "Connection[Any, Any]", stop: Event, number: int) -> None:
+        self._pipe = pipe
+        self._stop = stop
+        self._number = number
+
+    def progress(self, done: int, total: int, step: str) -> None:
+        """Say that `done` of `total` steps are finished, and what comes next."""
+        self._pipe.send(Said(self._number, "progress", (done, total, step)))
+
+    def cancelled(self) -> bool:
+        """Whether the analyst has pressed Cancel."""
+        return self._stop.is_set()
+
+
+def serve(pipe: "Connection[Any, Any]", stop: Event) -> None:
+    """Answer questions until the pipe closes: the helper process's whole life."""
+    while True:
+        try:
+            question = pipe.recv()
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        pipe.send(_answer(question, Channel(pipe, stop, question.number)))
+
+
+def _answer(question: Question, channel: Channel) -> Said:
+    try:
+        return Said(question.number, "answer", question.function(channel, *question.arguments))
+    except Refusal as refusal:
+        return Said(question.number, "refused", refusal)
+    except Exception:  # noqa: BLE001  the top of this process: the window writes the fault's report
+        return Said(question.number, "fault", _where())
+
+
+def _where() -> str:
+    """The fault's type and lines, without the values it met: a report must hold no figures."""
+    kind, _, trace = sys.exc_info()
+    lines = [f"{f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(trace)]
+    return "\n".join([kind.__name__ if kind else "", *lines])
+
+
+class Worker(QObject):
+    """The helper process seen from the window. `said` arrives on the window's own thread."""
+
+    said = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._context = multiprocessing.get_context("spawn")
+        self._stop = self._context.Event()
+        self._questions: SimpleQueue[Question | None] = SimpleQueue()
+        self._dropped: set[int] = set()
+        self._newest: dict[str, int] = {}
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._closing = False
+        self.current = 0
+        self._thread = Thread(target=self._run, name="worker", daemon=True)
+        self._thread.start()
+
+    def ask(self, question: Question) -> None:
+        """Put a question in the queue. One with the same key that still waits is dropped."""
+        if question.key:
+            self._newest[question.key] = question.number
+        self._questions.put(question)
+
+    def cancel(self, number: int) -> None:
+        """Drop a question that waits, or ask the helper to stop the one it is at."""
+        self._dropped.add(number)
+        if self.current == number:
+            self._stop.set()
+
+    def kill(self, number: int) -> None:
+        """End the helper process if it is still at that question; another takes its place."""
+        if self.current == number and self._process is not None:
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the helper process and its thread."""
+        self._closing = True
+        self._questions.put(None)
+        if self._process is not None and self.current:
+            self._process.kill()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        pipe = self._start()
+        while True:
+            question = self._questions.get()
+            if question is None or self._closing:
+                break
+            if self._is_stale(question):
+                self.said.emit(Said(question.number, "stopped"))
+                continue
+            pipe = self._put(question, pipe)
+        pipe.close()
+        if self._process is not None:
+            self._process.join(timeout=2)
+            self._process.kill()
+            self._process.join()
+
+    def _is_stale(self, question: Question) -> bool:
+        newest = self._newest.get(question.key, question.number) if question.key else 0
+        return question.number in self._dropped or newest > question.number
+
+    def _put(self, question: Question, pipe: "Connection[Any, Any]") -> "Connection[Any, Any]":
+        self._stop.clear()
+        self.current = question.number
+        try:
+            pipe.send(question)
+            while (said := pipe.recv()).kind == "progress":
+                self.said.emit(said)
+        except (EOFError, OSError):
+            said = Said(question.number, "stopped")
+            pipe.close()
+            if not self._closing:
+                pipe = self._start()
+        self.current = 0
+        if question.number in self._dropped:
+            said = Said(question.number, "stopped")
+        if not self._closing:
+            self.said.emit(said)
+        return pipe
+
+    def _start(self) -> "Connection[Any, Any]":
+        ours, theirs = self._context.Pipe()
+        self._process = self._context.Process(
+            target=serve, args=(theirs, self._stop), name="cypworkbench helper", daemon=False
+        )
+        self._process.start()
+        theirs.close()
+        return ours
