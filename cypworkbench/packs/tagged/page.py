@@ -1,0 +1,323 @@
+"""One page: placed drawing in millimetres from its top left corner, inside elements or as artifacts."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from cypworkbench.packs import fonts
+from cypworkbench.packs.tagged.structure import GROUPING, TAGS, Element
+from cypworkbench.packs.tagged.style import MM, Run, Style, rgb
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a line of text stands, in millimetres from the top left, for the check of overlaps."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+class Page:
+    """A page being drawn. Text outside an element or artifact is an error; bare shapes become artifacts."""
+
+    def __init__(
+        self, canvas: Canvas, number: int, size: tuple[float, float], root: Element
+    ) -> None:
+        """`size` is width and height in millimetres; pages are made by `Document.page`."""
+        self.canvas = canvas
+        self.number = number
+        self.width, self.height = size
+        self.marks: list[Element] = []
+        self.boxes: list[Box] = []
+        self._stack = [root]
+        self._open = ""  # what kind of mark the content stream is in: "", "tag" or "artifact"
+
+    # ---- marking
+
+    @contextmanager
+    def tag(self, tag: str, **said: Any) -> Iterator[Element]:  # noqa: ANN401  an Element's own fields
+        """Open a structure element; what is drawn inside belongs to it."""
+        if tag not in TAGS:
+            message = f"{tag} is no structure element of ours"
+            raise ValueError(message)
+        element = Element(tag, self._stack[-1], **said)
+        self._stack[-1].kids.append(element)
+        with self.within(element):
+            yield element
+
+    @contextmanager
+    def within(self, element: Element) -> Iterator[Element]:
+        """Go on inside an element opened earlier, perhaps on another page."""
+        self._close()
+        self._stack.append(element)
+        try:
+            yield element
+        finally:
+            self._close()
+            self._stack.pop()
+
+    @contextmanager
+    def artifact(self, kind: str = "") -> Iterator[None]:
+        """Draw what a listener need not hear: running heads and feet (kind Header or Footer), rules, tints."""
+        self._close()
+        said = f"<</Type/Pagination/Subtype/{kind}>> BDC" if kind else "BMC"
+        self._write(f"/Artifact {said}")
+        self._open = "artifact"
+        try:
+            yield
+        finally:
+            self._close()
+
+    def finish(self) -> None:
+        """Close whatever mark is still open, at the end of the page."""
+        self._close()
+
+    def form(self, description: str) -> Element:
+        """The element of a signature box; its content is the box itself, which the reader's program draws."""
+        element = Element("Form", self._stack[-1], alt=description)
+        self._stack[-1].kids.append(element)
+        return element
+
+    def link(self, goes_to: str, box: tuple[float, float, float, float]) -> None:
+        """Make the Link element being drawn lead to a bookmarked place, over a box in mm."""
+        element = self._stack[-1]
+        element.goes_to = goes_to
+        element.link_boxes.append((self.number, self.outer(*box)))
+
+    def _write(self, code: str) -> None:
+        self.canvas._code.append(code)  # type: ignore[attr-defined]  # noqa: SLF001  ReportLab has no public way to mark content
+
+    def _close(self) -> None:
+        if self._open:
+            self._write("EMC")
+        self._open = ""
+
+    def _mark_content(self) -> None:
+        """Be inside marked content of the open element before anything is drawn."""
+        if self._open:
+            return
+        element = self._stack[-1]
+        if element.tag in GROUPING:
+            message = f"text cannot stand directly in {element.tag}: open an element for it"
+            raise ValueError(message)
+        self._write(f"/{element.tag} <</MCID {len(self.marks)}>> BDC")
+        element.kids.append((self.number, len(self.marks)))
+        self.marks.append(element)
+        self._open = "tag"
+
+    @contextmanager
+    def _shape(self) -> Iterator[None]:
+        if self._open or self._stack[-1].tag == "Figure":
+            self._mark_content()
+            yield
+        else:
+            with self.artifact():
+                yield
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Millimetres from the top left as the PDF's points from the bottom left."""
+        return x * MM, (self.height - y) * MM
+
+    def outer(
+        self, left: float, top: float, right: float, bottom: float
+    ) -> tuple[float, float, float, float]:
+        """A box in millimetres as the PDF's rectangle in points."""
+        x0, y1 = self.point(left, top)
+        x1, y0 = self.point(right, bottom)
+        return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
+
+    # ---- text
+
+    def text(self, x: float, y: float, text: str, style: Style, align: str = "left") -> float:
+        """Set one line with its baseline at `y`; align left, right or centre about `x`. Returns its width in mm."""
+        self._mark_content()
+        wide = style.width(text)
+        left = x - wide * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
+        if fonts.plain(text).strip():
+            self._note_box(left, y, wide, text, style)
+        self._set(left, y, text, style)
+        return wide
+
+    def _note_box(self, left: float, y: float, wide: float, text: str, style: Style) -> None:
+        high = style.size / MM
+        self.boxes.append(Box(left, y - 0.66 * high, left + wide, y + 0.2 * high, text))
+
+    def _set(self, x: float, y: float, text: str, style: Style) -> None:
+        line = self.canvas.beginText()
+        line.setTextOrigin(*self.point(x, y))
+        line.setFillColorRGB(*rgb(style.colour))
+        for piece in fonts.pieces(text, style.weight):
+            line.setFont(piece.font, style.size)
+            line.textOut(piece.text)
+        self.canvas.drawText(line)
+
+    def paragraph(
+        self, x: float, y: float, wide: float, said: str | Sequence[Run], style: Style
+    ) -> float:
+        """Set text in lines of at most `wide` mm, the first baseline at `y`. Returns the baseline after the last.
+
+        Runs keep their weight and colour; a run with a figure id becomes a Span that carries it.
+        """
+        runs = (Run(said),) if isinstance(said, str) else tuple(said)
+        for line in wrap(runs, wide, style):
+            self._line(x, y, line, style)
+            y += style.leading / MM
+        return y
+
+    def _line(self, x: float, y: float, line: Sequence[Run], style: Style) -> None:
+        for run in line:
+            own = style.having(weight=run.weight or style.weight, colour=run.colour or style.colour)
+            if run.figure:
+                with self.tag("Span", figure=run.figure):
+                    self.text(x, y, run.text, own)
+            else:
+                self.text(x, y, run.text, own)
+            x += own.width(run.text)
+
+    # ---- shapes
+
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        colour: str,
+        width: float,
+        dash: Sequence[float] = (),
+    ) -> None:
+        """A straight line; width and dash in points."""
+        with self._shape():
+            self._pen(colour, width, dash)
+            self.canvas.line(*self.point(*start), *self.point(*end))
+
+    def rectangle(
+        self,
+        box: tuple[float, float, float, float],
+        fill: str = "",
+        edge: str = "",
+        pen: tuple[float, Sequence[float]] = (0.8, ()),
+        radius: float = 0,
+    ) -> None:
+        """A rectangle (left, top, width, height in mm); `pen` is the edge's width and dash in points."""
+        left, top, wide, high = box
+        with self._shape():
+            self._brush(fill, edge, pen)
+            x, y = self.point(left, top + high)
+            size = (wide * MM, high * MM)
+            if radius:
+                self.canvas.roundRect(x, y, *size, radius * MM, stroke=bool(edge), fill=bool(fill))
+            else:
+                self.canvas.rect(x, y, *size, stroke=bool(edge), fill=bool(fill))
+
+    def circle(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        fill: str = "",
+        edge: str = "",
+        pen: tuple[float, Sequence[float]] = (0.8, ()),
+    ) -> None:
+        """A circle about a point."""
+        with self._shape():
+            self._brush(fill, edge, pen)
+            self.canvas.circle(*self.point(x, y), radius * MM, stroke=bool(edge), fill=bool(fill))
+
+    def polygon(
+        self,
+        points: Sequence[tuple[float, float]],
+        fill: str = "",
+        edge: str = "",
+        pen: tuple[float, Sequence[float]] = (0.8, ()),
+        *,
+        closed: bool = True,
+    ) -> None:
+        """A polygon, or an open line through the points."""
+        with self._shape():
+            self._brush(fill, edge, pen)
+            path = self.canvas.beginPath()
+            path.moveTo(*self.point(*points[0]))
+            for x, y in points[1:]:
+                path.lineTo(*self.point(x, y))
+            if closed:
+                path.close()
+            self.canvas.drawPath(path, stroke=bool(edge), fill=bool(fill))
+
+    def hatch(
+        self, box: tuple[float, float, float, float], colour: str, gap: float, width: float
+    ) -> None:
+        """Diagonal lines over a box, `gap` mm apart, clipped to it."""
+        left, top, wide, high = box
+        with self._shape():
+            self.canvas.saveState()
+            clip = self.canvas.beginPath()
+            x, y = self.point(left, top + high)
+            clip.rect(x, y, wide * MM, high * MM)
+            self.canvas.clipPath(clip, stroke=0, fill=0)
+            self._pen(colour, width, ())
+            for step in range(int((wide + high) / gap) + 1):
+                start = left - high + step * gap
+                self.canvas.line(*self.point(start, top + high), *self.point(start + high, top))
+            self.canvas.restoreState()
+
+    def _pen(self, colour: str, width: float, dash: Sequence[float]) -> None:
+        self.canvas.setStrokeColorRGB(*rgb(colour))
+        self.canvas.setLineWidth(width)
+        self.canvas.setDash(list(dash) or [], 0)
+
+    def _brush(self, fill: str, edge: str, pen: tuple[float, Sequence[float]]) -> None:
+        if fill:
+            self.canvas.setFillColorRGB(*rgb(fill))
+        if edge:
+            self._pen(edge, *pen)
+
+
+def wrap(runs: Sequence[Run], wide: float, style: Style) -> list[list[Run]]:
+    """Runs broken into lines of at most `wide` mm; every line but the last ends in a space, for whoever listens."""
+    lines: list[list[Run]] = [[]]
+    used = 0.0
+    for run in runs:
+        own = style.having(weight=run.weight or style.weight)
+        for word in _words(run, own, wide):
+            size = own.width(word.rstrip())
+            if used and used + size > wide:
+                lines.append([])
+                used = 0.0
+            _append(lines[-1], run, word)
+            used += own.width(word)
+    return [line for line in lines if line] or [[]]
+
+
+def _words(run: Run, style: Style, wide: float) -> Iterator[str]:
+    text = fonts.plain(run.text)
+    if run.figure:
+        yield text  # a figure is never broken
+        return
+    start = 0
+    while start < len(text):
+        end = text.find(" ", start)
+        end = len(text) if end < 0 else end + 1
+        word = text[start:end]
+        while style.width(word.rstrip()) > wide:
+            cut = max(1, int(len(word) * wide / style.width(word)) - 1)
+            yield word[:cut]
+            word = word[cut:]
+        yield word
+        start = end
+
+
+def _append(line: list[Run], run: Run, word: str) -> None:
+    if (
+        line
+        and not run.figure
+        and line[-1].figure == ""
+        and (line[-1].weight, line[-1].colour) == (run.weight, run.colour)
+    ):
+        line[-1] = Run(line[-1].text + word, run.weight, run.colour)
+    else:
+        line.append(Run(word, run.weight, run.colour, run.figure))

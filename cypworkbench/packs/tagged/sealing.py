@@ -1,0 +1,257 @@
+"""From ReportLab's pages to a finished file: structure tree, outline, signature boxes, metadata, attachments."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from cypworkbench.packs.tagged import colourprofile, metadata
+from cypworkbench.packs.tagged.structure import Element
+
+if TYPE_CHECKING:
+    from cypworkbench.packs.tagged.document import Attachment, Document, OutlineEntry
+
+_PRINTED = 4  # annotation flag: shown on paper too
+
+
+def seal(document: "Document", drawn: bytes, attachments: "Sequence[Attachment]") -> bytes:
+    """The finished bytes of a drawn document: PDF/UA-1 and PDF/A-3a."""
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        _Tree(pdf, document).build()
+        _outline(pdf, document.outline)
+        _catalogue(pdf, document)
+        _fonts(pdf)
+        for attachment in attachments:
+            _attach(pdf, attachment, document)
+        metadata.write(pdf, document.metadata)
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            fix_metadata_version=False,
+        )
+    return out.getvalue()
+
+
+class _Tree:
+    """Builds the structure tree, its parent tree and its index of ids."""
+
+    def __init__(self, pdf: pikepdf.Pdf, document: "Document") -> None:
+        self.pdf = pdf
+        self.document = document
+        self.pages = [page.obj for page in pdf.pages]
+        self.made: dict[int, pikepdf.Object] = {}
+        self.parents: list[pikepdf.Object] = []  # parent tree: the place in this list is the key
+        self.ids: dict[str, pikepdf.Object] = {}
+        self.fields = {id(f.element): f for f in document.fields}
+        self.widgets: list[pikepdf.Object] = []
+
+    def build(self) -> None:
+        root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        for element in self.document.root.walk():
+            self._make(element)
+        for element in self.document.root.walk():
+            self._fill(element, root)
+        for page, obj in zip(self.document.pages, self.pages, strict=True):
+            obj.StructParents = len(self.parents)
+            obj.Tabs = Name.S
+            self.parents.append(Array([self.made[id(e)] for e in page.marks]))
+        self._annotate()
+        root.K = Array([self.made[id(self.document.root)]])
+        numbered = [item for pair in enumerate(self.parents) for item in pair]
+        root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(numbered)))
+        root.ParentTreeNextKey = len(self.parents)
+        self._index(root)
+        self.pdf.Root.StructTreeRoot = root
+
+    def _make(self, element: Element) -> None:
+        made = Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"))
+        for key, said in (("/Alt", element.alt), ("/T", element.title)):
+            if said:
+                made[key] = String(said)
+        attributes = _attributes(element)
+        if attributes is not None:
+            made.A = attributes
+        obj = self.pdf.make_indirect(made)
+        if element.figure:
+            obj.ID = String(element.figure)
+            self.ids[element.figure] = obj
+        self.made[id(element)] = obj
+
+    def _fill(self, element: Element, root: pikepdf.Object) -> None:
+        obj = self.made[id(element)]
+        obj.P = self.made[id(element.parent)] if element.parent else root
+        pages = [kid[0] for kid in element.kids if not isinstance(kid, Element)]
+        home = pages[0] if pages else None
+        if home is not None:
+            obj.Pg = self.pages[home]
+        obj.K = Array([self._kid(kid, home) for kid in element.kids])
+
+    def _kid(self, kid: "Element | tuple[int, int]", home: int | None) -> "pikepdf.Object | int":
+        if isinstance(kid, Element):
+            return self.made[id(kid)]
+        page, mark = kid
+        if page == home:
+            return mark
+        return Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mark)
+
+    def _annotate(self) -> None:
+        for element in self.document.root.walk():
+            for page, box in element.link_boxes:
+                self._link(element, page, box)
+        for field in self.document.fields:
+            self._widget(field.element)
+        if self.widgets:
+            self.pdf.Root.AcroForm = Dictionary(Fields=Array(self.widgets), SigFlags=1)
+
+    def _link(self, element: Element, page: int, box: Sequence[float]) -> None:
+        number, top = self.document.places[element.goes_to]
+        annotation = Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Link,
+            Rect=Array(list(box)),
+            Border=Array([0, 0, 0]),
+            F=_PRINTED,
+            Contents=String(f"Go to {element.goes_to}"),
+            Dest=Array([self.pages[number], Name.XYZ, 0, round(top, 2), 0]),
+        )
+        self._own(element, page, self.pdf.make_indirect(annotation))
+
+    def _widget(self, element: Element) -> None:
+        field = self.fields[id(element)]
+        x0, y0, x1, y1 = field.box
+        empty = self.pdf.make_stream(
+            b"q Q",
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, 0, round(x1 - x0, 2), round(y1 - y0, 2)]),
+        )
+        widget = self.pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Sig,
+                T=String(field.name),
+                TU=String(field.description),
+                Contents=String(field.description),
+                Rect=Array(list(field.box)),
+                F=_PRINTED,
+                P=self.pages[field.page],
+                AP=Dictionary(N=empty),
+            )
+        )
+        self._own(element, field.page, widget)
+        self.widgets.append(widget)
+
+    def _own(self, element: Element, page: int, annotation: pikepdf.Object) -> None:
+        obj = self.made[id(element)]
+        annotation.StructParent = len(self.parents)
+        self.parents.append(obj)
+        home = self.pages[page]
+        reference = Dictionary(Type=Name.OBJR, Obj=annotation, Pg=home)
+        if element.tag == "Form":
+            # Programs that sign look for a single reference here, not a list of one.
+            obj.K = reference
+            obj.Pg = home
+        else:
+            obj.K.append(reference)
+        if Name.Annots not in home:
+            home.Annots = Array()
+        home.Annots.append(annotation)
+
+    def _index(self, root: pikepdf.Object) -> None:
+        if not self.ids:
+            return
+        names = sorted(self.ids, key=lambda text: bytes(String(text)))
+        pairs = Array([item for name in names for item in (String(name), self.ids[name])])
+        limits = Array([String(names[0]), String(names[-1])])
+        leaf = self.pdf.make_indirect(Dictionary(Names=pairs, Limits=limits))
+        root.IDTree = self.pdf.make_indirect(Dictionary(Kids=Array([leaf])))
+
+
+def _attributes(element: Element) -> pikepdf.Object | None:
+    if element.tag in ("TH", "TD"):
+        table = Dictionary(O=Name.Table)
+        if element.scope:
+            table.Scope = Name(f"/{element.scope}")
+        if element.columns > 1:
+            table.ColSpan = element.columns
+        if element.rows > 1:
+            table.RowSpan = element.rows
+        return table if len(table.keys()) > 1 else None
+    if element.box:
+        return Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(list(element.box)))
+    return None
+
+
+def _outline(pdf: pikepdf.Pdf, entries: "Iterable[OutlineEntry]") -> None:
+    with pdf.open_outline() as outline:
+        branches = [outline.root]
+        for entry in entries:
+            item = pikepdf.OutlineItem(
+                entry.title, entry.page, "XYZ", left=0, top=round(entry.top, 2), zoom=0
+            )
+            del branches[entry.level + 1 :]
+            branches[-1].append(item)
+            branches.append(item.children)
+
+
+def _catalogue(pdf: pikepdf.Pdf, document: "Document") -> None:
+    root = pdf.Root
+    root.Lang = String(document.metadata.language)
+    root.MarkInfo = Dictionary(Marked=True)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
+    root.PageMode = Name.UseOutlines
+    profile = pdf.make_stream(colourprofile.srgb(), N=3)
+    root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name.GTS_PDFA1,
+                OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
+                Info=String("sRGB IEC61966-2.1"),
+                DestOutputProfile=profile,
+            )
+        ]
+    )
+
+
+def _fonts(pdf: pikepdf.Pdf) -> None:
+    """ReportLab maps the code it never shows to U+0000, which strict readers forbid."""
+    seen = set()
+    for page in pdf.pages:
+        fonts: Iterable[pikepdf.Object] = page.obj.Resources.get("/Font", Dictionary()).values()
+        for font in fonts:
+            if "/ToUnicode" not in font or font.objgen in seen:
+                continue
+            seen.add(font.objgen)
+            said = font.ToUnicode.read_bytes()
+            font.ToUnicode.write(
+                said.replace(b"<0000>\n", b"<FFFD>\n").replace(b"<00> <0000>", b"<00> <FFFD>")
+            )
+
+
+def _attach(pdf: pikepdf.Pdf, attachment: "Attachment", document: "Document") -> None:
+    at = metadata.pdf_date(document.metadata.created_at)
+    stream = pdf.make_stream(
+        attachment.content, Type=Name.EmbeddedFile, Subtype=Name("/application/json")
+    )
+    stream.Params = Dictionary(Size=len(attachment.content), ModDate=String(at))
+    spec = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(attachment.name),
+            UF=String(attachment.name),
+            Desc=String(attachment.description),
+            AFRelationship=Name.Data,
+            EF=Dictionary(F=stream, UF=stream),
+        )
+    )
+    if "/Names" not in pdf.Root:
+        pdf.Root.Names = Dictionary()
+    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array([String(attachment.name), spec]))
+    pdf.Root.AF = Array([spec])

@@ -1,0 +1,40 @@
+"""The structure of a document while it is drawn: what a reader who cannot see the page is told, in order."""
+
+from dataclasses import dataclass, field
+
+# Elements that only group others: text never stands directly in them.
+GROUPING = frozenset(
+    ["Document", "Part", "Sect", "Div", "Table", "TR", "THead", "TBody", "L", "LI", "TOC", "TOCI"]
+)
+TAGS = GROUPING | frozenset(
+    ["H1", "H2", "H3", "P", "Lbl", "LBody", "TH", "TD", "Figure", "Caption", "Link", "Note", "Span", "Form"]
+)
+
+
+@dataclass(eq=False, slots=True)
+class Element:
+    """One structure element. `kids` are elements, or (page number, mark number) of content; pages count from 0.
+
+    `figure` is the id of a printed figure; `scope` Column or Row for a heading cell; `box` a figure's bounds in points.
+    """
+
+    tag: str
+    parent: "Element | None" = None
+    kids: list["Element | tuple[int, int]"] = field(default_factory=list)
+    alt: str = ""
+    title: str = ""
+    figure: str = ""
+    scope: str = ""
+    columns: int = 1
+    rows: int = 1
+    box: tuple[float, float, float, float] | None = None
+    goes_to: str = ""
+    link_boxes: list[tuple[int, tuple[float, float, float, float]]] = field(default_factory=list)
+
+    def walk(self) -> "list[Element]":
+        """This element and all below it, in reading order."""
+        found = [self]
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                found.extend(kid.walk())
+        return found
