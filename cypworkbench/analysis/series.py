@@ -88,9 +88,8 @@ def _counties(
         if not parts or not measure.additive or (given and given.basis == RETURNED):
             continue
         county = county_from_districts(parts, framework)
-        if given is None or not given.latest:
-            yield county
-        elif county.latest and county.latest.period >= given.latest.period:
+        before = given.latest if given else None
+        if not before or (county.latest and county.latest.period >= before.period):
             yield county
 
 
