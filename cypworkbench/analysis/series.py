@@ -1,6 +1,7 @@
 """From observations to series: gaps explicit, breaks kept, the county summed from its districts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -43,9 +44,10 @@ def build_series(
     for (measure_id, area), given in returned.items():
         points = _points(measures[measure_id], given, last[measure_id])
         found[measure_id, area] = Series(measures[measure_id], area, points, RETURNED)
-    for series in _counties(found, measures.values(), framework):
+    aside = frozenset(not_reported)
+    for series in _counties(found, measures.values(), framework, aside):
         found[series.measure.id, series.area] = series
-    for area, named in not_reported:
+    for area, named in sorted(aside):
         for measure in [measures[named]] if named else framework.asked:
             found[measure.id, area] = Series(measure, area, (), NOT_REPORTED)
     order = {measure: place for place, measure in enumerate(measures)}
@@ -53,19 +55,27 @@ def build_series(
     return tuple(found[key] for key in keys)
 
 
-def county_from_districts(districts: Sequence[Series], framework: Framework) -> Series:
+def county_from_districts(
+    districts: Sequence[Series], framework: Framework, aside: Iterable[str] = ()
+) -> Series:
     """The county's series: numerators summed over denominators summed, for each period any district has.
 
     Never the mean of the districts' rates. A district without figures makes the county's point missing, and the point
-    names it; "district not known" is added where it is given. `districts` are series of one measure. Raises ValueError
-    when there is none.
+    names it; "district not known" is added where it is given. A district in `aside` was set aside by a decision: the
+    sum goes on without it at every period, so that the trend is of one set of districts, and each point names it too.
+    `districts` are series of one measure. Raises ValueError when there is none.
     """
     if not districts:
         message = "a county is summed from at least one district"
         raise ValueError(message)
     measure = districts[0].measure
-    codes = [area.code for area in framework.districts]
-    by_area = {series.area: {p.period: p for p in series.points} for series in districts}
+    left_out = tuple(area.code for area in framework.districts if area.code in set(aside))
+    codes = [area.code for area in framework.districts if area.code not in left_out]
+    by_area = {
+        series.area: {p.period: p for p in series.points}
+        for series in districts
+        if series.area not in left_out
+    }
     periods = sorted({p.period for series in districts for p in series.points})
     points = tuple(
         _summed(
@@ -73,11 +83,16 @@ def county_from_districts(districts: Sequence[Series], framework: Framework) -> 
         )
         for period in periods
     )
+    if left_out:
+        points = tuple(replace(p, missing=(*left_out, *p.missing)) for p in points)
     return Series(measure, framework.county, points, SUMMED)
 
 
 def _counties(
-    found: Mapping[tuple[str, str], Series], measures: Iterable[Measure], framework: Framework
+    found: Mapping[tuple[str, str], Series],
+    measures: Iterable[Measure],
+    framework: Framework,
+    not_reported: frozenset[tuple[str, str]],
 ) -> Iterable[Series]:
     """Each county series that is better summed than left as it was given."""
     areas = [*(area.code for area in framework.districts), NOT_KNOWN]
@@ -87,9 +102,12 @@ def _counties(
         given = found.get((measure.id, framework.county))
         if not parts or not measure.additive or (given and given.basis == RETURNED):
             continue
-        county = county_from_districts(parts, framework)
+        aside = [area for area, named in not_reported if named in ("", measure.id)]
+        county = county_from_districts(parts, framework, aside)
         before = given.latest if given else None
-        if not before or (county.latest and county.latest.period >= before.period):
+        # With a district set aside the sum is not quite the county's: its own figure stands where there is one.
+        as_good = not aside or not before
+        if not before or (as_good and county.latest and county.latest.period >= before.period):
             yield county
 
 
