@@ -5,6 +5,7 @@ Every file, its publisher and its licence are named in published/README.md.
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from cypworkbench.domain.evidence import Flag, Observation, Origin, ValueState
 from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.period import Period, PeriodKind
+from cypworkbench.returns import published
 
 HERE = Path(__file__).resolve().parent
 NOWHERE = Origin("", "", "")
@@ -22,16 +24,13 @@ FIRST_DAY = {
     PeriodKind.SNAPSHOT_DATE: (3, 31),
 }
 NUMBER = "-number"  # the published count beside a published rate is a row of its own
-LAIT_AREAS = {"Lancashire": "E10000017", "North West": "E12000002", "England": "E92000001"}
-LAIT_MEASURES = {
-    "LAC": "cla-rate",
-    "CPP_rate": "cpp-rate",
-    "FirstYJS": "fte-rate",
-    "TotUnAuthAbs": "unauthorised-absence",
-    "TotPermEx": "permanent-exclusions",
-    "CareLeaverAcc": "care-leavers-accommodation",
-    "FSP_NEW_GOODDEV": "gld",
-}
+FROM_TOOL = frozenset(
+    {
+        *("cla-rate", "cpp-rate", "fte-rate", "care-leavers-accommodation"),
+        *("unauthorised-absence", "permanent-exclusions", "gld"),
+    }
+)  # the others have a fuller series of their own, or no district figures
+TOOL_EDITION = "2026-04"
 GLD_BREAK = date(2019, 9, 1)  # the early years profile changed; later figures are another series
 PUBLISHERS = {
     "ons_conception": "ONS, Conceptions in England and Wales 2017",
@@ -96,40 +95,16 @@ def _publisher(file: str) -> str:
 
 
 def _lait(framework: Framework) -> Iterator[Observation]:
-    for row in _rows("lait.csv"):
-        measure = framework.measure(LAIT_MEASURES[row["measure_short"]])
-        area = LAIT_AREAS[row["LA and Regions"]]
-        if (measure.id, area) == ("fte-rate", "E92000001"):
-            continue  # 1,258 against a council median of 149: looks wrong, so it is no comparator
-        period = _lait_period(row["Years"], measure)
-        value = _number(row["Values"])
-        if value is None or (measure.id == "gld" and period.start >= GLD_BREAK):
-            continue
-        yield Observation(
-            measure=measure.id,
-            area=area,
-            period=period,
-            value=value,
-            origin=NOWHERE,
-            vintage="2026-04",
-            source="DfE Local Authority Interactive Tool, April 2026",
-        )
-
-
-def _lait_period(years: str, measure: Measure) -> Period:
-    """The tool names a school or financial year by its last year (2025 is 2024/25), unless it writes both."""
-    year = int(years[:4])
-    if "/" not in years and measure.period_kind in (
-        PeriodKind.ACADEMIC_YEAR,
-        PeriodKind.FINANCIAL_YEAR,
-    ):
-        year -= 1
-    return year_from(year, measure.period_kind)
+    content = (HERE / "published" / "lait.csv").read_bytes()
+    for each in published.read(content, "lait.csv", framework):
+        after_break = each.measure == "gld" and each.period.start >= GLD_BREAK
+        if each.measure in FROM_TOOL and each.value is not None and not after_break:
+            yield replace(each, origin=NOWHERE, vintage=TOOL_EDITION)
 
 
 def _number(text: str) -> Decimal | None:
-    """The number a file means: the tool's 34.200000000000003 is 34.2 as a spreadsheet stored it."""
-    if text in ("", "-"):
+    """The number a file means, None where it gives none: 56.0 is 56."""
+    if not text:
         return None
     return Decimal(repr(float(text)).removesuffix(".0"))
 

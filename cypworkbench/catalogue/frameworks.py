@@ -129,6 +129,8 @@ def _measure(entry: Entry) -> Measure:
         notes=entry.text("notes", ""),
         asked=entry.truth("asked", default=False),
         also_in=entry.texts("also_in", ()),
+        published_as=entry.text("published_as", ""),
+        not_compared=entry.texts("not_compared", ()),
     )
     _check_measure(entry, measure)
     return measure
@@ -155,6 +157,9 @@ def _check(file: str, framework: Framework) -> None:
     boards = [b.id for b in framework.boards]
     refuse_twice(file, "the measure", (m.id for m in framework.measures))
     refuse_twice(file, "the short title", (m.short_title for m in framework.measures))
+    refuse_twice(
+        file, "published_as", (m.published_as for m in framework.measures if m.published_as)
+    )
     refuse_twice(file, "the outcome", outcomes)
     refuse_twice(file, "the board", boards)
     wanted = [
@@ -163,6 +168,11 @@ def _check(file: str, framework: Framework) -> None:
             (f"measure {m.id}: also_in", other, [*outcomes, _IMPACT])
             for m in framework.measures
             for other in m.also_in
+        ),
+        *(
+            (f"measure {m.id}: not_compared", area, areas)
+            for m in framework.measures
+            for area in m.not_compared
         ),
         *((f"board {b.id}: areas", area, areas) for b in framework.boards for area in b.areas),
         *((f"board {b.id}: parent", b.parent, boards) for b in framework.boards if b.parent),

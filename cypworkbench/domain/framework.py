@@ -74,6 +74,8 @@ class Measure:
     `additive` says whether the county is the sum of its districts' numerators and denominators.
     `asked` says whether the district boards are asked for it each round; `also_in` names where else the plan lists it
     (an outcome's id, or "impact" for its measures of impact), so that a series listed twice stays one measure.
+    `published_as` is the series' name in the national tool's long table, and `not_compared` the areas whose figure
+    there is known to be wrong.
     """
 
     id: str
@@ -101,6 +103,8 @@ class Measure:
     notes: str = ""
     asked: bool = False
     also_in: tuple[str, ...] = ()
+    published_as: str = ""
+    not_compared: tuple[str, ...] = ()
 
     @property
     def has_parts(self) -> bool:

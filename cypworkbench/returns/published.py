@@ -1,118 +1,57 @@
-"""Published comparators from a tidy CSV of observations: one row a value, each keeping the row it came from."""
+"""Published comparators from files the analyst already has, each figure keeping the row it came from.
 
-import csv
+Two layouts are read: tidy observations (the workbench's own CSV), and the national tool's long table.
+"""
+
 import hashlib
-import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from typing import TypeVar
+from collections.abc import Iterable
 
 from cypworkbench.domain.evidence import Flag, Observation, Origin, ValueState
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.period import Period, PeriodKind, from_iso
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns import national_tool
+from cypworkbench.returns.csv_rows import Row, read_csv
 
 NEEDED = ("measure", "area", "period_kind", "period", "value")
 OPTIONAL = (
     *("group", "numerator", "denominator", "state", "flags", "vintage", "base"),
     *("source_sha256", "sheet", "cell", "source"),
 )
-LARGEST = 50_000_000
-"""Bytes: national files trimmed to a county's measures are far smaller."""
-
-_E = TypeVar("_E", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row being read: its file, its line, and what stands in each column."""
-
-    file: str
-    line: int
-    said: Mapping[str, str]
-
-    def wrong(self, column: str, problem: str, remedy: str) -> Refusal:
-        return Refusal(f"{self.file}, row {self.line}: {column} {problem}.", remedy)
-
-    def number(self, column: str) -> Decimal | None:
-        text = self.said.get(column, "")
-        if not text:
-            return None
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not value.is_finite():
-            raise self.wrong(
-                column, f"is {text!r}, which is no number", "Write it plainly, such as 34.2."
-            )
-        return value
-
-    def one_of(self, column: str, kind: type[_E], text: str) -> _E:
-        known = [member.value for member in kind]
-        if text not in known:
-            raise self.wrong(column, f"is {text!r}", f"Use one of: {', '.join(known)}.")
-        return kind(text)
 
 
 def read(content: bytes, name: str, framework: Framework) -> tuple[Observation, ...]:
-    """The observations of a tidy CSV (UTF-8), in the file's order; each one's origin is its row.
+    """The observations of a published file (CSV, UTF-8), in the file's order; each one's origin is its row.
 
-    Columns: measure, area, period_kind, period, value, and optionally group, numerator, denominator, state, flags,
-    vintage, base, source. Values are in the measure's unit. Raises Refusal at the first row that cannot stand,
-    naming row and column: a comparator is never read in part.
+    A tidy file has the columns measure, area, period_kind, period, value, and optionally group, numerator,
+    denominator, state, flags, vintage, base, source; values are in the measure's unit. The national tool's long table
+    is known by its headings. Raises Refusal at the first row that cannot stand, naming row and column: a comparator
+    is never read in part.
     """
-    if len(content) > LARGEST:
-        raise Refusal(
-            f"{name} is larger than {LARGEST // 1_000_000} MB.",
-            "Keep only the plan’s measures and the county’s comparators.",
-        )
+    headings, rows = read_csv(content, name)
     sha256 = hashlib.sha256(content).hexdigest()
-    found: dict[tuple[str, str, str, str, str], int] = {}
-    observations = []
-    for row in _rows(content, name):
-        observation = _observation(row, framework, sha256)
-        key = (
-            *(observation.measure, observation.area, observation.group),
-            *(observation.period.iso, observation.vintage),
-        )
-        if key in found:
-            raise row.wrong("measure", f"repeats row {found[key]}", "Keep one row for each figure.")
-        found[key] = row.line
-        observations.append(observation)
+    if national_tool.is_long_table(headings):
+        return _once(national_tool.read_rows(rows, sha256, framework), name)
+    _check_headers(list(headings), name)
+    observations = _once((_observation(row, framework, sha256) for row in rows), name)
     if not observations:
         raise Refusal(f"{name} holds no figures.", "Add a row for each figure below the headings.")
-    return tuple(observations)
+    return observations
 
 
-def _rows(content: bytes, name: str) -> Iterator[_Row]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise Refusal(
-            f"{name} is not a text file in UTF-8.", "Save it as CSV UTF-8 and add it again."
-        ) from problem
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        headers = [header.strip() for header in next(reader, [])]
-        _check_headers(headers, name)
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(headers):
-                raise Refusal(
-                    f"{name}, row {reader.line_num}: {len(cells)} columns where the headings have {len(headers)}.",
-                    "Look for a comma too many, or put the text in quotation marks.",
-                )
-            said = {header: cell.strip() for header, cell in zip(headers, cells, strict=True)}
-            yield _Row(name, reader.line_num, said)
-    except csv.Error as problem:
-        raise Refusal(
-            f"{name}, row {reader.line_num}: not well-formed CSV ({problem}).",
-            "Open it in a spreadsheet and save it as CSV UTF-8.",
-        ) from problem
+def _once(observations: Iterable[Observation], name: str) -> tuple[Observation, ...]:
+    """The same observations; refused where two give one figure."""
+    found: dict[tuple[str, str, str, str, str], Observation] = {}
+    for each in observations:
+        key = (each.measure, each.area, each.group, each.period.iso, each.vintage)
+        if key in found:
+            raise Refusal(
+                f"{name}, {each.origin.cell}: repeats {found[key].origin.cell} "
+                f"({each.measure}, {each.area}, {each.period.label}).",
+                "Keep one row for each figure.",
+            )
+        found[key] = each
+    return tuple(found.values())
 
 
 def _check_headers(headers: list[str], name: str) -> None:
@@ -132,7 +71,7 @@ def _check_headers(headers: list[str], name: str) -> None:
         )
 
 
-def _observation(row: _Row, framework: Framework, sha256: str) -> Observation:
+def _observation(row: Row, framework: Framework, sha256: str) -> Observation:
     said = row.said
     measures = {measure.id: measure for measure in framework.measures}
     if said["measure"] not in measures:
@@ -170,7 +109,7 @@ def _observation(row: _Row, framework: Framework, sha256: str) -> Observation:
     )
 
 
-def _period(row: _Row, expected: PeriodKind) -> Period:
+def _period(row: Row, expected: PeriodKind) -> Period:
     kind = row.one_of("period_kind", PeriodKind, row.said["period_kind"])
     if kind is not expected:
         raise row.wrong(

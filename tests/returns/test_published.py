@@ -63,7 +63,7 @@ def test_bad_headings_are_named_together() -> None:
             "does not go with the state",
         ),
         ("cla-rate,E10000017,snapshot_date,2025-03-31,67,,maybe", "row 3: flags is 'maybe'"),
-        ("cla-rate,E92000001,snapshot_date,2025-03-31,68,,", "row 3: measure repeats row 2"),
+        ("cla-rate,E92000001,snapshot_date,2025-03-31,68,,", "row 3: repeats row 2"),
         ("cla-rate,E10000017,snapshot_date,2025-03-31,6,7,,", "row 3: 8 columns where"),
     ],
 )
