@@ -25,7 +25,7 @@ def check(
     """The return with its findings, in the order of its sheets and cells, and the record of the rules' run.
 
     `previous` holds the figures of earlier rounds. A rule that lacks something it needs is skipped, one that breaks
-    is recorded as failed; neither stops the others.
+    is recorded as failed; neither stops the others. A code whose rules ran only in part is both done and skipped.
     """
     facts = Facts(returned, framework, round_label, previous)
     found: list[Finding] = []
@@ -46,7 +46,7 @@ def check(
     broken = {code for code, _ in failed}
     run = RulesRun(
         done=tuple(dict.fromkeys(code for code in done if code not in broken)),
-        skipped=tuple(dict.fromkeys(pair for pair in skipped if pair[0] not in {*done, *broken})),
+        skipped=tuple(dict.fromkeys(skipped)),
         failed=tuple(dict.fromkeys(failed)),
     )
     findings = _in_order(_without_echoes(found, among), returned)

@@ -16,11 +16,11 @@ _FEWEST_CHANGES = 4
 _FEWEST_ALIKE = 5
 _FEWEST_COMPARED = 10
 # 3.87 times their median is the upper limit of moving ranges in an XmR chart. Margins on top keep the rule quiet on
-# genuine series: half as much again as any other change, and three standard errors of chance in counting. A figure
+# genuine series: twice any other change, and three standard errors of chance in counting. A figure
 # amid its series is history, which moves for reasons long known (2020); it is doubted only where it leaps out and
 # back as a slip of the keyboard does.
 _TIMES_MEDIAN = Decimal("3.87")
-_TIMES_LARGEST = Decimal("1.5")
+_TIMES_LARGEST = Decimal(2)
 _TIMES_LARGEST_AMID = Decimal(5)
 _STANDARD_ERRORS = Decimal(3)
 
@@ -51,10 +51,10 @@ def sudden_change(facts: Facts) -> Iterator[Doubt]:
         changes = _changes(series)
         for filed in series[1:]:
             beside = [c for c in changes if filed.observation in (c.before, c.after)]
-            if not beside or beside[0].before is filed.observation:
-                continue
             others = [abs(c.size) for c in changes if c not in beside]
-            if filed.row and _leaps(beside, others, measure):
+            # the first figure, and one beside a gap, have too little around them to say
+            enough = len(beside) == (1 if filed is series[-1] else 2)
+            if filed.row and enough and _leaps(beside, others, measure):
                 yield _leap(facts, filed.observation, beside, max(others))
 
 
