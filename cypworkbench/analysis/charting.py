@@ -44,11 +44,13 @@ def chart(
     direction: Sequence[str],
     target: FloatArray,
     rebase: Sequence[Sequence[int]] = (),
-    season: IntArray | None = None,
 ) -> Charted:
-    """Charts of a matrix with a series a row, ending at its last column; `rebase` restarts limits, and the test of use."""
+    """Charts of a matrix with a series a row, ending at its last column.
+
+    `rebase` holds the places where a row's limits start anew; what came before does not count towards its suitability.
+    """
     charts = xmr_many(matrix, direction=direction, target=target, rebase=rebase)
     current = matrix
     if charts.group.any():
         current = np.where(charts.group == charts.group[:, -1:], matrix, np.nan)
-    return Charted(charts, suitability(current, kind, season))
+    return Charted(charts, suitability(current, kind))

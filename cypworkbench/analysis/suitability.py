@@ -45,17 +45,11 @@ def seasons(kind: PeriodKind) -> int:
     return max(12 // STEP_IN_MONTHS[kind], 1)
 
 
-def suitability(
-    matrix: FloatArray, kind: PeriodKind, season: npt.NDArray[np.int64] | None = None
-) -> npt.NDArray[np.object_]:
-    """Why each row may not be charted, or "" where it may; a row is a series since its limits were last reset.
-
-    `season` is each place's number within its year, for all rows or a row each; by default counted from the first place.
-    """
+def suitability(matrix: FloatArray, kind: PeriodKind) -> npt.NDArray[np.object_]:
+    """Why each row may not be charted, or "" where it may; a row is a series since its limits were last reset."""
     found = np.full(len(matrix), FITS, dtype=object)
-    places = np.arange(matrix.shape[1]) if season is None else season
     if seasons(kind) > 1 and matrix.shape[1] >= FEWEST_YEARS * seasons(kind):
-        found[_seasonal(matrix, np.broadcast_to(places, matrix.shape), seasons(kind))] = SEASONAL
+        found[_seasonal(matrix, seasons(kind))] = SEASONAL
     found[autocorrelation(matrix) > MOST_AUTOCORRELATION] = LEANING
     if overlaps(kind):
         found[:] = OVERLAPPING
@@ -71,12 +65,11 @@ def autocorrelation(matrix: FloatArray) -> FloatArray:
     apart = np.where(there, matrix - mean, 0.0)
     spread = np.sum(apart**2, axis=1)
     shared = np.sum(apart[:, 1:] * apart[:, :-1], axis=1)
-    return np.divide(shared, spread, out=np.zeros_like(spread), where=spread > 0)
+    moved = np.asarray(spread > 0)
+    return np.where(moved, shared / np.where(moved, spread, 1.0), 0.0)
 
 
-def _seasonal(
-    matrix: FloatArray, season: npt.NDArray[np.int64], count: int
-) -> npt.NDArray[np.bool_]:
+def _seasonal(matrix: FloatArray, count: int) -> npt.NDArray[np.bool_]:
     """Whether a row's seasons differ by more than chance, by the F test of their means."""
     from scipy.special import fdtrc  # 0.2 s, and only quarters and months have seasons
 
@@ -87,9 +80,8 @@ def _seasonal(
     between = np.zeros(len(matrix))
     filled = np.zeros(len(matrix))
     for place in range(count):
-        here = there & (season % count == place)
-        size = here.sum(axis=1)
-        mean = np.sum(values, axis=1, where=here) / np.maximum(size, 1)
+        size = there[:, place::count].sum(axis=1)
+        mean = values[:, place::count].sum(axis=1) / np.maximum(size, 1)
         between += size * (mean - total) ** 2
         filled += size > 0
     around = np.sum(np.where(there, (values - total[:, None]) ** 2, 0.0), axis=1)
@@ -98,4 +90,4 @@ def _seasonal(
     ratio = np.zeros(len(matrix))
     ratio[usable] = (between / np.maximum(filled - 1, 1))[usable] / (within[usable] / free[usable])
     chance = np.asarray(fdtrc(np.maximum(filled - 1, 1), np.maximum(free, 1), ratio))
-    return usable & (chance < SEASON_IS_CERTAIN)
+    return np.asarray(usable & (chance < SEASON_IS_CERTAIN))

@@ -82,8 +82,8 @@ def _by_intervals(y: FloatArray, lower: FloatArray, upper: FloatArray) -> _Fit:
 
 
 def _by_counts(x: FloatArray, n: FloatArray) -> _Fit:
-    good = ((x >= 0) & (x <= n) & (n > 0)).all(axis=-1)
-    x, n = (np.where(good[..., None], part, np.nan) for part in (x, n))
+    good = np.all((x >= 0) & (x <= n) & (n > 0), axis=-1, keepdims=True)
+    x, n = (np.where(good, part, np.nan) for part in (x, n))
     year = np.arange(float(POINTS))
     cases, people = x.sum(axis=-1), n.sum(axis=-1)
     centred = year - ((n * year).sum(axis=-1) / people)[..., None]
@@ -91,7 +91,7 @@ def _by_counts(x: FloatArray, n: FloatArray) -> _Fit:
     spread = share * (1 - share) * (n * centred**2).sum(axis=-1)
     moved = (x * centred).sum(axis=-1) ** 2
     chi = np.divide(moved, spread, out=np.zeros_like(spread), where=spread != 0)
-    edge = ((x == 0) | (x == n)).any(axis=-1, keepdims=True)
+    edge = np.max((x == 0) | (x == n), axis=-1, keepdims=True)
     # half a case each way keeps the logit of none and of all finite
     logit = np.log((x + 0.5 * edge) / (n - x + 0.5 * edge))
     even = np.ones_like(logit)

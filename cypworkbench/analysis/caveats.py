@@ -1,0 +1,53 @@
+"""The caveats an assessment carries, each a plain sentence."""
+
+from collections.abc import Iterator
+
+from cypworkbench.domain.evidence import Flag
+from cypworkbench.domain.framework import Kind
+from cypworkbench.domain.judgement import Assessment, Assurance, Point, Series, Status
+
+FLAGGED = {
+    Flag.PROVISIONAL: "The latest figure is provisional.",
+    Flag.ESTIMATED: "The latest figure is an estimate.",
+    Flag.LOW_RELIABILITY: "The source calls the latest figure unreliable.",
+}
+DISAGREE = {
+    (
+        Status.MET,
+        Assurance.FAIL,
+    ): "The target is met now, but the pattern so far would miss it.",
+    (
+        Status.MET,
+        Assurance.MIXED,
+    ): "The target is met now, but ordinary variation alone could miss it next time.",
+    (
+        Status.OFF,
+        Assurance.PASS,
+    ): "The target is missed now, though the pattern so far would meet it.",
+    (
+        Status.OFF,
+        Assurance.MIXED,
+    ): "The target is missed now, but ordinary variation alone could meet it next time.",
+}
+
+
+def of(assessment: Assessment, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """Every caveat of an assessment, those of its chart (`shown`) among them, in a fixed order, none twice."""
+    latest = assessment.latest
+    said = [*_about_figures(assessment.series, latest), *shown]
+    disagreement = DISAGREE.get((assessment.status, assessment.assurance))
+    if disagreement:
+        said.append(disagreement)
+    return tuple(dict.fromkeys(said))
+
+
+def _about_figures(series: Series, latest: Point | None) -> Iterator[str]:
+    if latest is None:
+        return
+    yield from (text for flag, text in FLAGGED.items() if flag in latest.flags)
+    breaks = [p.period.label for p in series.points[1:] if Flag.BREAK in p.flags]
+    if breaks:
+        yield f"The series breaks at {breaks[-1]}: figures before and after do not compare."
+    over, under = latest.numerator, latest.denominator
+    if series.measure.kind is Kind.PERCENTAGE and over is not None and under and over > under:
+        yield "There are more cases than people they are counted among, so there is no interval."

@@ -1,0 +1,158 @@
+"""Limits, variation, assurance and recent trend of many series at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cypworkbench.analysis.charting import Charted, batches, chart
+from cypworkbench.analysis.intervals import FloatArray
+from cypworkbench.analysis.spc import NO_CURRENT_VALUE
+from cypworkbench.analysis.suitability import FEW, FITS, REASONS, overlaps
+from cypworkbench.analysis.target import Asked
+from cypworkbench.analysis.trend import (
+    DECREASING,
+    INCREASING,
+    NO_CHANGE,
+    NOT_CALCULATED,
+    POINTS,
+    recent,
+)
+from cypworkbench.domain.evidence import Flag
+from cypworkbench.domain.framework import Kind, Polarity
+from cypworkbench.domain.judgement import Assurance, Limits, Series, Variation
+from cypworkbench.domain.period import YEARLY, PeriodKind
+
+DIRECTIONS = {
+    Polarity.HIGHER: "increase",
+    Polarity.LOWER: "decrease",
+    Polarity.NEUTRAL: "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a series' own history says about it; `limits` None where no chart may be used."""
+
+    limits: Limits | None = None
+    variation: Variation = Variation.TOO_FEW
+    assurance: Assurance = Assurance.NONE
+    trend: str = ""
+    caveats: tuple[str, ...] = ()
+
+
+def find(series: Sequence[Series], asked: Sequence[Asked]) -> tuple[Signal, ...]:
+    """A signal for each series; `asked` is what its target asks for at its last point."""
+    found = [Signal()] * len(series)
+    for kind in PeriodKind:
+        members = [n for n, one in enumerate(series) if one.points and _kind(one) is kind]
+        lengths = np.array([len(series[n].points) for n in members], dtype=np.int64)
+        for batch, wide in batches(lengths):
+            chosen = [members[n] for n in batch]
+            some = [series[n] for n in chosen]
+            signals = _charted(some, [asked[n] for n in chosen], kind, wide)
+            for n, signal in zip(chosen, signals, strict=True):
+                found[n] = signal
+    for n, text in _trends(series):
+        found[n] = replace(found[n], trend=text)
+    return tuple(found)
+
+
+def _kind(series: Series) -> PeriodKind:
+    return series.points[0].period.kind
+
+
+def _charted(
+    series: Sequence[Series], asked: Sequence[Asked], kind: PeriodKind, wide: int
+) -> Iterator[Signal]:
+    matrix = np.full((len(series), wide), np.nan)
+    for row, one in enumerate(series):
+        for place, point in enumerate(one.points, wide - len(one.points)):
+            if point.value is not None:
+                matrix[row, place] = point.value
+    # a band has no one line to keep to
+    target = [one.value if np.isnan(one.upper) else np.nan for one in asked]
+    charted = chart(
+        matrix,
+        kind,
+        direction=[DIRECTIONS[one.measure.polarity] for one in series],
+        target=np.array(target, dtype=np.float64),
+        rebase=[_breaks(one, wide - len(one.points)) for one in series],
+    )
+    return (_signal(charted, row, len(one.points)) for row, one in enumerate(series))
+
+
+def _breaks(series: Series, offset: int) -> tuple[int, ...]:
+    """Where limits start anew: at each break in the series but its first point."""
+    flagged = (n for n, point in enumerate(series.points) if n and Flag.BREAK in point.flags)
+    return tuple(n + offset for n in flagged)
+
+
+def _signal(charted: Charted, row: int, points: int) -> Signal:
+    charts, reason = charted.charts, str(charted.reason[row])
+    missing = charts.variation[row] == NO_CURRENT_VALUE
+    if reason != FITS:
+        said = () if reason == FEW else (REASONS[reason],)
+        return Signal(
+            variation=Variation.NO_CURRENT if missing else Variation.TOO_FEW, caveats=said
+        )
+    limits = Limits(
+        mean=_line(charts.mean[row, -points:]),
+        lower=_line(charts.lower[row, -points:]),
+        upper=_line(charts.upper[row, -points:]),
+        cause=tuple(charts.cause[row, -points:]),
+        point_type=tuple(charts.point_type[row, -points:]),
+    )
+    return Signal(
+        limits=limits,
+        variation=Variation(charts.variation[row]),
+        assurance=Assurance(charts.assurance[row] or Assurance.NONE),
+        caveats=charts.caveats[row],
+    )
+
+
+def _line(values: Iterable[float]) -> tuple[float | None, ...]:
+    return tuple(None if np.isnan(value) else float(value) for value in values)
+
+
+def _trends(series: Sequence[Series]) -> Iterator[tuple[int, str]]:
+    """The recent trend, with its place, of each series that can have one: yearly, unbroken, with intervals."""
+    able = [(n, one) for n, one in enumerate(series) if _can_trend(one)]
+    counted = [pair for pair in able if pair[1].measure.kind is Kind.PERCENTAGE]
+    others = [pair for pair in able if pair[1].measure.kind is not Kind.PERCENTAGE]
+    for some, by_counts in ((counted, True), (others, False)):
+        if not some:
+            continue
+        parts = {name: _last(some, name) for name in _PARTS}
+        counts = {name: parts[name] for name in _PARTS[3:]} if by_counts else {}
+        verdicts = recent(parts["value"], parts["lower"], parts["upper"], **counts).trend
+        for (n, one), verdict in zip(some, verdicts, strict=True):
+            yield n, _in_words(str(verdict), one.measure.polarity)
+
+
+_PARTS = ("value", "lower", "upper", "numerator", "denominator")
+
+
+def _can_trend(series: Series) -> bool:
+    last = series.points[-POINTS:]
+    if len(last) < POINTS or _kind(series) not in YEARLY or overlaps(_kind(series)):
+        return False
+    broken = any(Flag.BREAK in point.flags for point in last[1:])
+    sized = all(point.value is not None and point.lower is not None for point in last)
+    whole = all(point.numerator is not None and point.denominator for point in last)
+    return sized and not broken and (whole or series.measure.kind is not Kind.PERCENTAGE)
+
+
+def _last(series: Sequence[tuple[int, Series]], part: str) -> FloatArray:
+    rows = [[getattr(p, part) for p in one.points[-POINTS:]] for _, one in series]
+    return np.array(rows, dtype=np.float64)
+
+
+def _in_words(verdict: str, polarity: Polarity) -> str:
+    """The verdict as the profiles print it: "Increasing and getting worse"."""
+    if verdict == NOT_CALCULATED:
+        return ""
+    if verdict == NO_CHANGE or polarity is Polarity.NEUTRAL:
+        return verdict
+    good = INCREASING if polarity is Polarity.HIGHER else DECREASING
+    return f"{verdict} and getting {'better' if verdict == good else 'worse'}"
