@@ -90,6 +90,14 @@ class Page:
         element.goes_to = goes_to
         element.link_boxes.append((self.number, self.outer(*box)))
 
+    def begin_content(self) -> None:
+        """Open marked content of the element in hand, before content is written by other means."""
+        self._mark_content()
+
+    def code(self, operators: str) -> None:
+        """Write operators into content that `begin_content` has opened; for the chart renderer."""
+        self._write(operators)
+
     def _write(self, code: str) -> None:
         self.canvas._code.append(code)  # type: ignore[attr-defined]  # noqa: SLF001  ReportLab has no public way to mark content
 

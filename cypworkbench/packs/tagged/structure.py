@@ -7,7 +7,22 @@ GROUPING = frozenset(
     ["Document", "Part", "Sect", "Div", "Table", "TR", "THead", "TBody", "L", "LI", "TOC", "TOCI"]
 )
 TAGS = GROUPING | frozenset(
-    ["H1", "H2", "H3", "P", "Lbl", "LBody", "TH", "TD", "Figure", "Caption", "Link", "Note", "Span", "Form"]
+    [
+        "H1",
+        "H2",
+        "H3",
+        "P",
+        "Lbl",
+        "LBody",
+        "TH",
+        "TD",
+        "Figure",
+        "Caption",
+        "Link",
+        "Note",
+        "Span",
+        "Form",
+    ]
 )
 
 

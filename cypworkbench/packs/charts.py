@@ -1,0 +1,352 @@
+"""The large charts, by matplotlib: the page, the window and a copied picture show the same drawing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cypworkbench.domain.area import ENGLAND
+from cypworkbench.domain.evidence import Flag
+from cypworkbench.domain.judgement import Assessment, Point, Series, Variation
+from cypworkbench.domain.period import YEARLY, Period, steps_between
+from cypworkbench.packs import words
+from cypworkbench.packs.chart_axes import Axis, apart, value_axis
+from cypworkbench.packs.locations import resource
+from cypworkbench.packs.palette import Palette
+
+_MARKS = {
+    Variation.IMPROVEMENT: ("o", 6.2, "surface", "met", 1.7),
+    Variation.CONCERN: ("s", 6.0, "off", "off", 0.0),
+    Variation.NEUTRAL_HIGH: ("d", 6.0, "judge", "judge", 0.0),
+    Variation.NEUTRAL_LOW: ("d", 6.0, "judge", "judge", 0.0),
+}
+_LABEL_PT = 9.5
+_NOTE_PT = 9.0
+_EVERY = (1, 2, 4, 5, 8, 10, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendView:
+    """What a trend chart shows and how: the series judged, other areas' series, colours, and size in points."""
+
+    assessment: Assessment
+    others: tuple[Series, ...]
+    names: Mapping[str, str]
+    palette: Palette
+    size: tuple[float, float] = (487.6, 192.8)  # 172 × 68 mm
+    plot_share: float = 0.80
+    font_scale: float = 1.0
+    limits: bool = field(default=True)
+
+
+@cache
+def _prepare() -> None:
+    """Our fonts, and nothing guessed from a label's text."""
+    for path in sorted(resource("fonts").glob("*.ttf")):
+        font_manager.fontManager.addfont(str(path))
+    mpl.rcParams["font.family"] = ["Source Sans 3", "DejaVu Sans"]
+    mpl.rcParams["text.parse_math"] = False
+    mpl.rcParams["axes.unicode_minus"] = True
+
+
+def trend(view: TrendView) -> Figure:
+    """The trend of a series against its target, limits and other areas, as a matplotlib Figure of 72 dpi."""
+    _prepare()
+    figure = Figure(
+        figsize=(view.size[0] / 72, view.size[1] / 72), dpi=72, facecolor=view.palette["surface"]
+    )
+    drawing = _Trend(view, figure)
+    drawing.draw()
+    return figure
+
+
+class _Trend:
+    """One trend chart while it is drawn."""
+
+    def __init__(self, view: TrendView, figure: Figure) -> None:
+        self.view = view
+        self.colours = view.palette
+        points = view.assessment.series.points
+        self.first = points[0].period
+        self.last = max(steps_between(self.first, p.period) for p in points)
+        self.pt = view.font_scale
+        wide, high = view.size
+        left, bottom, top = 30 * self.pt / wide, 20 * self.pt / high, 14 * self.pt / high
+        share = view.plot_share - left
+        self.axes: Axes = figure.add_axes((left, bottom, share, 1 - bottom - top))
+        self.axis = value_axis(view.assessment.measure, self._values())
+
+    def draw(self) -> None:
+        """Everything, from the ground up."""
+        self._ground()
+        if self.view.limits:
+            self._limits()
+        for other in self.view.others:
+            self._other(other)
+        self._target()
+        self._subject()
+        self._names()
+
+    def _x(self, period: Period) -> int:
+        return steps_between(self.first, period)
+
+    def _values(self) -> list[float]:
+        assessment = self.view.assessment
+        values: list[float | None] = [p.value for p in assessment.series.points]
+        values += assessment.target_by_point
+        values += [assessment.upper_target]
+        values += [p.value for s in self.view.others for p in self._within(s)]
+        if self._has_limits and assessment.limits:
+            values += [*assessment.limits.lower, *assessment.limits.upper]
+        return [v for v in values if v is not None]
+
+    @property
+    def _has_limits(self) -> bool:
+        limits = self.view.assessment.limits
+        return limits is not None and any(v is not None for v in limits.lower)
+
+    def _within(self, series: Series) -> list[Point]:
+        same_kind = [p for p in series.points if p.period.kind is self.first.kind]
+        return [p for p in same_kind if 0 <= self._x(p.period) <= self.last]
+
+    # ---- ground, axes
+
+    def _ground(self) -> None:
+        axes, axis, colours = self.axes, self.axis, self.colours
+        axes.set_facecolor(colours["surface"])
+        axes.set_xlim(-0.5, self.last + 0.5)
+        axes.set_ylim(axis.low, axis.high)
+        for side in ("top", "right", "left"):
+            axes.spines[side].set_visible(False)
+        axes.spines["bottom"].set_color(colours["ink"])
+        axes.spines["bottom"].set_linewidth(0.9)
+        axes.set_yticks(axis.ticks, [words.number(t, axis.decimals) for t in axis.ticks])
+        axes.tick_params(
+            axis="y", length=0, labelsize=_LABEL_PT * self.pt, labelcolor=colours["ink2"], pad=4
+        )
+        axes.grid(visible=True, axis="y", color=colours["grid"], linewidth=0.5)
+        axes.set_axisbelow(True)
+        self._periods()
+        if not axis.from_zero:
+            self._note(0, 1.0, "Does not start at 0", "left")
+
+    def _note(self, x: float, y: float, text: str, align: str) -> None:
+        self.axes.annotate(
+            text,
+            (x, y),
+            xycoords="axes fraction",
+            xytext=(0, 4 * self.pt),
+            textcoords="offset points",
+            ha=align,
+            fontsize=_NOTE_PT * self.pt,
+            color=self.colours["ink3"],
+        )
+
+    def _periods(self) -> None:
+        room = 8 if self.first.kind in YEARLY else 5
+        every = next((n for n in _EVERY if self.last / n <= room), 40)
+        named = [n for n in range(self.last % every, self.last + 1, every)]
+        labels = [self.first.shift(n).short_label for n in named]
+        colours = self.colours
+        self.axes.set_xticks(named, labels)
+        self.axes.set_xticks(range(self.last + 1), minor=True)
+        self.axes.tick_params(
+            axis="x",
+            length=5,
+            width=0.9,
+            color=colours["ink"],
+            labelsize=_LABEL_PT * self.pt,
+            labelcolor=colours["ink2"],
+        )
+        self.axes.tick_params(axis="x", which="minor", length=3, width=0.6, color=colours["ink"])
+
+    # ---- limits, other areas, target
+
+    def _limits(self) -> None:
+        limits = self.view.assessment.limits
+        if limits is None or not self._has_limits:
+            return
+        points = self.view.assessment.series.points
+        for start, stop in _stretches(
+            list(zip(limits.mean, limits.lower, limits.upper, strict=True))
+        ):
+            mean, lower, upper = limits.mean[start], limits.lower[start], limits.upper[start]
+            if mean is None or lower is None or upper is None:
+                continue
+            left, right = self._x(points[start].period) - 0.4, self._x(points[stop].period) + 0.4
+            colours = self.colours
+            self.axes.fill_between(
+                [left, right], lower, upper, color=colours["band"], linewidth=0, zorder=0.6
+            )
+            for edge in (lower, upper):
+                self.axes.plot(
+                    [left, right],
+                    [edge, edge],
+                    color=colours["band_edge"],
+                    lw=0.7,
+                    dashes=(1, 2),
+                    zorder=1.2,
+                )
+            self.axes.plot([left, right], [mean, mean], color=colours["mean"], lw=0.7, zorder=1.2)
+
+    def _other(self, series: Series) -> None:
+        england = series.area == ENGLAND
+        style: dict[str, object] = {
+            "color": self.colours["comp1" if england else "comp2"],
+            "lw": 1.1,
+            "zorder": 2,
+        }
+        if not england:
+            style["dashes"] = (1.2, 1.6)
+        self._line(self._within(series), style)
+
+    def _line(self, points: Sequence[Point], style: Mapping[str, object]) -> None:
+        """A line through points, broken where a figure is missing: a gap is never bridged."""
+        run: list[Point] = []
+        for point in [*points, None]:
+            follows = run and point and self._x(point.period) == self._x(run[-1].period) + 1
+            if point and point.value is not None and (not run or follows):
+                run.append(point)
+                continue
+            if run:
+                xs = [self._x(p.period) for p in run]
+                self.axes.plot(xs, [p.value for p in run], solid_joinstyle="round", **style)  # type: ignore[arg-type]
+            run = [point] if point and point.value is not None else []
+
+    def _target(self) -> None:
+        assessment = self.view.assessment
+        targets = assessment.target_by_point
+        points = assessment.series.points
+        style = {"color": self.colours["target"], "lw": 1.5, "zorder": 3}
+        for start, stop in _stretches(list(targets)):
+            value = targets[start]
+            if value is None:
+                continue
+            left, right = self._x(points[start].period) - 0.5, self._x(points[stop].period) + 0.5
+            self.axes.plot([left, right], [value, value], dashes=(4, 2), **style)  # type: ignore[arg-type]
+            before = targets[start - 1] if start else None
+            if before is not None:
+                self.axes.plot([left, left], [before, value], dashes=(4, 2), **style)  # type: ignore[arg-type]
+            if assessment.upper_target is not None:
+                top = assessment.upper_target
+                self.axes.plot([left, right], [top, top], dashes=(4, 2), **style)  # type: ignore[arg-type]
+
+    # ---- the subject
+
+    def _subject(self) -> None:
+        series = self.view.assessment.series
+        self._line(series.points, {"color": self.colours["accent"], "lw": 2.3, "zorder": 4})
+        limits = self.view.assessment.limits
+        types = limits.point_type if limits and self.view.limits else ("",) * len(series.points)
+        for point, kind in zip(series.points, types, strict=True):
+            if point.value is not None:
+                self._mark(self._x(point.period), point, kind)
+        latest = series.latest
+        if latest and latest.value is not None:
+            self.axes.plot(
+                [self._x(latest.period)],
+                [latest.value],
+                marker="o",
+                ms=9.6,
+                mfc="none",
+                mec=self.colours["ink"],
+                mew=1.0,
+                zorder=7,
+                clip_on=False,
+            )
+
+    def _mark(self, x: int, point: Point, kind: str) -> None:
+        shape, size, fill, edge, pen = "o", 4.6, "accent", "surface", 0.8
+        if kind in _MARKS:
+            shape, size, fill, edge, pen = _MARKS[Variation(kind)]
+        elif Flag.PROVISIONAL in point.flags:
+            fill, edge, pen = "surface", "accent", 1.3
+        self.axes.plot(
+            *([x], [point.value]),
+            marker=shape,
+            ms=size,
+            mfc=self.colours[fill],
+            mec=self.colours[edge],
+            mew=pen,
+            zorder=6,
+            clip_on=False,
+        )
+
+    # ---- names at line ends
+
+    def _names(self) -> None:
+        assessment, colours = self.view.assessment, self.colours
+        measure = assessment.measure
+        said: list[tuple[str, float, str, bool]] = []
+        ends = [(assessment.series, "accent", True)]
+        ends += [(s, "comp1" if s.area == ENGLAND else "ink3", False) for s in self.view.others]
+        for series, role, strong in ends:
+            shown = [p for p in self._within(series) if p.value is not None]
+            if shown and shown[-1].value is not None:
+                name = self.view.names.get(series.area, series.area)
+                said.append(
+                    (
+                        f"{name} {words.figure(measure, shown[-1].value)}",
+                        shown[-1].value,
+                        colours[role],
+                        strong,
+                    )
+                )
+        targets = [t for t in assessment.target_by_point if t is not None]
+        if targets:
+            said.append(
+                (
+                    f"Target {words.figure(measure, targets[-1])}",
+                    targets[-1],
+                    colours["target"],
+                    True,
+                )
+            )
+        if assessment.upper_target is not None and targets:
+            text = f"to {words.figure(measure, assessment.upper_target)}"
+            said.append((text, assessment.upper_target, colours["target"], True))
+        self._place(said)
+
+    def _place(self, said: Sequence[tuple[str, float, str, bool]]) -> None:
+        high = self.axes.get_position().height * self.view.size[1]
+        span = self.axis.high - self.axis.low
+        gap = 12.2 * self.pt / high * span
+        heights = apart([value for _, value, _, _ in said], gap, self.axis.low, self.axis.high)
+        for (text, value, colour, strong), height in zip(said, heights, strict=True):
+            self.axes.annotate(
+                text,
+                xy=(self.last + 0.5, value),
+                xytext=(1 + 14 * self.pt / self.view.size[0] / self.view.plot_share, height),
+                textcoords=("axes fraction", "data"),
+                va="center",
+                fontsize=_LABEL_PT * self.pt,
+                fontweight="semibold" if strong else "normal",
+                color=colour,
+                annotation_clip=False,
+                arrowprops={
+                    "arrowstyle": "-",
+                    "lw": 0.7,
+                    "color": colour,
+                    "shrinkA": 1,
+                    "shrinkB": 1,
+                },
+            )
+
+
+def _stretches(values: Sequence[object]) -> list[tuple[int, int]]:
+    """First and last place of each run of equal values."""
+    if not values:
+        return []
+    cuts = [0, *(i for i, (a, b) in enumerate(pairwise(values), start=1) if a != b), len(values)]
+    return [(start, stop - 1) for start, stop in pairwise(cuts)]
+
+
+def subject_values(axis: Axis, points: Sequence[Point]) -> tuple[float | None, ...]:
+    """A series as shares of an axis's height, None where there is no figure; for the smallest drawings."""
+    span = axis.high - axis.low
+    return tuple(None if p.value is None else (p.value - axis.low) / span for p in points)

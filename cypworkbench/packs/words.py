@@ -1,0 +1,98 @@
+"""Figures and periods as they are read: rounded for reading, never for judging."""
+
+from datetime import date
+
+from cypworkbench.domain.framework import Kind, Measure, Polarity
+from cypworkbench.domain.judgement import Change, Status
+
+MINUS = "\N{MINUS SIGN}"
+STATUS_NAMES = {
+    Status.MET: "Met",
+    Status.WITHIN: "Within tolerance",
+    Status.OFF: "Off target",
+    Status.TOO_CLOSE: "Too close to call",
+    Status.NO_TARGET: "No target",
+    Status.NO_JUDGEMENT: "No judgement",
+    Status.NOT_ASSESSED: "Not assessed",
+    Status.NOT_REPORTED: "Not reported",
+}
+
+
+def number(value: float | None, decimals: int) -> str:
+    """A number with its decimals, commas at thousands and a true minus; a dash where there is none."""
+    if value is None:
+        return "–"
+    text = f"{value:,.{decimals}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.replace("-", "")
+    return text.replace("-", MINUS)
+
+
+def figure(measure: Measure, value: float | None) -> str:
+    """A measure's value as printed: its own decimals, with % where it is one."""
+    text = number(value, measure.decimals)
+    return f"{text}%" if measure.kind is Kind.PERCENTAGE and value is not None else text
+
+
+def moved(measure: Measure, change: Change) -> str:
+    """A change in words of direction: Up 3.0, Down 1.8 points, No change."""
+    size = number(abs(change.difference), measure.decimals)
+    if float(size.replace(",", "")) == 0:
+        return "No change"
+    points = " points" if measure.kind is Kind.PERCENTAGE else ""
+    return f"{'Up' if change.difference > 0 else 'Down'} {size}{points}"
+
+
+def goodness(change: Change, measure: Measure) -> str:
+    """Better or worse; empty for a neutral measure or where nothing moved."""
+    if change.better is None or moved(measure, change) == "No change":
+        return ""
+    return "better" if change.better else "worse"
+
+
+def which_is_good(measure: Measure) -> str:
+    """Which way is good, in words."""
+    return {
+        Polarity.HIGHER: "higher is better",
+        Polarity.LOWER: "lower is better",
+        Polarity.NEUTRAL: "neither way is better in itself",
+    }[measure.polarity]
+
+
+def day(value: date | None) -> str:
+    """A date as it is printed: 22 October 2026."""
+    return f"{value.day} {value:%B} {value.year}" if value else "not set"
+
+
+def listed(names: "list[str] | tuple[str, ...]") -> str:
+    """Names as a sentence lists them: A, B and C."""
+    if len(names) < 2:  # noqa: PLR2004  nothing to join
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+_SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def counted(count: int) -> str:
+    """A whole number in a sentence: in words up to twelve."""
+    return _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
