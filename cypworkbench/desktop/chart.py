@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.tasks import Drawing
+from cypworkbench.desktop.wishes import Drawing
 
 
 class Chart(QWidget):

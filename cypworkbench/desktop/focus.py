@@ -19,7 +19,7 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something under way, by number: what, how far of how much (0 of 0 when that is not known), and whether it is over."""
+    """Something under way, by number: what, how far of how much (0 of 0: not known), and whether it is over."""
 
     number: int
     what: str

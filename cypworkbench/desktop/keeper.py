@@ -1,4 +1,4 @@
-"""The workspace on a thread of its own: the database belongs to one thread, and a slow disk must not stop the window."""
+"""The workspace on a thread of its own: a database knows one thread, and a slow disk must not stop the window."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,18 +60,18 @@ class Keeper(QObject):
                     if workspace is not None:
                         workspace.close()
                     workspace = opened
-                if workspace is None:
-                    raise Refusal("No workspace is open.", "Open one, or make a new one, first.")
-                if change is not None:
-                    change(workspace)
-                kept = Kept(
-                    number,
-                    workspace.record(),
-                    path=str(workspace.path),
-                    framework=workspace.framework,
-                )
+                kept = _changed(number, workspace, change)
             except Refusal as refusal:
                 kept = Kept(number, refusal=refusal)
             self.kept.emit(kept)
         if workspace is not None:
             workspace.close()
+
+
+def _changed(number: int, workspace: Workspace | None, change: Change | None) -> Kept:
+    if workspace is None:
+        raise Refusal("No workspace is open.", "Open one, or make a new one, first.")
+    if change is not None:
+        change(workspace)
+    path = str(workspace.path)
+    return Kept(number, workspace.record(), path=path, framework=workspace.framework)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from cypworkbench.desktop.marks import MarkView, mark_of
 from cypworkbench.desktop.parts import Facts, Panel, clear, column, hairline, row
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.text import label
+from cypworkbench.desktop.text import button, label
 from cypworkbench.desktop.words import (
     ASSURANCE,
     VARIATION,
@@ -50,6 +50,9 @@ class MeasurePanel:
         for part in (self.note, self.caveats, self.source):
             panel.body.addWidget(part)
         panel.body.addStretch(1)
+        self.story = button("Write the &story…", spoken="Write the story behind these figures")
+        self.copy = button("&Copy figures")
+        panel.foot.addLayout(row(self.story, self.copy))
 
     def nothing(self) -> None:
         """Show that there is no measure to look at."""

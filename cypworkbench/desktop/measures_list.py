@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from cypworkbench.desktop.marks import mark_of, paint_mark
 from cypworkbench.desktop.style import Theme, font
-from cypworkbench.desktop.words import spoken, place_name
+from cypworkbench.desktop.words import place_name, spoken
 from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import Picture
@@ -27,7 +27,7 @@ class Line:
 
 
 def lines(picture: Picture, area: str, sought: str = "") -> list[Line]:
-    """The rows for an area, outcomes in the plan's order, context measures last; only those whose name holds `sought`."""
+    """The rows for an area, in the plan's order, context measures last; only those whose name holds `sought`."""
     made: list[Line] = []
     plan = picture.framework
     groups = [(f"{o.number}  {o.title}", o.id, MeasureRole.KEY) for o in plan.outcomes]

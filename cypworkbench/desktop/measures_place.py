@@ -1,6 +1,7 @@
 """Measures: the list by outcome, the trend, the districts, the figures, and where they came from."""
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from cypworkbench.desktop.chart import Chart
@@ -12,8 +13,8 @@ from cypworkbench.desktop.multiples import Multiples, Small
 from cypworkbench.desktop.parts import Heading, Segments, card, column, row
 from cypworkbench.desktop.place import Place
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.tasks import Drawing, TrendWish
 from cypworkbench.desktop.text import choice, field, label
+from cypworkbench.desktop.wishes import Drawing, TrendWish
 from cypworkbench.desktop.words import GOOD_WAY, described, place_name
 from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.judgement import Assessment
@@ -23,9 +24,10 @@ TREND, FIGURES, WHERE = range(3)
 
 
 class MeasuresPlace(Place):
-    """One measure in one area. Emits `trend_wanted(TrendWish)` and the focus it wants."""
+    """One measure in one area. Emits `trend_wanted(TrendWish)`, `story_wanted(measure, area)` and a focus."""
 
     trend_wanted = Signal(object)
+    story_wanted = Signal(str, str)
 
     def __init__(self, theme: Theme) -> None:
         self.ways = Segments("Show", ("&Trend", "Fi&gures", "&Where from"))
@@ -75,6 +77,10 @@ class MeasuresPlace(Place):
         self.areas.activated.connect(
             lambda number: self.wanted.emit(Focus(area=str(self.areas.itemData(number))))
         )
+        self.panel.copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(self.figures.copied())
+        )
+        self.panel.story.clicked.connect(lambda: self.story_wanted.emit(self._measure, self._area))
         self.chart.outgrown.connect(self._draw)
         self.theme.changed.connect(self._draw)
 
@@ -185,9 +191,12 @@ class MeasuresPlace(Place):
         others = tuple(
             a for c in codes if (a := picture.assessments.get((self._measure, c))) is not None
         )
+        names = tuple((c, place_name(picture, c)) for c in (self._area, *codes))
         size, scale = self.chart.size(), self.chart.devicePixelRatioF()
         self.trend_wanted.emit(
-            TrendWish(held, others, size.width(), size.height(), scale, self.theme.palette.name)
+            TrendWish(
+                held, others, names, size.width(), size.height(), scale, self.theme.palette.name
+            )
         )
 
 

@@ -7,8 +7,8 @@ from cypworkbench.desktop.focus import RETURNS, ROUND, Focus
 from cypworkbench.desktop.issued import IssuedPack
 from cypworkbench.desktop.parts import Panel, clear, column, hairline, marked, row
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.tasks import MadePack
 from cypworkbench.desktop.text import button, caption, label
+from cypworkbench.desktop.wishes import MadePack
 from cypworkbench.desktop.words import board_of, count, day
 from cypworkbench.domain.pack import Blocker, Signatory
 from cypworkbench.domain.record import Picture

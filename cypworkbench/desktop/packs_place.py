@@ -18,9 +18,9 @@ from cypworkbench.desktop.parts import Heading, Segments
 from cypworkbench.desktop.place import Place
 from cypworkbench.desktop.preview import Preview
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.tasks import MadePack
 from cypworkbench.desktop.text import choice
 from cypworkbench.desktop.verdict_page import VerdictPage
+from cypworkbench.desktop.wishes import MadePack
 from cypworkbench.desktop.words import board_name, count
 from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record

@@ -85,7 +85,7 @@ class Pages(QObject):
             document.close()
 
 
-def _outline(document: Any) -> tuple[Heading, ...]:
+def _outline(document: Any) -> tuple[Heading, ...]:  # noqa: ANN401  pypdfium2 is untyped
     made = []
     for bookmark in document.get_toc():
         destination = bookmark.get_dest()
@@ -95,7 +95,7 @@ def _outline(document: Any) -> tuple[Heading, ...]:
     return tuple(made)
 
 
-def _picture(page: Any, width: int) -> QImage:
+def _picture(page: Any, width: int) -> QImage:  # noqa: ANN401  pypdfium2 is untyped
     bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
     kind = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888  # noqa: PLR2004
     held = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind)

@@ -175,7 +175,7 @@ class BoardsDelegate(QStyledItemDelegate):
                 done = stage < reached - 1
                 painter.setPen(QPen(colour if done else theme["line"], 2.0))
                 painter.drawLine(centre + QPointF(7, 0), centre + QPointF(17, 0))
-            if stage == reached and here or (through and stage == 4):  # noqa: PLR2004  the last stage
+            if (stage == reached and here) or (through and stage == 4):  # noqa: PLR2004  the last stage
                 size = 20.0
                 square = QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size)
                 sign = str(supplier.open_findings) if supplier.open_findings else ""

@@ -35,7 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 def position(address: str) -> tuple[int, int] | None:
-    """The row and column (from one) of the first cell of an address such as E14 or A8:J8; None when it names no cell."""
+    """The row and column (from one) of the first cell of an address (E14, A8:J8); None when it names none."""
     match = _ADDRESS.match(address)
     if not match:
         return None

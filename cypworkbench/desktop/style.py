@@ -1,8 +1,5 @@
 """The look, from the tokens: colours of day and night, type, and the one style sheet."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
@@ -11,35 +8,10 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from cypworkbench.catalogue import resource_path
+from cypworkbench.packs.palette import Palette, palette
 
 FAMILY = "Source Sans 3"
 LIGHT, DARK, SYSTEM = "light", "dark", "system"
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """One set of colours by role ("accent", "off_soft", …), each as #RRGGBB."""
-
-    name: str
-    colours: Mapping[str, str]
-
-    def __getitem__(self, role: str) -> str:
-        """The colour of a role."""
-        return self.colours[role]
-
-
-def read_palettes() -> dict[str, Palette]:
-    """The palettes of the tokens file, by name."""
-    tokens = tomllib.loads(resource_path("visual", "tokens.toml").read_text(encoding="utf-8"))
-    return {name: Palette(name, _colours(held)) for name, held in tokens["palette"].items()}
-
-
-def _colours(held: Mapping[str, object]) -> dict[str, str]:
-    return {
-        role: str(said["hex"])
-        for role, said in held.items()
-        if isinstance(said, dict) and "hex" in said
-    }
 
 
 def load_fonts() -> None:
@@ -63,7 +35,6 @@ class Theme(QObject):
 
     def __init__(self, wish: str = SYSTEM) -> None:
         super().__init__()
-        self._palettes = read_palettes()
         self._wish = wish
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
@@ -96,9 +67,9 @@ class Theme(QObject):
 
     def _chosen(self) -> Palette:
         if self._wish != SYSTEM:
-            return self._palettes[self._wish]
+            return palette(self._wish)
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self._palettes[DARK if dark else LIGHT]
+        return palette(DARK if dark else LIGHT)
 
     def _apply(self) -> None:
         self.palette = self._chosen()
@@ -109,7 +80,7 @@ class Theme(QObject):
         self.changed.emit()
 
 
-def _qt_palette(palette: Palette) -> QPalette:
+def _qt_palette(colours: Palette) -> QPalette:
     made = QPalette()
     roles = {
         QPalette.ColorRole.Window: "bg",
@@ -127,17 +98,17 @@ def _qt_palette(palette: Palette) -> QPalette:
         QPalette.ColorRole.Link: "accent",
     }
     for role, colour in roles.items():
-        made.setColor(role, QColor(palette[colour]))
+        made.setColor(role, QColor(colours[colour]))
     for role in (
         QPalette.ColorRole.WindowText,
         QPalette.ColorRole.Text,
         QPalette.ColorRole.ButtonText,
     ):
-        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(palette["ink3"]))
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours["ink3"]))
     return made
 
 
-def style_sheet(palette: Palette) -> str:
-    """The style sheet in a palette's colours."""
+def style_sheet(look: Palette) -> str:
+    """The style sheet in a look's colours."""
     text = Path(__file__).with_name("window.qss").read_text(encoding="utf-8")
-    return Template(text).substitute(palette.colours)
+    return Template(text).substitute(look.colours)

@@ -4,87 +4,18 @@ Everything here runs in the helper process. Heavy libraries are imported there a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from cypworkbench.desktop.wishes import Drawing, MadePack, PackWish, SignWish, TrendWish
 from cypworkbench.desktop.worker import Channel
 from cypworkbench.domain.evidence import Workbook
 from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.judgement import Assessment
-from cypworkbench.domain.pack import Blocker, Edition, Pack, PackPlan, Signatory, Verification
+from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import pictured, receive
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A finished picture: width and height in device pixels, four bytes a pixel (red, green, blue, alpha)."""
-
-    width: int
-    height: int
-    rgba: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class TrendWish:
-    """Which chart to draw, how large (in window pixels), at what scale, by day or by night."""
-
-    assessment: Assessment
-    others: tuple[Assessment, ...]
-    width: int
-    height: int
-    scale: float
-    palette: str
-
-
-@dataclass(frozen=True, slots=True)
-class PackWish:
-    """Which pack to make."""
-
-    board: str
-    edition: Edition
-    version: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MadePack:
-    """A pack as made: the plan's own facts (its picture stays behind) and the finished file."""
-
-    wish: PackWish
-    area: str
-    blockers: tuple[Blocker, ...]
-    signatories: tuple[Signatory, ...]
-    pack: Pack
-
-    def plan(self, picture: Picture) -> PackPlan:
-        """The plan again, beside the picture the window holds."""
-        wish = self.wish
-        return PackPlan(
-            picture,
-            wish.board,
-            self.area,
-            wish.edition,
-            wish.version,
-            wish.at,
-            (),
-            self.blockers,
-            self.signatories,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class SignWish:
-    """What to sign with what: the file, the identity's bytes and passphrase, the box on the page, and when."""
-
-    pdf: bytes
-    identity: bytes
-    passphrase: str
-    signatory: Signatory
-    at: datetime
-
 
 _pictures: dict[str, Picture] = {}
 

@@ -36,9 +36,18 @@ INSPECTOR = 300
 WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm *.xls)"
 SPACES = "Workspaces (*.cypw)"
 _BEGIN = Refusal(
-    "Open a workspace, drop the boards’ returns on the window, answer what is doubted, then make and sign the packs.",
-    "Ctrl+1 to Ctrl+4 go to the four places, F6 to the next part, F8 to the next finding. Nothing leaves this computer.",
+    "Open a workspace, drop the boards’ returns on the window, answer what is doubted, then sign the packs.",
+    "Ctrl+1 to Ctrl+4 go to the places, F6 to the next part, F8 to the next finding. Nothing leaves this computer.",
 )
+
+
+def takes_tab(widget: QWidget) -> bool:
+    """Whether Tab stops at a widget."""
+    return widget.focusPolicy() in (
+        Qt.FocusPolicy.TabFocus,
+        Qt.FocusPolicy.StrongFocus,
+        Qt.FocusPolicy.WheelFocus,
+    )
 
 
 class Window(DropWindow):
@@ -128,6 +137,7 @@ class Window(DropWindow):
         self.returns.sheet_wanted.connect(
             lambda sha256: bench.read_sheet(sha256, self.returns.show_workbook)
         )
+        self.measures.story_wanted.connect(self._write_story)
         self.measures.trend_wanted.connect(
             lambda wish: bench.draw_trend(wish, self.measures.show_drawing)
         )
@@ -258,11 +268,26 @@ class Window(DropWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _write_story(self, measure: str, area: str) -> None:
+        picture = self.workbench.picture
+        if picture is None:
+            return
+        name = f"{picture.framework.measure(measure).short_title}, {place_name(picture, area)}"
+        dialog = ReasonDialog(
+            self,
+            f"The story behind {name}",
+            "Printed beside the chart, with your role. A later one takes its place.",
+            "Keep the story",
+        )
+        dialog.accepted.connect(lambda: self.workbench.comment(measure, area, dialog.reason))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _next_part(self) -> None:
         """From the rail to the place to the inspector and round again."""
         parts: list[QWidget] = [self.rail, self.middle, self.side]
         here = self.focusWidget()
-        at = next((n for n, p in enumerate(parts) if here is not None and p.isAncestorOf(here)), 2)
+        at = next((n for n, p in enumerate(parts) if p.isAncestorOf(here)), 2)
         part = parts[(at + 1) % 3]
         place = self.places.get(self.workbench.focus.place)
         if part is self.middle and place is not None:
@@ -271,7 +296,7 @@ class Window(DropWindow):
         able = [
             w
             for w in part.findChildren(QWidget)
-            if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and w.isEnabled()
+            if takes_tab(w) and w.isVisible() and w.isEnabled()
         ]
         current = [w for w in able if w is self.rail.buttons.get(self.workbench.focus.place)]
         for widget in (*current, *able)[:1]:

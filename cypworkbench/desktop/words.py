@@ -18,6 +18,20 @@ from cypworkbench.domain.judgement import (
 from cypworkbench.domain.record import Picture, Supplier, SupplierState
 
 MINUS = "\N{MINUS SIGN}"
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 RULES = {
     "R001": "not this round's template",
     "R002": "another round",
@@ -93,9 +107,7 @@ def day(value: date | None, *, year: bool = True) -> str:
     """A date in words, 22 October 2026; "no date" where there is none."""
     if value is None:
         return "no date"
-    month = (
-        "January February March April May June July August September October November December"
-    ).split()[value.month - 1]
+    month = _MONTHS[value.month - 1]
     return f"{value.day} {month} {value.year}" if year else f"{value.day} {month}"
 
 

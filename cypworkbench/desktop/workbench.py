@@ -17,6 +17,7 @@ from cypworkbench.catalogue import load_framework
 from cypworkbench.desktop import tasks
 from cypworkbench.desktop.focus import Focus, Task
 from cypworkbench.desktop.keeper import Change, Keeper, Kept, Opening
+from cypworkbench.desktop.wishes import Drawing, MadePack, PackWish, SignWish, TrendWish
 from cypworkbench.desktop.worker import Question, Said, Worker
 from cypworkbench.domain.decision import Person
 from cypworkbench.domain.evidence import Finding, Workbook
@@ -157,7 +158,7 @@ class Workbench(QObject):
         """Record that a step towards sign-off was taken."""
         self._decide("Recording the step", lambda desk: decide.pass_stage(desk, board, stage))
 
-    def keep_pack(self, made: tasks.MadePack) -> None:
+    def keep_pack(self, made: MadePack) -> None:
         """Record a pack as issued."""
         if self.picture is not None:
             plan = made.plan(self.picture)
@@ -189,17 +190,15 @@ class Workbench(QObject):
         """The workbook of a return, as it was sent."""
         self._ask("Reading the sheet", tasks.workbook, (self._files(), sha256), then, "workbook")
 
-    def draw_trend(self, wish: tasks.TrendWish, then: Callable[[tasks.Drawing], None]) -> None:
+    def draw_trend(self, wish: TrendWish, then: Callable[[Drawing], None]) -> None:
         """A measure's chart. Only the last one asked for is answered."""
         self._ask("Drawing the chart", tasks.trend, (wish,), then, "trend")
 
-    def make_pack(
-        self, board: str, edition: Edition, then: Callable[[tasks.MadePack], None]
-    ) -> None:
+    def make_pack(self, board: str, edition: Edition, then: Callable[[MadePack], None]) -> None:
         """A board's pack as the record stands: a draft, or the final candidate."""
         if self.framework is None:
             return
-        wish = tasks.PackWish(board, edition, self.next_version(board), self.clock())
+        wish = PackWish(board, edition, self.next_version(board), self.clock())
         arguments = (self._files(), self.framework, wish)
         self._ask("Making the pack", tasks.pack, arguments, then, "pack")
 
@@ -212,7 +211,7 @@ class Workbench(QObject):
         then: Callable[[bytes], None],
     ) -> None:
         """The pack with one more signature."""
-        wish = tasks.SignWish(pdf, identity, passphrase, box, self.clock())
+        wish = SignWish(pdf, identity, passphrase, box, self.clock())
         self._ask("Signing", tasks.sign, (wish,), then)
 
     def verify(self, pdf: bytes, then: Callable[[Verification], None]) -> None:

@@ -22,8 +22,12 @@ from PySide6.QtCore import QObject, Signal
 from cypworkbench.domain.refusal import Refusal
 
 
-def _copy_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[type[Any], tuple[dict[Any, Any]]]:
-    return MappingProxyType, (dict(mapping),)
+def _read_only(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(held)
+
+
+def _copy_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Any, tuple[dict[Any, Any]]]:
+    return _read_only, (dict(mapping),)
 
 
 # Pictures hold read-only mappings, which Python cannot send to another process by itself.
@@ -47,6 +51,12 @@ class Said:
     number: int
     kind: str
     value: object = None
+
+
+_STOPPED = Refusal(
+    "The part of the program that does the work stopped unexpectedly.",
+    "Nothing was changed by it. Try again; if it happens again, leave out the last file.",
+)
 
 
 class Channel:
@@ -163,7 +173,7 @@ class Worker(QObject):
             while (said := pipe.recv()).kind == "progress":
                 self.said.emit(said)
         except (EOFError, OSError):
-            said = Said(question.number, "stopped")
+            said = Said(question.number, "refused", _STOPPED)
             pipe.close()
             if not self._closing:
                 pipe = self._start()

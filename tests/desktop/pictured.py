@@ -174,7 +174,7 @@ def assessment(number: int, area: str, spread: float) -> Assessment:
 
 
 def findings() -> tuple[Finding, ...]:
-    def one(  # noqa: PLR0913, PLR0917  a finding has that many parts
+    def one(
         rule: str, severity: Severity, cell: str, number: int, message: str, read: str
     ) -> Finding:
         return Finding(

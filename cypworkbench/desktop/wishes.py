@@ -1,0 +1,77 @@
+"""What is asked of the helper process, and what it hands back: records only, so that they cross whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cypworkbench.domain.judgement import Assessment
+from cypworkbench.domain.pack import Blocker, Edition, Pack, PackPlan, Signatory
+from cypworkbench.domain.record import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished picture: width and height in device pixels, four bytes a pixel (red, green, blue, alpha)."""
+
+    width: int
+    height: int
+    rgba: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TrendWish:
+    """Which chart to draw, how large (in window pixels), at what scale, by day or by night."""
+
+    assessment: Assessment
+    others: tuple[Assessment, ...]
+    names: tuple[tuple[str, str], ...]
+    width: int
+    height: int
+    scale: float
+    palette: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackWish:
+    """Which pack to make."""
+
+    board: str
+    edition: Edition
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MadePack:
+    """A pack as made: the plan's own facts (its picture stays behind) and the finished file."""
+
+    wish: PackWish
+    area: str
+    blockers: tuple[Blocker, ...]
+    signatories: tuple[Signatory, ...]
+    pack: Pack
+
+    def plan(self, picture: Picture) -> PackPlan:
+        """The plan again, beside the picture the window holds."""
+        wish = self.wish
+        return PackPlan(
+            picture,
+            wish.board,
+            self.area,
+            wish.edition,
+            wish.version,
+            wish.at,
+            (),
+            self.blockers,
+            self.signatories,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SignWish:
+    """What to sign with what: the file, the identity's bytes and passphrase, the box on the page, and when."""
+
+    pdf: bytes
+    identity: bytes
+    passphrase: str
+    signatory: Signatory
+    at: datetime
