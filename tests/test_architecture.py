@@ -81,8 +81,14 @@ def test_half_the_functions_are_shorter_than_12_lines() -> None:
     assert statistics.median(lengths) < MEDIAN_FUNCTION
 
 
-def test_no_function_takes_more_than_6_parameters() -> None:
-    assert not [_at(p, f) for p in _ours() for f in _functions(p) if _width(f) > MOST_PARAMETERS]
+def test_no_function_takes_more_than_6_parameters_unless_someone_else_named_them() -> None:
+    wide = [(p, f) for p in _ours() for f in _functions(p) if _width(f) > MOST_PARAMETERS]
+    assert not [_at(p, f) for p, f in wide if "noqa: PLR0913  " not in _signature(p, f)]
+
+
+def _signature(path: Path, function: Function) -> str:
+    lines = path.read_text("utf-8").splitlines()
+    return "\n".join(lines[function.lineno - 1 : function.body[0].lineno - 1])
 
 
 def _width(function: Function) -> int:
