@@ -150,7 +150,7 @@ class _Trend:
     def _periods(self) -> None:
         room = 8 if self.first.kind in YEARLY else 5
         every = next((n for n in _EVERY if self.last / n <= room), 40)
-        named = [n for n in range(self.last % every, self.last + 1, every)]
+        named = list(range(self.last % every, self.last + 1, every))
         labels = [self.first.shift(n).short_label for n in named]
         colours = self.colours
         self.axes.set_xticks(named, labels)
@@ -267,7 +267,8 @@ class _Trend:
         elif Flag.PROVISIONAL in point.flags:
             fill, edge, pen = "surface", "accent", 1.3
         self.axes.plot(
-            *([x], [point.value]),
+            [x],
+            [point.value or 0.0],
             marker=shape,
             ms=size,
             mfc=self.colours[fill],

@@ -1,0 +1,93 @@
+"""What a listener is told of a chart: made from the same figures, so it cannot go stale."""
+
+from collections.abc import Mapping, Sequence
+
+from cypworkbench.domain.judgement import Assessment, Series, Variation
+from cypworkbench.packs import words
+
+
+def trend(assessment: Assessment, others: Sequence[Series], names: Mapping[str, str]) -> str:
+    """A trend chart in sentences: what, from when to when, first, last, highest, lowest, target, limits, others."""
+    measure, series = assessment.measure, assessment.series
+    there = [p for p in series.points if p.value is not None]
+    subject = f"Line chart. {measure.title}, {measure.unit}, {names.get(series.area, series.area)}"
+    if not there:
+        return f"{subject}: no figures."
+    first, last = there[0], there[-1]
+    said = [
+        (
+            f"{subject}: {words.figure(measure, first.value)} in {first.period.label}, "
+            f"{words.figure(measure, last.value)} in {last.period.label}, {len(there)} figures."
+        )
+    ]
+    highest = max(there, key=lambda p: p.value or 0.0)
+    lowest = min(there, key=lambda p: p.value or 0.0)
+    said.append(
+        f"Highest {words.figure(measure, highest.value)} in {highest.period.label}, "
+        f"lowest {words.figure(measure, lowest.value)} in {lowest.period.label}."
+    )
+    missing = [p.period.label for p in series.points if p.value is None]
+    if missing:
+        said.append(f"No figure for {words.listed(missing)}.")
+    said += _target(assessment)
+    said += _limits(assessment)
+    for other in others:
+        if other.latest:
+            said.append(
+                f"{names.get(other.area, other.area)} {words.figure(measure, other.latest.value)} "
+                f"in {other.latest.period.label}."
+            )
+    return " ".join(said)
+
+
+def _target(assessment: Assessment) -> list[str]:
+    value, top = assessment.target_value, assessment.upper_target
+    if value is None:
+        return []
+    said = words.figure(assessment.measure, value)
+    if top is not None:
+        said = f"{said} to {words.figure(assessment.measure, top)}"
+    return [f"Target {said}: {words.STATUS_NAMES[assessment.status].lower()}."]
+
+
+def _limits(assessment: Assessment) -> list[str]:
+    limits, measure = assessment.limits, assessment.measure
+    if limits is None or not limits.lower or limits.lower[-1] is None:
+        return []
+    said = f"Usual range {words.figure(measure, limits.lower[-1])} to {words.figure(measure, limits.upper[-1])}."
+    kinds = (
+        Variation.IMPROVEMENT,
+        Variation.CONCERN,
+        Variation.NEUTRAL_HIGH,
+        Variation.NEUTRAL_LOW,
+    )
+    signals = [
+        p.period.label
+        for p, kind in zip(assessment.series.points, limits.point_type, strict=True)
+        if kind in kinds
+    ]
+    return [said, f"Signals in {words.listed(signals)}." if signals else "No signals."]
+
+
+def dots(measure_title: str, rows: Sequence[tuple[str, str, str]]) -> str:
+    """A chart of districts: each one's name, value and status."""
+    said = "; ".join(
+        f"{name} {value}, {status.lower()}" if status else f"{name} {value}"
+        for name, value, status in rows
+    )
+    return f"Dot chart. {measure_title} by district: {said}."
+
+
+def spark(values: Sequence[float | None]) -> str:
+    """A spark line: how many figures, and whether the last is above the first."""
+    there = [v for v in values if v is not None]
+    if len(there) < 2:  # noqa: PLR2004  one figure has no direction
+        return "Spark line: too few figures to draw."
+    way = (
+        "ends higher than"
+        if there[-1] > there[0]
+        else "ends lower than"
+        if there[-1] < there[0]
+        else "ends at"
+    )
+    return f"Spark line of {len(there)} figures; it {way} where it began."

@@ -1,0 +1,241 @@
+"""Sentences bound to figures: short, plain, and never saying more than the figures hold."""
+
+from collections.abc import Mapping, Sequence
+
+from cypworkbench.domain.framework import Kind, Polarity
+from cypworkbench.domain.judgement import (
+    Assessment,
+    Assurance,
+    Comparison,
+    Point,
+    Status,
+    Variation,
+)
+from cypworkbench.packs import words
+
+_JUDGED = (Status.MET, Status.WITHIN, Status.OFF, Status.TOO_CLOSE)
+
+
+def claim(assessment: Assessment) -> str:
+    """One sentence: what the measure stands at, and how that is judged."""
+    measure, latest = assessment.measure, assessment.latest
+    if assessment.status is Status.NOT_REPORTED:
+        return "This measure was not reported this round."
+    if latest is None or latest.value is None:
+        return "There is no figure to judge yet."
+    value = words.figure(measure, latest.value)
+    said = f"In {latest.period.label} it was {value}"
+    match assessment.status:
+        case Status.MET:
+            return f"{said}, which meets {_target(assessment)}."
+        case Status.WITHIN:
+            return f"{said}, within the tolerance of {_target(assessment)}."
+        case Status.OFF:
+            return f"{said}, which is off {_target(assessment)}."
+        case Status.TOO_CLOSE:
+            return f"{said}, too close to {_target(assessment)} to call: the figure was rounded by its source."
+        case Status.NOT_ASSESSED:
+            return f"{said}. It was not judged: {_lower(assessment.reason) or 'no reason was recorded'}."
+        case Status.NO_JUDGEMENT:
+            return f"{said}. It is watched without a target, because more or less of it is not good or bad in itself."
+        case _:
+            return f"{said}. No target has been set for it."
+
+
+def _lower(text: str) -> str:
+    stripped = text.rstrip(".")
+    return stripped[:1].lower() + stripped[1:]
+
+
+def _target(assessment: Assessment) -> str:
+    measure = assessment.measure
+    value = words.figure(measure, assessment.target_value)
+    if assessment.upper_target is not None:
+        return f"the agreed band of {value} to {words.figure(measure, assessment.upper_target)}"
+    return f"the target of {value}"
+
+
+def support(assessment: Assessment, names: Mapping[str, str]) -> str:
+    """What stands beside the claim: movement, signal where it pulls another way, and other areas."""
+    parts = [movement(assessment), _disagreement(assessment), compared(assessment, names)]
+    return " ".join(part for part in parts if part)
+
+
+def movement(assessment: Assessment) -> str:
+    """Since the period before and since a year ago, with better or worse where there is one."""
+    measure, change = assessment.measure, assessment.short_change
+    if change is None:
+        return "There is no earlier figure to compare it with."
+    good = words.goodness(change, measure)
+    moved = words.moved(measure, change)
+    before = words.figure(measure, change.before)
+    if moved == "No change":
+        return f"That is the same as in {change.since.label}."
+    return f"That is {_lower(moved)} on {change.since.label} ({before}){f', which is {good}' if good else ''}."
+
+
+def _disagreement(assessment: Assessment) -> str:
+    """Where status and signal pull apart, both are said."""
+    status, variation = assessment.status, assessment.variation
+    if status is Status.MET and variation is Variation.CONCERN:
+        return "It meets its target, yet it has changed for the worse, which the target alone does not show."
+    if status in (Status.OFF, Status.WITHIN) and variation is Variation.IMPROVEMENT:
+        return "It has changed for the better, but not yet by enough."
+    if status is Status.MET and assessment.assurance is Assurance.FAIL:
+        return "Its usual range misses the target, so this figure may not last."
+    if status is Status.MET and assessment.assurance is Assurance.MIXED:
+        return (
+            "Its usual range lies on both sides of the target, so chance alone could take it off."
+        )
+    if status is Status.OFF and assessment.assurance is Assurance.MIXED:
+        return (
+            "Its usual range lies on both sides of the target, so chance alone could bring it back."
+        )
+    if status is Status.OFF and assessment.assurance is Assurance.PASS:
+        return "Its usual range meets the target, so this figure stands out."
+    return signal(assessment)
+
+
+def signal(assessment: Assessment) -> str:
+    """What the latest point's signal says, in words; nothing when it is steady or cannot be told."""
+    match assessment.variation:
+        case Variation.IMPROVEMENT:
+            return "It has changed for the better by more than chance would explain."
+        case Variation.CONCERN:
+            return "It has changed for the worse by more than chance would explain."
+        case Variation.NEUTRAL_HIGH:
+            return "It is higher than chance would explain."
+        case Variation.NEUTRAL_LOW:
+            return "It is lower than chance would explain."
+        case _:
+            return ""
+
+
+def compared(assessment: Assessment, names: Mapping[str, str]) -> str:
+    """The latest figure beside other areas' for the same period."""
+    said = [_beside(assessment, c, names) for c in assessment.comparisons]
+    return f"{words.capital(words.listed([s for s in said if s]))}." if any(said) else ""
+
+
+def _beside(assessment: Assessment, comparison: Comparison, names: Mapping[str, str]) -> str:
+    measure, latest = assessment.measure, assessment.latest
+    if latest is None or latest.value is None or comparison.period != latest.period:
+        return ""
+    name, value = (
+        names.get(comparison.area, comparison.area),
+        words.figure(measure, comparison.value),
+    )
+    if words.figure(measure, latest.value) == value:
+        return f"{name} had the same figure"
+    side = "above" if latest.value > comparison.value else "below"
+    return f"this is {side} {name} ({value})"
+
+
+def variation_words(assessment: Assessment) -> tuple[str, str]:
+    """The name of the variation tile and a few words under it."""
+    return {
+        Variation.COMMON: ("Steady", "within its usual range"),
+        Variation.IMPROVEMENT: ("Changed for the better", "by more than chance"),
+        Variation.CONCERN: ("Changed for the worse", "by more than chance"),
+        Variation.NEUTRAL_HIGH: ("Changed, higher", "by more than chance"),
+        Variation.NEUTRAL_LOW: ("Changed, lower", "by more than chance"),
+        Variation.NO_CURRENT: ("No current value", "the latest is missing"),
+        Variation.TOO_FEW: _no_limits(assessment),
+    }[assessment.variation]
+
+
+def _no_limits(assessment: Assessment) -> tuple[str, str]:
+    there = sum(p.value is not None for p in assessment.series.points)
+    if there < 13:  # noqa: PLR2004  the fewest points limits can rest on
+        return "Too few points", f"{there} of 13 needed"
+    return "No limits", "see the data note"
+
+
+def assurance_words(assessment: Assessment) -> tuple[str, str]:
+    """The name of the assurance tile and a few words under it."""
+    if assessment.target_value is None:
+        return "No target", "nothing to be sure of"
+    return {
+        Assurance.PASS: ("Always meets", "on these limits"),
+        Assurance.MIXED: ("Sometimes meets", "on these limits"),
+        Assurance.FAIL: ("Never meets", "on these limits"),
+        Assurance.NONE: ("Not known", "it has no limits"),
+    }[assessment.assurance]
+
+
+def counts(assessments: Sequence[Assessment]) -> dict[str, int]:
+    """How many stand at each status, in the bar's order; they add up to all."""
+    order = {
+        "met": (Status.MET,),
+        "within": (Status.WITHIN, Status.TOO_CLOSE),
+        "off": (Status.OFF,),
+        "no_judgement": (Status.NO_JUDGEMENT,),
+        "not_assessed": (Status.NO_TARGET, Status.NOT_ASSESSED, Status.NOT_REPORTED),
+    }
+    return {name: sum(a.status in those for a in assessments) for name, those in order.items()}
+
+
+def moving(
+    assessments: Sequence[Assessment], *, better: bool, most: int = 5
+) -> tuple[Assessment, ...]:
+    """Those that moved most in one direction since the period before, by share of the figure before."""
+
+    def share(assessment: Assessment) -> float:
+        change = assessment.short_change
+        return abs(change.difference / change.before) if change and change.before else 0.0
+
+    moved = [
+        a
+        for a in assessments
+        if a.short_change
+        and a.short_change.better is better
+        and words.goodness(a.short_change, a.measure)
+    ]
+    return tuple(sorted(moved, key=lambda a: (-share(a), a.measure.id))[:most])
+
+
+def step(assessment: Assessment) -> str:
+    """From and to, with unit and period: 15.5 to 18.5 per 1,000, 2022."""
+    measure, latest, change = assessment.measure, assessment.latest, assessment.short_change
+    if latest is None or change is None:
+        return "no figures to compare"
+    unit = "" if measure.kind is Kind.PERCENTAGE else f" {measure.unit}"
+    value = words.figure(measure, latest.value)
+    return f"{words.figure(measure, change.before)} to {value}{unit}, {latest.period.label}"
+
+
+def data_note(assessment: Assessment, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Where the figures come from and what to bear in mind, a sentence each."""
+    measure, series = assessment.measure, assessment.series
+    said = [_basis(assessment, names)]
+    if measure.polarity is Polarity.NEUTRAL:
+        said.append("Neither higher nor lower is better in itself.")
+    flags = {flag.value for point in series.points for flag in point.flags}
+    if "illustrative" in flags:
+        said.append("Illustrative figures, invented for this sample.")
+    said += (
+        [_provisional(series.latest)]
+        if series.latest and "provisional" in series.latest.flags
+        else []
+    )
+    there = sum(p.value is not None for p in series.points)
+    if 0 < there < 13:  # noqa: PLR2004  the fewest points limits can rest on
+        said.append(f"No usual range is drawn: it needs 13 figures, and there are {there}.")
+    said += assessment.caveats
+    return tuple(said)
+
+
+def _provisional(point: Point) -> str:
+    return f"The figure for {point.period.label} is provisional."
+
+
+def _basis(assessment: Assessment, names: Mapping[str, str]) -> str:
+    series = assessment.series
+    if series.basis == "published":
+        return f"As published: {series.source or 'national statistics'}."
+    if series.basis == "summed":
+        latest = series.latest
+        without = words.listed([names.get(code, code) for code in latest.missing]) if latest else ""
+        rest = f", without {without}, which did not report" if without else ""
+        return f"Summed from the districts' numerators and denominators{rest}."
+    return "As returned by the board."

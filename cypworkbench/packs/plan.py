@@ -1,0 +1,112 @@
+"""What a pack will say, decided before anything is drawn, and what still stands in the way of signing it."""
+
+from datetime import datetime
+
+from cypworkbench.domain.evidence import Severity
+from cypworkbench.domain.framework import MeasureRole
+from cypworkbench.domain.judgement import Assessment, Status
+from cypworkbench.domain.pack import Blocker, Edition, PackPlan, Signatory
+from cypworkbench.domain.record import Picture, SupplierState
+
+SIGNATORIES = (
+    Signatory("analyst", "Checked and sealed", "Analyst"),
+    Signatory("head", "Approved", "Head of service"),
+    Signatory("chair", "Signed for the board", "Board chair"),
+)
+
+
+def plan(
+    picture: Picture, board_id: str, edition: Edition, version: int, created_at: datetime
+) -> PackPlan:
+    """The plan of one board's pack: its area's measures in the plan's order, key measures first, and the gate.
+
+    Raises KeyError when the plan has no such board.
+    """
+    framework = picture.framework
+    areas = framework.board(board_id).areas
+    area = framework.county if framework.county in areas else areas[0]
+    mine = [
+        picture.assessments[m.id, area]
+        for m in framework.measures
+        if (m.id, area) in picture.assessments
+    ]
+    key = [a for a in mine if a.measure.role is MeasureRole.KEY]
+    context = [a for a in mine if a.measure.role is MeasureRole.CONTEXT]
+    return PackPlan(
+        picture=picture,
+        board=board_id,
+        area=area,
+        edition=edition,
+        version=version,
+        created_at=created_at,
+        measures=(*key, *context),
+        blockers=tuple(_blockers(picture, area, key)),
+        signatories=SIGNATORIES,
+    )
+
+
+def _blockers(picture: Picture, area: str, key: list[Assessment]) -> list[Blocker]:
+    return [
+        *_open_findings(picture),
+        *_failed_rules(picture),
+        *_missing_returns(picture, area),
+        *_uncommented(picture, area, key),
+    ]
+
+
+def _open_findings(picture: Picture) -> list[Blocker]:
+    return [
+        Blocker(
+            finding.message,
+            "Have it corrected, or set it aside."
+            if finding.severity in (Severity.STOP, Severity.ERROR)
+            else "Explain it, have it corrected, or set it aside.",
+            finding.key,
+        )
+        for finding in picture.open_findings
+    ]
+
+
+def _failed_rules(picture: Picture) -> list[Blocker]:
+    return [
+        Blocker(
+            f"Rule {code} could not be run on {supplier.returned.file}: {why}.",
+            "Send the fault report; until it is mended the return cannot be relied on.",
+            supplier.board,
+        )
+        for supplier in picture.suppliers
+        if supplier.returned
+        for code, why in supplier.returned.rules.failed
+    ]
+
+
+def _missing_returns(picture: Picture, area: str) -> list[Blocker]:
+    framework = picture.framework
+    wanted = [
+        s
+        for s in picture.suppliers
+        if area == framework.county or framework.board(s.board).areas == (area,)
+    ]
+    return [
+        Blocker(
+            f"{framework.board(supplier.board).name} has not returned.",
+            "Ask for the return, or set it aside with a reason.",
+            supplier.board,
+        )
+        for supplier in wanted
+        if supplier.state is SupplierState.NOT_SENT
+    ]
+
+
+def _uncommented(picture: Picture, area: str, key: list[Assessment]) -> list[Blocker]:
+    told = {comment.measure for comment in picture.comments if comment.area == area}
+    told |= {o.measure for o in picture.observations if o.area == area and o.comment}
+    return [
+        Blocker(
+            f"{assessment.measure.title} is off target, and nobody has said why.",
+            "Ask the lead officer for a comment.",
+            assessment.measure.id,
+        )
+        for assessment in key
+        if assessment.status is Status.OFF and assessment.measure.id not in told
+    ]
