@@ -78,8 +78,11 @@ class Table:
 
 def meaning_of(heading: str) -> Column | None:
     """The column that a heading names, in the blank return's words or in a known rewording; else None."""
-    word = tidy(heading).casefold()
-    return _MEANING.get(word) or _MEANING.get(_TRIMMINGS.sub("", word))
+    return _MEANING.get(tidy(heading).casefold()) or _MEANING.get(_trimmed(heading))
+
+
+def _trimmed(heading: str) -> str:
+    return _TRIMMINGS.sub("", tidy(heading).casefold())
 
 
 def find_tables(sheet: Sheet) -> tuple[Table, ...]:
@@ -120,7 +123,7 @@ def _as_header(sheet: str, number: int, row: Mapping[int, Cell]) -> Iterator[Tab
             doubled.append(cell)
         else:
             columns[meaning] = cell.column
-            if heading.casefold() != meaning.value.casefold():
+            if _trimmed(heading) != meaning.value.casefold():
                 reworded.append((cell, meaning))
     own_words = len(columns) - len(reworded)
     table = Table(sheet, number, columns, tuple(reworded), tuple(unexpected), tuple(doubled))

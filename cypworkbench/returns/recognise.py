@@ -45,7 +45,7 @@ def recognise(workbook: Workbook, framework: Framework) -> Recognised:
     """
     manifest = next((m for m in map(read_manifest, _unseen(workbook)) if m), {})
     sheets = tuple(_look_at(sheet, workbook) for sheet in workbook.sheets)
-    if not any(found.use is SheetUse.READ for found in sheets):
+    if not any(table.can_be_read for found in sheets for table in found.tables):
         raise Refusal(
             f"{workbook.name} is not a return: none of its visible sheets has the headings of one "
             "(Reference, Measure, Period, Numerator, Denominator, Value).",
@@ -88,7 +88,7 @@ def _look_at(sheet: Sheet, workbook: Workbook) -> SheetFound:
     if sheet.state != "visible":
         use = SheetUse.MANIFEST if read_manifest(sheet) else SheetUse.HIDDEN
         return SheetFound(sheet, use)
-    tables = tuple(table for table in find_tables(sheet) if table.can_be_read)
+    tables = find_tables(sheet)
     if tables:
         return SheetFound(sheet, SheetUse.READ, tables)
     if read_cover(sheet, workbook.sha256, date_1904=workbook.date_1904):

@@ -24,7 +24,7 @@ _NEEDED = (Column.REFERENCE, Column.PERIOD, *FIGURES)
 def headings_missing(facts: Facts) -> Iterator[Doubt]:
     """Headings that figures need are missing."""
     for sheet, table in _tables(facts):
-        missing = [column.value for column in table.missing if column in _NEEDED]
+        missing = _lost(table)
         if missing:
             others = [tidy(cell.raw) for cell in table.unexpected]
             also = f", and {say_list(others)} not known" if others else ""
@@ -70,6 +70,9 @@ def column_not_known(facts: Facts) -> Iterator[Doubt]:
     """A column nobody asked for holds something."""
     for sheet, table in _tables(facts):
         known = set(table.columns.values())
+        if _lost(table):
+            # headings_missing names the unknown headings beside the lost ones
+            known |= {cell.column for cell in table.unexpected}
         headed = {cell.column: cell for cell in (*table.unexpected, *table.doubled)}
         below: dict[int, list[Cell]] = {}
         for cell in sheet.cells:
@@ -105,6 +108,10 @@ def sheet_not_read(facts: Facts) -> Iterator[Doubt]:
                 {"filled": say_count(len(numbers), "number")},
                 read=numbers[0].raw,
             )
+
+
+def _lost(table: Table) -> list[str]:
+    return [column.value for column in table.missing if column in _NEEDED]
 
 
 def _tables(facts: Facts) -> Iterator[tuple[Sheet, Table]]:

@@ -36,7 +36,7 @@ _KINDS = {
 def measure_unknown(facts: Facts) -> Iterator[Doubt]:
     """A row of figures for no measure of the plan."""
     for row in facts.rows:
-        if row.measure is None:
+        if row.measure is None and row.columns.keys() & {Column.REFERENCE, Column.MEASURE}:
             name = row.reference or row.title
             said = f"“{name}” is no measure of the plan" if name else "names no measure"
             column = Column.REFERENCE if Column.REFERENCE in row.columns else Column.MEASURE
@@ -55,7 +55,8 @@ def measure_unknown(facts: Facts) -> Iterator[Doubt]:
 def measure_by_title(facts: Facts) -> Iterator[Doubt]:
     """A row whose reference was changed, known by its title."""
     for row in facts.rows:
-        if row.measure and row.named_by == "title":
+        by_title = row.named_by == "title" and Column.REFERENCE in row.columns
+        if row.measure and by_title:
             words = {"said": row.reference, "measure": row.measure.title}
             yield Doubt(
                 row.origin(Column.REFERENCE), words, row.measure.id, row.period, row.reference
@@ -135,7 +136,8 @@ def period_unknown(facts: Facts) -> Iterator[Doubt]:
 
 def _undated(facts: Facts) -> Iterator[tuple[Row, Measure]]:
     for row in facts.rows:
-        if row.measure and row.period is None and not row.is_blank:
+        dated = row.period is not None or Column.PERIOD not in row.columns
+        if row.measure and not dated and not row.is_blank:
             yield row, row.measure
 
 

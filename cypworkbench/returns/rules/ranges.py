@@ -12,6 +12,7 @@ from cypworkbench.returns.wording import say_number
 
 _FEWEST_OTHERS = 2
 _PERCENT = 100
+_NEAR = Decimal("0.05")
 
 
 @rule(
@@ -85,7 +86,7 @@ def share_for_percentage(facts: Facts) -> Iterator[Doubt]:
             value = filed.observation.value
             if filed.row is None or value is None or not 0 < value <= 1:
                 continue
-            others = _other_values(series, filed)
+            others = _other_values(series, filed) or _parts_say(filed.observation)
             if others:
                 yield _doubt(
                     facts,
@@ -96,6 +97,18 @@ def share_for_percentage(facts: Facts) -> Iterator[Doubt]:
                 )
 
 
+def _parts_say(observation: Observation) -> str:
+    """What the figure's own parts say against a share; empty when they do not."""
+    if not observation.denominator or observation.numerator is None:
+        return ""
+    percentage = observation.numerator * _PERCENT / observation.denominator
+    hundredfold = (observation.value or Decimal(0)) * _PERCENT
+    if abs(percentage - hundredfold) > _NEAR * percentage:
+        return ""
+    parts = f"{say_number(observation.numerator)} out of {say_number(observation.denominator)}"
+    return f"{parts} is {say_number(percentage.quantize(Decimal('0.1')))}%"
+
+
 def _other_values(series: tuple[Filed, ...], doubted: Filed) -> str:
     """What the rest of the series says against a share; empty when nothing does."""
     at = doubted.observation.period
@@ -103,7 +116,7 @@ def _other_values(series: tuple[Filed, ...], doubted: Filed) -> str:
     later = [f.observation.value for f in series if f.observation.period > at]
     others = [v for v in (*earlier, *later) if v is not None]
     hundredfold = (doubted.observation.value or Decimal(0)) * _PERCENT
-    if len(others) < _FEWEST_OTHERS or min(others) <= 1:
+    if _parts_agree(doubted.observation) or len(others) < _FEWEST_OTHERS or min(others) <= 1:
         return ""
     if not min(others) / 2 <= hundredfold <= max(others) * 2:
         return ""
@@ -113,6 +126,14 @@ def _other_values(series: tuple[Filed, ...], doubted: Filed) -> str:
     if low == high:
         return f"{when} were about {low}"
     return f"{when} were {low} to {high}"
+
+
+def _parts_agree(observation: Observation) -> bool:
+    """Whether the parts give the figure as it stands, however small it is."""
+    if not observation.denominator or observation.numerator is None or observation.value is None:
+        return False
+    percentage = observation.numerator * _PERCENT / observation.denominator
+    return abs(percentage - observation.value) <= _NEAR * percentage
 
 
 def _numbers(facts: Facts) -> Iterator[tuple[Observation, Measure]]:
