@@ -1,10 +1,11 @@
 """The house's rules that no linter holds. Each failure names the file and line."""
 
 import ast
+import re
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -46,6 +47,12 @@ def _ours() -> list[Path]:
     return _sources("cypworkbench", "tests", "packaging", "sample_data")
 
 
+def _none(found: Iterable[str]) -> None:
+    """Fail with every place named."""
+    places = sorted(found)
+    assert not places, "\n".join(["", *places])
+
+
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
@@ -68,12 +75,12 @@ def _length(function: Function) -> int:
 
 def test_no_file_is_longer_than_400_lines() -> None:
     long = [_at(p) for p in _ours() if len(p.read_text("utf-8").splitlines()) > LONGEST_FILE]
-    assert not long
+    _none(long)
 
 
 def test_no_function_is_longer_than_50_lines() -> None:
     long = [_at(p, f) for p in _ours() for f in _functions(p) if _length(f) > LONGEST_FUNCTION]
-    assert not long
+    _none(long)
 
 
 def test_half_the_functions_are_shorter_than_12_lines() -> None:
@@ -83,7 +90,7 @@ def test_half_the_functions_are_shorter_than_12_lines() -> None:
 
 def test_no_function_takes_more_than_6_parameters_unless_someone_else_named_them() -> None:
     wide = [(p, f) for p in _ours() for f in _functions(p) if _width(f) > MOST_PARAMETERS]
-    assert not [_at(p, f) for p, f in wide if "noqa: PLR0913  " not in _signature(p, f)]
+    _none(_at(p, f) for p, f in wide if "noqa: PLR0913" not in _signature(p, f))
 
 
 def _signature(path: Path, function: Function) -> str:
@@ -98,11 +105,11 @@ def _width(function: Function) -> int:
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
-    assert not [_at(p) for p in _ours() if {p.stem, p.parent.name} & EMPTY_NAMES]
+    _none(_at(p) for p in _ours() if {p.stem, p.parent.name} & EMPTY_NAMES)
 
 
 def test_everything_public_says_what_it_is() -> None:
-    assert not [where for path in _sources("cypworkbench") for where in _undocumented(path)]
+    _none(where for path in _sources("cypworkbench") for where in _undocumented(path))
 
 
 def _undocumented(path: Path) -> Iterator[str]:
@@ -130,13 +137,23 @@ def _is_excused(function: Function) -> bool:
     return bool(named & {"override", "overload"}) or function.name != function.name.lower()
 
 
+def test_every_exception_to_the_check_gives_its_reason() -> None:
+    bare = re.compile(r"# (noqa(: [A-Z]+[0-9]+(,? *[A-Z]+[0-9]+)*)?|type: ignore(\[[^]]*\])?) *$")
+    _none(
+        f"{_at(path)}:{number}"
+        for path in _ours()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if bare.search(line)
+    )
+
+
 def test_nothing_is_left_for_later() -> None:
-    assert not [
+    _none(
         f"{_at(path)}:{number}"
         for path in _tracked()
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
         if any(word in line for word in UNFINISHED)
-    ]
+    )
 
 
 def _tracked() -> list[Path]:
@@ -158,14 +175,14 @@ def _tracked() -> list[Path]:
 
 
 def test_nothing_of_ours_imports_the_network() -> None:
-    assert not [
+    _none(
         f"{_at(path, node)} {name}"
         for path in _sources("cypworkbench")
         for node in ast.walk(_tree(path))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in _imported(node)
         if name in NETWORK or name.partition(".")[0] in NETWORK
-    ]
+    )
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
@@ -176,12 +193,12 @@ def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
 
 
 def test_an_import_inside_a_function_says_why() -> None:
-    assert not [
+    _none(
         _at(path, node)
         for path in _sources("cypworkbench", "packaging", "sample_data")
         for node in _late_imports(path)
         if not _commented(path, node)
-    ]
+    )
 
 
 def _late_imports(path: Path) -> Iterator[ast.Import | ast.ImportFrom]:
