@@ -69,6 +69,14 @@ def step(at: int, factor: float) -> Shift:
 
 QUARTERS = 16
 _FIRST_QUARTER = Period(date(2022, 7, 1), PeriodKind.QUARTER)
+_NEEDS_MET = (
+    *(905, 940, 880, 925, 895, 930, 885, 915, 900),
+    *(965, 990, 940, 985, 955, 1000, 970),
+)
+_WITHDRAWN = (
+    *(26.4, 25.0, 26.0, 24.6, 26.0, 25.0, 24.2, 25.8),
+    *(24.4, 25.2, 23.6, 24.8, 23.4, 24.6, 23.2, 24.0),
+)
 _FIRST_WINDOW = Period(date(2021, 10, 1), PeriodKind.ROLLING_12_MONTHS)
 _NEET = Period(date(2017, 12, 1), PeriodKind.THREE_MONTH_AVERAGE)
 
@@ -85,17 +93,26 @@ RECIPES = {
     "missing-home": Recipe(
         _year(2018, "financial_year"), (1800, 1850, 1500, 1720, 2010, 1980, 1850, 1690), 0, 0.9, 1.5
     ),
-    "eh-stepped-up": Recipe(_FIRST_QUARTER, line(300, 270, QUARTERS), 0, 0.9, 1),
+    "eh-stepped-up": Recipe(_FIRST_QUARTER, line(300, 280, QUARTERS), 0, 0.9, 1),
     "eh-needs-met": Recipe(
-        _FIRST_QUARTER, line(830, 1060, QUARTERS), 0, 0.5, 1.3, {"E07000121": step(9, 1.35)}
+        _FIRST_QUARTER,
+        _NEEDS_MET,
+        0,
+        0.5,
+        1.1,
+        {"E07000121": step(9, 1.5), "E07000117": step(9, 1.22)},
     ),
     "eh-consent-withdrawn": Recipe(
         _FIRST_QUARTER,
-        line(25.5, 23.0, QUARTERS),
+        _WITHDRAWN,
         0.0062,
         0.75,
         0.9,
-        {"E07000123": step(8, 0.68), "E07000127": step(10, 1.3), "E07000117": lambda _: 1.01},
+        {
+            "E07000123": step(8, 0.78),
+            "E07000127": step(10, 1.25),
+            "E07000117": step(QUARTERS - 1, 0.96),
+        },
     ),
     "neet-16-18": Recipe(
         _NEET,
@@ -105,7 +122,14 @@ RECIPES = {
         1,
         {"E07000122": step(6, 0.75)},
     ),
-    "eh-group-learning": Recipe(_FIRST_QUARTER, line(2100, 3300, QUARTERS), 0, 0.3, 3),
+    "eh-group-learning": Recipe(
+        _FIRST_QUARTER,
+        (*line(2500, 2600, QUARTERS - 1), 3350),
+        0,
+        0.3,
+        2,
+        {"E07000117": step(QUARTERS - 1, 0.3)},
+    ),
     "supporting-families": Recipe(_year(2019, "financial_year"), line(61, 73, 7), 0.0036, -0.15, 1),
     "resilient": Recipe(
         _year(2020, "financial_year"), (66, 63, 62.5, 64, 66, 67), 0.009, -0.12, 0.8
