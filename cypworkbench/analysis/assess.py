@@ -92,7 +92,7 @@ def _assessment(parts: _Parts, by_place: dict[tuple[str, str], Series]) -> Asses
         assurance=signal.assurance,
         recent_trend=signal.trend,
         comparisons=compare(series, by_place),
-        reason=_reason(parts.status, point, now),
+        reason=_reason(parts.status, series, now),
     )
     return replace(assessed, caveats=caveats.of(assessed, signal.caveats))
 
@@ -175,19 +175,30 @@ def _as_written(value: float) -> Decimal:
     return Decimal(repr(value)).normalize()
 
 
-def _reason(status: Status, point: Point, asked: Asked) -> str:
+def _reason(status: Status, series: Series, asked: Asked) -> str:
     """Why there is no plain verdict, in a sentence; empty where there is one."""
-    label = point.period.label
+    point = series.points[-1]
     if status is Status.NOT_ASSESSED and point.value is not None:
-        return f"What the target compares with has no figure for {label}."
+        return f"What the target compares with has no figure for {point.period.label}."
     if status is Status.NOT_ASSESSED:
-        return f"{_NO_FIGURE.get(point.state, 'There is no figure')} for {label}."
+        return _why_missing(series, point)
     if status is Status.TOO_CLOSE:
         return "The target lies within the figure’s rounding."
     if status is Status.NO_JUDGEMENT:
         watched = asked.target and asked.target.kind is TargetKind.MONITOR
         return "Watched without a target." if watched else "Neither way is better."
     return ""
+
+
+def _why_missing(series: Series, point: Point) -> str:
+    label = point.period.label
+    if series.basis == SUMMED and point.state is ValueState.NOT_APPLICABLE:
+        return "The districts’ figures come without the counts that a county figure is made of."
+    if point.missing:
+        few = len(point.missing) == 1
+        who = "One district has" if few else f"{len(point.missing)} districts have"
+        return f"{who} no figure for {label}, so the county has none."
+    return f"{_NO_FIGURE.get(point.state, 'There is no figure')} for {label}."
 
 
 _NO_FIGURE = {

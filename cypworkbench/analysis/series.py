@@ -202,7 +202,12 @@ def _summed(
     by_area: Mapping[str, Point | None],
     districts: Sequence[str],
 ) -> Point:
-    """The county's point: missing, and saying which, as soon as one district is."""
+    """The county's point: missing, and saying which, as soon as one district is.
+
+    Where districts give rates without the counts behind them, no county figure applies, whoever else is missing.
+    """
+    if any(_lacks_parts(measure, by_area.get(code)) for code in districts):
+        return Point(period, None, state=ValueState.NOT_APPLICABLE)
     missing = tuple(code for code in districts if not _adds(measure, by_area.get(code)))
     there = [p for p in by_area.values() if p and _adds(measure, p)]
     origins = tuple(origin for point in there for origin in point.origins)
@@ -224,6 +229,11 @@ def _adds(measure: Measure, point: Point | None) -> bool:
     if point is None or point.state not in countable or _numerator(point) is None:
         return False
     return not measure.has_parts or (point.numerator is not None and point.denominator is not None)
+
+
+def _lacks_parts(measure: Measure, point: Point | None) -> bool:
+    given = point is not None and point.value is not None
+    return measure.has_parts and given and not _adds(measure, point)
 
 
 def _numerator(point: Point) -> float | None:

@@ -99,6 +99,17 @@ def test_what_was_set_aside_is_not_reported() -> None:
     assert got[COUNTY] is Status.NOT_ASSESSED
 
 
+def test_a_county_without_a_figure_says_what_is_lacking() -> None:
+    cases = {
+        "One district has no figure for 2022/23, so the county has none.": (None,),
+        "The districts’ figures come without the counts that a county figure is made of.": ("4.0",),
+    }
+    for reason, (south,) in cases.items():
+        both = (observed(NORTH, 2022, "4.0", (40, 1000)), observed(SOUTH, 2022, south))
+        built = build_series(both, (), FRAMEWORK)
+        assert {a.area: a.reason for a in assess_series(built)}[COUNTY] == reason
+
+
 def test_a_movement_is_said_to_be_better_or_worse() -> None:
     got = _one(series([5.0, 4.0]))
     assert got.short_change
