@@ -152,6 +152,11 @@ class Page:
         self._set(left, y, text, style)
         return wide
 
+    def glyph(self, x: float, y: float, letter: str, style: Style) -> None:
+        """A letter that is part of a mark, centred on `x`: a drawing, said by the words beside it."""
+        with self._shape():
+            self._set(x - style.width(letter) / 2, y, letter, style)
+
     def _note_box(self, left: float, y: float, wide: float, text: str, style: Style) -> None:
         high = style.size / MM
         self.boxes.append(Box(left, y - 0.66 * high, left + wide, y + 0.2 * high, text))

@@ -1,0 +1,166 @@
+"""What every page shares: type, margins, running head and foot, headings, small tables."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from cypworkbench.domain.pack import PackPlan
+from cypworkbench.packs import fonts, words
+from cypworkbench.packs.palette import Palette
+from cypworkbench.packs.tagged import Document, Page, Style
+from cypworkbench.packs.tagged.document import A4
+
+LEFT, RIGHT = 20.0, 192.0
+TOP, FOOT = 13.0, 281.5
+PT = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A pack being drawn: its plan, the document, the colours, and the names of places."""
+
+    plan: PackPlan
+    document: Document
+    palette: Palette
+    names: dict[str, str] = field(default_factory=dict)
+
+    def style(
+        self, size: float, leading: float, weight: str = fonts.REGULAR, role: str = "ink"
+    ) -> Style:
+        """A style in a colour of the palette."""
+        return Style(size, leading, weight, self.palette[role])
+
+    @property
+    def title(self) -> Style:
+        """Page titles."""
+        return self.style(26, 30, fonts.SEMIBOLD)
+
+    @property
+    def section(self) -> Style:
+        """Section headings."""
+        return self.style(13, 17, fonts.SEMIBOLD)
+
+    @property
+    def body(self) -> Style:
+        """Running text."""
+        return self.style(11, 15.4)
+
+    @property
+    def lead(self) -> Style:
+        """The one plain sentence of a page."""
+        return self.style(12.5, 17.6)
+
+    @property
+    def table(self) -> Style:
+        """Figures and words in tables."""
+        return self.style(11, 15.6)
+
+    @property
+    def head(self) -> Style:
+        """Heads of tables."""
+        return self.style(9.5, 12, fonts.SEMIBOLD, "ink2")
+
+    @property
+    def caption(self) -> Style:
+        """Captions and notes."""
+        return self.style(9.5, 12.6, fonts.REGULAR, "ink3")
+
+    @property
+    def running(self) -> Style:
+        """Running heads and feet, the smallest on the page."""
+        return self.style(8.5, 10.5, fonts.REGULAR, "ink3")
+
+    @property
+    def place(self) -> str:
+        """The name of the area the pack is about."""
+        return self.names[self.plan.area]
+
+    @property
+    def is_county(self) -> bool:
+        """Whether this is the county's pack."""
+        return self.plan.area == self.plan.picture.framework.county
+
+    @contextmanager
+    def page(self, left: str, right: str, size: tuple[float, float] = A4) -> Iterator[Page]:
+        """A page with its running head (what, and which) and foot (whose, which round, number)."""
+        with self.document.page(size) as page:
+            edge = page.width - (210 - RIGHT)
+            with page.artifact("Header"):
+                page.text(LEFT, TOP, left, self.style(9.5, 12, fonts.SEMIBOLD, "accent"))
+                page.text(edge, TOP, right, self.style(9.5, 12, fonts.REGULAR, "ink3"), "right")
+                page.line((LEFT, TOP + 2.6), (edge, TOP + 2.6), self.palette["ink"], 0.8)
+            yield page
+            self._foot(page, edge)
+
+    def _foot(self, page: Page, edge: float) -> None:
+        plan, picture = self.plan, self.plan.picture
+        rule = page.height - 297 + FOOT
+        state = "DRAFT" if plan.is_draft else "for signature"
+        said = f"Board pack, {picture.round.label} · version {plan.version} · {state} · Board edition – restricted"
+        with page.artifact("Footer"):
+            page.line((LEFT, rule), (edge, rule), self.palette["line"], 0.4)
+            page.text(
+                LEFT,
+                rule + 4,
+                picture.framework.partnership,
+                self.style(8.5, 10.5, fonts.SEMIBOLD, "ink2"),
+            )
+            page.text(LEFT, rule + 8, said, self.running)
+            page.text(
+                edge, rule + 4.4, str(page.number + 1), self.style(11, 12, fonts.SEMIBOLD), "right"
+            )
+
+    def heading(self, page: Page, text: str, y: float, name: str = "") -> float:
+        """The page's title, with its bookmark. Returns the baseline for what follows."""
+        with page.tag("H1"):
+            after = page.paragraph(LEFT, y, page.width - LEFT - 18, text, self.title)
+        self.document.bookmark(text, 0, y - 10, name or text)
+        return after
+
+    def subheading(
+        self, page: Page, text: str, box: tuple[float, float, float], note: str = ""
+    ) -> float:
+        """A section's heading over a rule; box is left, baseline, width. Returns the rule's height."""
+        left, y, wide = box
+        with page.tag("H2"):
+            used = page.text(left, y, text, self.section)
+        if note:
+            with page.tag("P"):
+                page.text(left + used + 3, y, note, self.caption)
+        page.line((left, y + 2.2), (left + wide, y + 2.2), self.palette["ink"], 0.8)
+        return y + 2.2
+
+    def rule(self, page: Page, left: float, y: float, wide: float) -> None:
+        """A hairline between rows."""
+        page.line((left, y), (left + wide, y), self.palette["line"], 0.4)
+
+    def mark_id(self, page_kind: str, measure: str, area: str, what: str, period: str = "") -> str:
+        """The id of a printed figure, so that a changed digit can be named."""
+        return f"fig:{page_kind}:{measure}:{area}:{what}:{period}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a small table: its heading, the x of its text, and how it is aligned."""
+
+    heading: str
+    x: float
+    align: str = "left"
+
+
+def table_head(
+    sheet: Sheet, page: Page, columns: Sequence[Column], box: tuple[float, float, float]
+) -> float:
+    """The heading row of a table (left, baseline, width), ruled below. Returns the rule's height."""
+    left, y, wide = box
+    with page.tag("TR"):
+        for column in columns:
+            with page.tag("TH", scope="Column"):
+                page.text(column.x, y, column.heading, sheet.head, column.align)
+    page.line((left, y + 1.8), (left + wide, y + 1.8), sheet.palette["line_strong"], 0.5)
+    return y + 1.8
+
+
+def version_line(plan: PackPlan) -> str:
+    """The version and the day it was made."""
+    return f"{plan.version}, {words.day(plan.created_at.date())}"
