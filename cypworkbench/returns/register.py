@@ -40,10 +40,10 @@ class Doubt(NamedTuple):
 
 
 class Filed(NamedTuple):
-    """A figure of a series: its row, where it was sent in this return, and the figure itself."""
+    """A figure of a series, and whether this return gives it or an earlier round did."""
 
     observation: Observation
-    row: Row | None
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -87,15 +87,6 @@ class Facts:
         return {measure.id: measure for measure in self.framework.measures}
 
     @cached_property
-    def row_of(self) -> Mapping[tuple[str, Period | None], Row]:
-        """The row that counts for each measure and period: the first of them."""
-        found: dict[tuple[str, Period | None], Row] = {}
-        for row in self.rows:
-            if row.measure:
-                found.setdefault((row.measure.id, row.period), row)
-        return found
-
-    @cached_property
     def before(self) -> Mapping[tuple[str, Period], Observation]:
         """What earlier rounds gave, by measure and period."""
         return {(o.measure, o.period): o for o in self.previous if o.area == self.area}
@@ -103,9 +94,9 @@ class Facts:
     @cached_property
     def series(self) -> Mapping[str, tuple[Filed, ...]]:
         """The numbers of each measure in order of period: this return's, and earlier rounds' where it is silent."""
-        filed = {key: Filed(o, None) for key, o in self.before.items()}
+        filed = {key: Filed(o, is_new=False) for key, o in self.before.items()}
         for o in self.returned.observations:
-            filed[o.measure, o.period] = Filed(o, self.row_of.get((o.measure, o.period)))
+            filed[o.measure, o.period] = Filed(o, is_new=True)
         found: dict[str, list[Filed]] = {}
         for each in filed.values():
             if each.observation.state is ValueState.NUMBER:

@@ -35,6 +35,14 @@ class Shared(NamedTuple):
     tally: Callable[[], int]
 
 
+class _Columns(NamedTuple):
+    """What the sheet says of some columns: which, how wide (below zero where it does not say), and whether hidden."""
+
+    covered: range
+    width: float
+    hidden: bool
+
+
 def read_sheet(package: Package, part: str, name: str, state: str, shared: Shared) -> Sheet:
     """The sheet in that part of the package. Raises Refusal."""
     reader = _SheetReader(package, name, shared)
@@ -57,7 +65,7 @@ class _SheetReader:
         self.package, self.name, self.shared = package, name, shared
         self.cells: list[Cell] = []
         self.hidden_rows: set[int] = set()
-        self.columns: list[Attributes] = []
+        self.columns: list[_Columns] = []
         self.merged: list[str] = []
         self.issues: list[str] = []
         self.known_columns: dict[str, int] = {}
@@ -81,10 +89,9 @@ class _SheetReader:
         if self.depth > self.package.limits.depth:
             self.package.too_deep()
         if self.prefix is None:
-            self.prefix = tag.rpartition(":")[0]
+            self._start_root(tag)
         if self.prefix:
-            # elements of other namespaces keep their prefix and so mean nothing below
-            tag = tag.removeprefix(self.prefix + ":")
+            tag = self._without_prefix(tag)
         if tag == "c":
             self._place(attributes)
         elif tag in ("v", "t"):
@@ -97,6 +104,17 @@ class _SheetReader:
         else:
             self._start_rare(tag, attributes)
 
+    def _start_root(self, tag: str) -> None:
+        prefix, colon, name = tag.rpartition(":")
+        if name != "worksheet":
+            message = f"a worksheet begins with {name}"
+            raise ValueError(message)
+        self.prefix = prefix + colon
+
+    def _without_prefix(self, tag: str) -> str:
+        # an element of another namespace means nothing here
+        return tag[len(self.prefix or "") :] if tag.startswith(self.prefix or "") else ""
+
     def _start_rare(self, tag: str, attributes: Attributes) -> None:
         if tag == "vertAlign":
             self.in_raised = attributes.get("val") == "superscript"
@@ -105,15 +123,21 @@ class _SheetReader:
         elif tag == "rPh":
             self.in_phonetic = True
         elif tag == "col":
-            self.columns.append(attributes)
+            self._start_columns(attributes)
         elif tag == "mergeCell":
             self._count()
             self.merged.append(attributes.get("ref", ""))
 
+    def _start_columns(self, attributes: Attributes) -> None:
+        width = float(attributes.get("width", "-1"))
+        hidden = attributes.get("hidden") in _YES or not width
+        covered = range(max(int(attributes["min"]), 1), int(attributes["max"]) + 1)
+        self.columns.append(_Columns(covered, width, hidden))
+
     def end(self, tag: str) -> None:
         self.depth -= 1
         if self.prefix:
-            tag = tag.removeprefix(self.prefix + ":")
+            tag = self._without_prefix(tag)
         if tag in ("v", "t"):
             self.into = None
         elif tag == "c":
@@ -250,10 +274,9 @@ class _SheetReader:
         hidden: set[int] = set()
         widths: dict[int, float] = {}
         for said in self.columns:
-            covered = range(int(said["min"]), min(int(said["max"]), widest) + 1)
-            width = float(said.get("width", "0"))
-            if said.get("hidden") in _YES or ("width" in said and not width):
+            covered = said.covered[: max(widest + 1 - said.covered.start, 0)]
+            if said.hidden:
                 hidden.update(covered)
-            elif width:
-                widths.update(dict.fromkeys(covered, width))
+            elif said.width > 0:
+                widths.update(dict.fromkeys(covered, said.width))
         return frozenset(hidden), tuple(sorted(widths.items()))

@@ -54,7 +54,7 @@ def sudden_change(facts: Facts) -> Iterator[Doubt]:
             others = [abs(c.size) for c in changes if c not in beside]
             # the first figure, and one beside a gap, have too little around them to say
             enough = len(beside) == (1 if filed is series[-1] else 2)
-            if filed.row and enough and _leaps(beside, others, measure):
+            if filed.is_new and enough and _leaps(beside, others, measure):
                 yield _leap(facts, filed.observation, beside, max(others))
 
 
@@ -154,7 +154,7 @@ def same_in_every_period(facts: Facts) -> Iterator[Doubt]:
         values = {(f.observation.value, f.observation.numerator) for f in series}
         last = series[-1]
         alike = len(values) == 1 and len(series) >= _FEWEST_ALIKE and last.observation.value
-        if alike and last.row:
+        if alike and last.is_new:
             words = {
                 "place": facts.place,
                 "value": _value(last.observation),

@@ -84,7 +84,7 @@ def share_for_percentage(facts: Facts) -> Iterator[Doubt]:
             continue
         for filed in series:
             value = filed.observation.value
-            if filed.row is None or value is None or not 0 < value <= 1:
+            if not filed.is_new or value is None or not 0 < value <= 1:
                 continue
             others = _other_values(series, filed) or _parts_say(filed.observation)
             if others:
