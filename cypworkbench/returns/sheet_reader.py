@@ -233,7 +233,8 @@ class _SheetReader:
         return self.shared.formats[number] if 0 <= number < len(self.shared.formats) else "General"
 
     def _shared_text(self, raw: str) -> tuple[CellKind, str, str]:
-        number = int(raw) if raw.isdecimal() else -1
+        said = raw.strip()
+        number = int(said) if said.isdecimal() else -1
         if 0 <= number < len(self.shared.strings):
             text = self.shared.strings[number]
             return CellKind.TEXT, text.plain, text.superscript

@@ -23,6 +23,18 @@ _STARTS = (
     (b"7z\xbc\xaf", "is a 7-Zip archive", "Unpack it, and drop the workbook that is in it."),
     (b"Rar!", "is a RAR archive", "Unpack it, and drop the workbook that is in it."),
 )
+_OLD_EXCEL = ("is an older Excel file (.xls)", SAVE_AS)
+_STREAMS = {
+    "EncryptedPackage": ("is locked with a password", _UNLOCK),
+    "Workbook": _OLD_EXCEL,
+    "Book": _OLD_EXCEL,
+    "WordDocument": ("is an older Word document (.doc)", _SEND),
+    "PowerPoint Document": ("is an older PowerPoint presentation (.ppt)", _SEND),
+    "__properties_version1.0": (
+        "is an Outlook message",
+        "Open the message, and drop the workbook attached to it.",
+    ),
+}
 
 
 def refuse_unless_zip(content: bytes, name: str) -> None:
@@ -47,22 +59,12 @@ def _true_kind(content: bytes) -> tuple[str, str]:
 
 
 def _compound_kind(content: bytes) -> tuple[str, str]:
-    if _stream(content, "EncryptedPackage"):
-        return (
-            "is locked with a password",
-            _UNLOCK,
-        )
-    if _stream(content, "Workbook") or _stream(content, "Book"):
-        return "is an older Excel file (.xls)", SAVE_AS
-    if _stream(content, "WordDocument"):
-        return "is an older Word document (.doc)", _SEND
-    if _stream(content, "__properties_version1.0"):
-        return "is an Outlook message", "Open the message, and drop the workbook attached to it."
-    return "is an older Office file, but not a workbook", _SEND
-
-
-def _stream(content: bytes, stream: str) -> bool:
-    return stream.encode("utf-16-le") in content
+    # a compound file lists its own streams before those of the files embedded in it
+    places = {stream: content.find(f"{stream}\0".encode("utf-16-le")) for stream in _STREAMS}
+    found = [stream for stream, place in places.items() if place >= 0]
+    if not found:
+        return "is an older Office file, but not a workbook", _SEND
+    return _STREAMS[min(found, key=lambda stream: places[stream])]
 
 
 def _text_kind(content: bytes) -> tuple[str, str]:

@@ -6,10 +6,16 @@ from decimal import Decimal
 _SHOWN = 12
 
 
-def say_number(number: Decimal) -> str:
-    """A number without exponent or trailing zeros: 34.2, 0.07, 1200."""
+def plain_number(number: Decimal) -> str:
+    """A number as it is compared and kept: no exponent, no trailing zeros: 34.2, 0.07, 1200, -3."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def say_number(number: Decimal) -> str:
+    """A number as a sentence says it: 34.2, 0.07, 1,200, −3."""
+    whole, point, rest = plain_number(number).removeprefix("-").partition(".")
+    return f"{'−' if number < 0 else ''}{int(whole):,}{point}{rest}"
 
 
 def say_list(items: Iterable[str], most: int = _SHOWN) -> str:

@@ -14,10 +14,14 @@ from typing import IO, Self
 import cypworkbench
 from cypworkbench.domain.evidence import Workbook
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns.package import SMALLER, Limits
 from cypworkbench.returns.reading_process import ANSWER, REQUEST, decode
 
 PATIENCE_SECONDS = 30.0
 """How long a worker may take over one file before it is killed; the reader gives up by itself well before."""
+
+LARGEST = Limits().file
+"""Bytes: a larger file is not even taken into memory."""
 
 _GLANCE_SECONDS = 0.02
 _NO_WINDOW = (
@@ -68,6 +72,9 @@ def _never() -> bool:
 
 def _read_one(path: Path, worker: "_Worker") -> Reading:
     try:
+        if path.stat().st_size > LARGEST:
+            refusal = Refusal(f"{path.name} is larger than {LARGEST >> 20} MB.", SMALLER)
+            return Reading(path.name, "", b"", refusal=refusal)
         content = path.read_bytes()
     except OSError:
         remedy = "Check that it is still there, that it is a file, and that you may open it."

@@ -87,7 +87,7 @@ def old_excel() -> bytes:
 
 def named(stream: str) -> bytes:
     """Just enough of a compound file to name one stream in it."""
-    return COMPOUND + bytes(500) + stream.encode("utf-16-le") + bytes(500)
+    return COMPOUND + bytes(500) + f"{stream}\0".encode("utf-16-le") + bytes(500)
 
 
 HEAD, TAIL = sheet_xml("@").split("@")

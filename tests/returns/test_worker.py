@@ -75,3 +75,12 @@ def test_cancel_kills_the_process_in_the_middle_of_a_file() -> None:
 def test_cancelling_at_once_reads_nothing(folder: Path) -> None:
     with pytest.raises(Refusal, match="Reading was cancelled"):
         read_files(sorted(folder.iterdir()), cancelled=lambda: True)
+
+
+def test_a_file_too_large_is_not_taken_into_memory(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.xlsx"
+    with huge.open("wb") as file:
+        file.truncate(worker.LARGEST + 1)
+    reading = read_files([huge])[0]
+    assert str(reading.refusal).startswith("huge.xlsx is larger than 100 MB.")
+    assert reading.content == b""

@@ -10,7 +10,7 @@ from cypworkbench.domain.evidence import Observation, Severity
 from cypworkbench.domain.framework import Kind, Measure
 from cypworkbench.domain.period import steps_between
 from cypworkbench.returns.register import Doubt, Facts, Filed, Need, rule
-from cypworkbench.returns.wording import say_number
+from cypworkbench.returns.wording import plain_number, say_number
 
 _FEWEST_CHANGES = 4
 _FEWEST_ALIKE = 5
@@ -112,13 +112,17 @@ def _leap(facts: Facts, observation: Observation, beside: list[_Change], largest
         words,
         observation.measure,
         observation.period,
-        _value(observation),
-        previous=_value(beside[0].before),
+        _plain(observation),
+        previous=_plain(beside[0].before),
     )
 
 
 def _value(observation: Observation) -> str:
     return say_number(observation.value) if observation.value is not None else ""
+
+
+def _plain(observation: Observation) -> str:
+    return plain_number(observation.value) if observation.value is not None else ""
 
 
 @rule(
@@ -164,4 +168,4 @@ def same_in_every_period(facts: Facts) -> Iterator[Doubt]:
             }
             at = last.observation
             linked = tuple(f.observation.origin for f in series[:-1])
-            yield Doubt(at.origin, words, measure_id, at.period, _value(at), linked=linked)
+            yield Doubt(at.origin, words, measure_id, at.period, _plain(at), linked=linked)

@@ -6,7 +6,7 @@ from cypworkbench.domain.evidence import Observation, Severity, ValueState
 from cypworkbench.returns.layout import Column
 from cypworkbench.returns.register import Doubt, Facts, Need, rule
 from cypworkbench.returns.rows import Row
-from cypworkbench.returns.wording import say_number
+from cypworkbench.returns.wording import plain_number, say_number
 
 _WITHHELD = {
     ValueState.NOT_AVAILABLE: "not available",
@@ -43,7 +43,7 @@ def withdrawn(facts: Facts) -> Iterator[Doubt]:
                 observation.measure,
                 observation.period,
                 observation.state.value,
-                before,
+                plain_number(earlier.value),
             )
 
 

@@ -26,12 +26,11 @@ def headings_missing(facts: Facts) -> Iterator[Doubt]:
     for sheet, table in _tables(facts):
         missing = _lost(table)
         if missing:
-            others = [tidy(cell.raw) for cell in table.unexpected]
-            also = f", and {say_list(others)} not known" if others else ""
-            verb = "is" if len(missing) == 1 else "are"
+            others = [f"“{tidy(cell.raw)}”" for cell in table.unexpected]
+            also = f", and {say_list(others)} {_are(others)} not known" if others else ""
             yield Doubt(
                 Origin(facts.returned.sha256, sheet.name, _header_range(table)),
-                {"missing": f"{say_list(missing)} {verb}", "also": also},
+                {"missing": f"{say_list(missing)} {_are(missing)}", "also": also},
                 read=say_list(others),
             )
 
@@ -62,7 +61,7 @@ def heading_reworded(facts: Facts) -> Iterator[Doubt]:
     Severity.QUERY,
     (Need.ROWS,),
     says=(
-        "the column {said} was not sent out, and holds {filled}; nothing in it was read.",
+        "{said}, and holds {filled}; nothing in it was read.",
         "Look whether figures were put there that belong in another column.",
     ),
 )
@@ -81,11 +80,12 @@ def column_not_known(facts: Facts) -> Iterator[Doubt]:
                 below.setdefault(cell.column, []).append(cell)
         for column, cells in sorted(below.items()):
             heading = headed.get(column)
-            said = f"“{tidy(heading.raw)}”" if heading else "without a heading"
+            name = tidy(heading.raw) if heading else ""
+            said = f"the column “{name}” was not sent out" if name else "this column has no heading"
             yield Doubt(
                 Origin(facts.returned.sha256, sheet.name, (heading or cells[0]).a1),
                 {"said": said, "filled": say_count(len(cells), "filled cell")},
-                read=tidy(heading.raw) if heading else cells[0].raw,
+                read=name or cells[0].raw,
             )
 
 
@@ -108,6 +108,10 @@ def sheet_not_read(facts: Facts) -> Iterator[Doubt]:
                 {"filled": say_count(len(numbers), "number")},
                 read=numbers[0].raw,
             )
+
+
+def _are(things: list[str]) -> str:
+    return "is" if len(things) == 1 else "are"
 
 
 def _lost(table: Table) -> list[str]:

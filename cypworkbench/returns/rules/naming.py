@@ -97,7 +97,7 @@ def _sheet_for(measure: Measure, facts: Facts) -> str:
     Severity.ERROR,
     (Need.ROWS,),
     says=(
-        "“{said}” could be {candidates}; the figures beside it were not read.",
+        "“{said}” {candidates}; the figures beside it were not read.",
         "Write the period as {form}.",
     ),
 )
@@ -106,7 +106,9 @@ def period_ambiguous(facts: Facts) -> Iterator[Doubt]:
     for row, measure in _undated(facts):
         if row.candidates:
             labels = [period.label for period in row.candidates]
-            said = " or ".join(labels) if len(labels) > 1 else f"{labels[0]}, or not"
+            said = f"could be {' or '.join(labels)}"
+            if len(labels) == 1:
+                said = f"may mean {labels[0]}, but does not say so"
             words = {
                 "said": row.period_text,
                 "candidates": said,
@@ -129,7 +131,8 @@ def period_unknown(facts: Facts) -> Iterator[Doubt]:
     for row, measure in _undated(facts):
         if not row.candidates:
             form = _KINDS[measure.period_kind]
-            said = f"“{row.period_text}” is not {form}" if row.period_text else "no period is given"
+            kind = form.partition(",")[0]
+            said = f"“{row.period_text}” is not {kind}" if row.period_text else "no period is given"
             words = {"said": said, "form": form}
             yield Doubt(row.origin(Column.PERIOD), words, measure.id, read=row.period_text)
 

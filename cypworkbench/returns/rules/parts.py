@@ -18,6 +18,13 @@ class _Parts(NamedTuple):
     numerator: Decimal
     denominator: Decimal
 
+    @property
+    def make_sense(self) -> bool:
+        """Whether a value can be worked out from them at all."""
+        if self.denominator <= 0 or self.numerator < 0:
+            return False
+        return self.numerator <= self.denominator or not self.measure.binomial
+
     def doubt(self, at: Column, read: str, linked: tuple[Origin, ...], **words: str) -> Doubt:
         said = {
             "numerator": say_number(self.numerator),
@@ -83,7 +90,7 @@ def value_is_not_its_parts(facts: Facts) -> Iterator[Doubt]:
     """The value is not the numerator over the denominator."""
     for parts in _with_parts(facts):
         value = parts.row.figure(Column.VALUE).value
-        if value is None or not parts.denominator or not parts.measure.has_parts:
+        if value is None or not parts.measure.has_parts or not parts.make_sense:
             continue
         exact = parts.numerator * parts.measure.per / parts.denominator
         places = min(_places(value), parts.measure.decimals)

@@ -8,7 +8,7 @@ from cypworkbench.domain.framework import Bounds, Kind, Measure
 from cypworkbench.domain.period import YEARLY
 from cypworkbench.returns.layout import Column
 from cypworkbench.returns.register import Doubt, Facts, Filed, Need, rule
-from cypworkbench.returns.wording import say_number
+from cypworkbench.returns.wording import plain_number, say_number
 
 _FEWEST_OTHERS = 2
 _PERCENT = 100
@@ -152,11 +152,13 @@ def _beyond(value: Decimal | None, bounds: Bounds) -> str:
 
 
 def _doubt(facts: Facts, observation: Observation, measure: Measure, **words: str) -> Doubt:
-    value = say_number(observation.value) if observation.value is not None else ""
+    number = Decimal(0) if observation.value is None else observation.value
     said = {
         "place": facts.place,
         "period": observation.period.label,
-        "value": value,
+        "value": say_number(number),
         "measure": f"“{measure.short_title or measure.title}”",
     }
-    return Doubt(observation.origin, said | words, measure.id, observation.period, value)
+    return Doubt(
+        observation.origin, said | words, measure.id, observation.period, plain_number(number)
+    )
