@@ -25,14 +25,14 @@ def status(
     page: Page, centre: tuple[float, float], size: float, which: Status, palette: Palette
 ) -> None:
     """One status mark about a point; `size` is its nominal size in mm. Drawn inside whatever element is open."""
-    letter = _shape(page, centre, size, which, palette)
+    letter = shape(page, centre, size, which, palette)
     if size >= _SMALLEST_LETTERED:
         style = Style(size * MM * 0.62, 0, fonts.BOLD, palette[letter])
         x, y = centre
         page.glyph(x, y + size * 0.22, LETTERS[which], style)
 
 
-def _shape(
+def shape(
     page: Page, centre: tuple[float, float], size: float, which: Status, palette: Palette
 ) -> str:
     """Draw the mark's shape; returns the role of its letter's colour."""

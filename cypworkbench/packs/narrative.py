@@ -114,7 +114,7 @@ def signal(assessment: Assessment) -> str:
 def compared(assessment: Assessment, names: Mapping[str, str]) -> str:
     """The latest figure beside other areas' for the same period."""
     said = [_beside(assessment, c, names) for c in assessment.comparisons]
-    return f"{words.capital(words.listed([s for s in said if s]))}." if any(said) else ""
+    return f"It is {words.listed([s for s in said if s])}." if any(said) else ""
 
 
 def _beside(assessment: Assessment, comparison: Comparison, names: Mapping[str, str]) -> str:
@@ -126,9 +126,9 @@ def _beside(assessment: Assessment, comparison: Comparison, names: Mapping[str, 
         words.figure(measure, comparison.value),
     )
     if words.figure(measure, latest.value) == value:
-        return f"{name} had the same figure"
+        return f"the same as {name} ({value})"
     side = "above" if latest.value > comparison.value else "below"
-    return f"this is {side} {name} ({value})"
+    return f"{side} {name} ({value})"
 
 
 def variation_words(assessment: Assessment) -> tuple[str, str]:

@@ -151,12 +151,20 @@ class Column:
 def table_head(
     sheet: Sheet, page: Page, columns: Sequence[Column], box: tuple[float, float, float]
 ) -> float:
-    """The heading row of a table (left, baseline, width), ruled below. Returns the rule's height."""
+    """The heading row of a table (left, baseline, width), ruled below; a heading may hold a line break.
+
+    Returns the rule's height.
+    """
     left, y, wide = box
+    lines = [column.heading.split("\n") for column in columns]
+    y += 4.2 * (max(len(said) for said in lines) - 1)
     with page.tag("TR"):
-        for column in columns:
+        for column, said in zip(columns, lines, strict=True):
             with page.tag("TH", scope="Column"):
-                page.text(column.x, y, column.heading, sheet.head, column.align)
+                for i, line in enumerate(said):
+                    above = 4.2 * (len(said) - 1 - i)
+                    text = line if i == len(said) - 1 else f"{line} "
+                    page.text(column.x, y - above, text, sheet.head, column.align)
     page.line((left, y + 1.8), (left + wide, y + 1.8), sheet.palette["line_strong"], 0.5)
     return y + 1.8
 

@@ -145,6 +145,8 @@ class Page:
     def text(self, x: float, y: float, text: str, style: Style, align: str = "left") -> float:
         """Set one line with its baseline at `y`; align left, right or centre about `x`. Returns its width in mm."""
         self._mark_content()
+        if self._stack[-1].figure:
+            self._stack[-1].said += "".join(p.text for p in fonts.pieces(text, style.weight))
         wide = style.width(text)
         left = x - wide * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
         if fonts.plain(text).strip():

@@ -30,7 +30,8 @@ TAGS = GROUPING | frozenset(
 class Element:
     """One structure element. `kids` are elements, or (page number, mark number) of content; pages count from 0.
 
-    `figure` is the id of a printed figure; `scope` Column or Row for a heading cell; `box` a figure's bounds in points.
+    `figure` is the id of a printed figure and `said` its text; `scope` is Column or Row for a heading cell; `box` holds
+    a figure's bounds in points.
     """
 
     tag: str
@@ -39,6 +40,7 @@ class Element:
     alt: str = ""
     title: str = ""
     figure: str = ""
+    said: str = ""
     scope: str = ""
     columns: int = 1
     rows: int = 1

@@ -1,0 +1,53 @@
+"""From a plan to a finished pack: the pages in order, every printed figure by its id, the snapshot inside."""
+
+import hashlib
+from collections.abc import Iterator
+
+from cypworkbench import __version__
+from cypworkbench.domain.pack import Figure, Pack, PackPlan
+from cypworkbench.packs.pages import cover, guide, headlines, measure, quality, scorecard, signoff
+from cypworkbench.packs.pages.sheet import Sheet
+from cypworkbench.packs.palette import palette
+from cypworkbench.packs.tagged import Document, Metadata
+from cypworkbench.packs.tagged.document import Attachment
+
+SNAPSHOT_NAME = "snapshot.json"
+
+
+def render(plan: PackPlan, snapshot: bytes) -> Pack:
+    """Draw a pack. The same plan and snapshot give the same bytes."""
+    document = draw(plan, hashlib.sha256(snapshot).hexdigest())
+    attached = Attachment(SNAPSHOT_NAME, "The record this pack was made from", snapshot)
+    content = document.seal([attached])
+    return Pack(
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        pages=len(document.pages),
+        figures=tuple(_figures(document)),
+        created_on=plan.created_at.date(),
+    )
+
+
+def draw(plan: PackPlan, snapshot_digest: str) -> Document:
+    """The pack's pages as drawn, not yet sealed: what tests of overlap look at."""
+    framework = plan.picture.framework
+    names = {area.code: area.name for area in framework.areas}
+    program = f"cypworkbench {__version__}"
+    title = f"Board pack: {names[plan.area]}, {plan.picture.round.label}"
+    metadata = Metadata(title, framework.partnership, framework.title, plan.created_at, program)
+    sheet = Sheet(plan, Document(metadata), palette("light"), names)
+    cover.draw(sheet)
+    guide.draw(sheet)
+    headlines.draw(sheet)
+    scorecard.draw(sheet)
+    for number, assessment in enumerate(plan.measures, start=1):
+        measure.draw(sheet, assessment, number, len(plan.measures))
+    quality.draw(sheet)
+    signoff.draw(sheet, snapshot_digest)
+    return sheet.document
+
+
+def _figures(document: Document) -> Iterator[Figure]:
+    for element in document.root.walk():
+        if element.figure:
+            yield Figure(element.figure, element.said.rstrip())
