@@ -109,7 +109,7 @@ class MeasurePanel:
             words = [
                 point.period.label,
                 figure(point.value, measure),
-                figure(goal, measure) if goal is not None else "–",
+                _goal(held, goal),
             ]
             beside = other.series.at(point.period) if other else None
             if other:
@@ -123,3 +123,11 @@ class MeasurePanel:
             said: QWidget = label(word, role)
             side = Qt.AlignmentFlag.AlignLeft if place == 0 else Qt.AlignmentFlag.AlignRight
             self._years.addWidget(said, number, place, side)
+
+
+def _goal(held: Assessment, goal: float | None) -> str:
+    if goal is None:
+        return "–"
+    low = figure(goal, held.measure)
+    same = goal == held.target_value and held.upper_target is not None
+    return f"{low}–{figure(held.upper_target, held.measure)}" if same else low

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from cypworkbench.desktop.focus import Task
 from cypworkbench.desktop.parts import clear, column
@@ -10,7 +10,7 @@ from cypworkbench.desktop.text import button, label
 from cypworkbench.domain.refusal import Refusal
 
 SHOW_AFTER_MS = 300
-_TALLEST = 148
+_MOST = 4  # lines: more would hide the place
 
 
 def announce(widget: QWidget, words: str) -> None:
@@ -24,41 +24,32 @@ class Notices(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notice")
-        self._said: list[str] = []
-        inner = QWidget()
-        inner.setStyleSheet("background: transparent")
-        self._lines = QVBoxLayout(inner)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(6)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
+        self._said: list[Refusal] = []
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
         self.close_button = button("Close", spoken="Close the messages")
         self.close_button.clicked.connect(self.empty)
         whole = QHBoxLayout(self)
-        whole.setContentsMargins(12, 8, 12, 8)
-        whole.addWidget(self._scroll, 1)
+        whole.setContentsMargins(16, 7, 20, 7)
+        whole.addLayout(self._lines, 1)
         whole.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     @property
     def said(self) -> tuple[str, ...]:
-        """Every sentence shown at present."""
-        return tuple(self._said)
+        """What was refused, every sentence of it."""
+        return tuple(refusal.what for refusal in self._said)
 
     def tell(self, refusal: Refusal) -> None:
         """Show a refusal under those already there."""
-        self._said.append(refusal.what)
-        block = column(
-            label(refusal.what, "strong", wrap=True),
-            label(refusal.remedy, "second", wrap=True),
-            spacing=0,
-        )
-        self._lines.addLayout(block)
+        self._said.append(refusal)
+        clear(self._lines)
+        more = len(self._said) - _MOST
+        if more > 0:
+            self._lines.addWidget(label(f"And {more} before these.", "small"))
+        for one in self._said[-_MOST:]:
+            self._lines.addWidget(label(f"{one.what} {one.remedy}", wrap=True))
         self.show()
-        self._fit()
         announce(self, f"{refusal.what} {refusal.remedy}")
 
     def empty(self) -> None:
@@ -66,12 +57,6 @@ class Notices(QFrame):
         self._said.clear()
         clear(self._lines)
         self.hide()
-
-    def _fit(self) -> None:
-        width = max(self.width(), 600) - 130
-        wanted = self._lines.heightForWidth(width) if self._lines.hasHeightForWidth() else 0
-        wanted = max(wanted, self._lines.sizeHint().height())
-        self.setFixedHeight(min(_TALLEST, wanted + 20))
 
 
 class Working(QFrame):

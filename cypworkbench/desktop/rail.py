@@ -54,7 +54,8 @@ class RailButton(QAbstractButton):
         elif self.underMouse():
             painter.fillRect(box, theme["accent_soft"])
         paint_icon(painter, self._place, QRectF(18, 12, 18, 18), colour)
-        painter.setPen(colour if self.isChecked() else theme["ink"])
+        resting = theme["ink" if self.isEnabled() else "ink3"]
+        painter.setPen(colour if self.isChecked() else resting)
         painter.setFont(font(15, 600 if self.isChecked() else 400))
         painter.drawText(
             QRectF(48, 0, 80, box.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
@@ -104,6 +105,11 @@ class Rail(QFrame):
     def show_place(self, place: str) -> None:
         """Mark where we are."""
         self.buttons[place].setChecked(True)
+
+    def enable(self, *, on: bool) -> None:
+        """The places can be entered only once there is something in them."""
+        for button in self.buttons.values():
+            button.setEnabled(on)
 
     def wait(self, waiting: Mapping[str, int]) -> None:
         """Show the work that waits, by place."""

@@ -211,7 +211,7 @@ class ReturnsPlace(Place):
                 return
         mine = [f for f in self._mine() if f.origin.sheet == name]
         self.model.present(sheet, mine, self._picture.explanations)
-        fit_columns(self.sheet, sheet)
+        fit_columns(self.sheet, self.model)
         self.sheet.horizontalScrollBar().setValue(0)
 
     def _tab_changed(self, number: int) -> None:

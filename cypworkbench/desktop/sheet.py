@@ -27,7 +27,10 @@ from cypworkbench.domain.evidence import (
 )
 
 ROW = 25
-_WIDE = 96.0
+_WIDE = 92.0
+_SEVERAL = 4
+_DEEPEST_HEADING = 12
+_TITLES = 4  # titles above the headings may run over their neighbours
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MOST_ROWS, _MOST_COLUMNS = 5000, 200
 _ORDER = {Severity.STOP: 0, Severity.ERROR: 1, Severity.QUERY: 2, Severity.NOTE: 3}
@@ -78,6 +81,7 @@ class SheetModel(QAbstractTableModel):
         self._cells: dict[tuple[int, int], Cell] = {}
         self._doubts: dict[tuple[int, int], tuple[Finding, bool]] = {}
         self._hidden: frozenset[int] = frozenset()
+        self._heads: dict[int, str] = {}
         self._rows = self._columns = 0
 
     def present(
@@ -95,6 +99,7 @@ class SheetModel(QAbstractTableModel):
         self._rows = min(max((r for r, _ in held), default=0) + 2, _MOST_ROWS)
         self._columns = min(max((c for _, c in held), default=0), _MOST_COLUMNS)
         self._hidden = sheet.hidden_rows
+        self._heads = _headings(sheet)
         self.endResetModel()
 
     def cell(self, row: int, column: int) -> Cell | None:
@@ -104,6 +109,10 @@ class SheetModel(QAbstractTableModel):
     def doubt(self, row: int, column: int) -> tuple[Finding, bool] | None:
         """The worst finding at a cell, and whether it is answered."""
         return self._doubts.get((row, column))
+
+    def doubts_in(self, column: int) -> bool:
+        """Whether anything in a column (from one) is doubted."""
+        return any(held == column for _, held in self._doubts)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Down to the last filled row and two more."""
@@ -116,10 +125,11 @@ class SheetModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """Column letters and row numbers; a hidden row says so."""
+        """Column letters, with the sheet's own headings beside them, and row numbers; a hidden row says so."""
         if role == Qt.ItemDataRole.DisplayRole:
             if orientation == Qt.Orientation.Horizontal:
-                return column_letters(section + 1)
+                heading = self._heads.get(section + 1, "")
+                return f"{column_letters(section + 1)}  {heading}".strip()
             hidden = section + 1 in self._hidden
             return f"{section + 1} hidden" if hidden else str(section + 1)
         return None
@@ -143,6 +153,17 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return self._doubts.get(where)
         return None
+
+
+def _headings(sheet: Sheet) -> dict[int, str]:
+    """The first row that names several columns, by column: it stays in view when the sheet is scrolled."""
+    for number, cells in sheet.rows():
+        texts = {c: cell.raw for c, cell in cells.items() if cell.kind is CellKind.TEXT}
+        if len(texts) >= _SEVERAL:
+            return texts
+        if number > _DEEPEST_HEADING:
+            break
+    return {}
 
 
 class SheetDelegate(QStyledItemDelegate):
@@ -216,15 +237,19 @@ def sheet_table(model: SheetModel, theme: Theme) -> QTableView:
     return view
 
 
-def fit_columns(view: QTableView, sheet: Sheet) -> None:
-    """Give columns the widths they were sent with (in characters), within reason."""
-    widths = dict(sheet.widths)
-    columns = range(view.model().columnCount())
-    wanted = [min(max(widths.get(c + 1, 9.0), 5.0), 40.0) * 7.2 + 5 for c in columns]
-    room = view.viewport().width()
-    over = sum(wanted) - room
-    wide = sum(w for w in wanted if w > _WIDE)
+def fit_columns(view: QTableView, model: SheetModel) -> None:
+    """Columns as wide as what is in them; where that is too much, the wide ones of words give way first."""
+    wanted = [_room(model, column) for column in range(model.columnCount())]
+    over = sum(wanted) - view.viewport().width()
+    wide = sum(w - _WIDE for w in wanted if w > _WIDE)
     for column, width in enumerate(wanted):
-        # wide columns of words give way first, so that the figures are seen without scrolling
-        less = over * width / wide if over > 0 and width > _WIDE else 0.0
+        less = over * (width - _WIDE) / wide if over > 0 and width > _WIDE else 0.0
         view.setColumnWidth(column, round(max(width - less, min(width, _WIDE))))
+
+
+def _room(model: SheetModel, column: int) -> float:
+    longest = len(str(model.headerData(column, Qt.Orientation.Horizontal))) + 1
+    rows = range(min(model.rowCount(), 400))
+    texts = [len(shown(c)) for r in rows if r > _TITLES and (c := model.cell(r, column + 1))]
+    mark = 18 if model.doubts_in(column + 1) else 0
+    return min(max([longest, *texts]) * 6.5 + 14 + mark, 260.0)

@@ -61,6 +61,7 @@ class Window(DropWindow):
         self.theme = theme
         self.picker = picker or Picker()
         self._seen = False
+        self._stale: set[str] = set()
         self.setWindowIcon(window_icon(theme["accent"], theme["surface"]))
         self.setWindowTitle("CYP Workbench")
         self.resize(1366, 698)
@@ -181,12 +182,12 @@ class Window(DropWindow):
         self.packs.take_record(bench.record, bench.boxes)
         if not self.menus.actions["round"].isEnabled():
             self.menus.enable(on=True)
+            self.rail.enable(on=True)
             self.side.show()
             self.inspector.show()
             bench.look(Focus(ROUND))
-            self._go(bench.focus.place or ROUND)
-        for place in self.places.values():
-            place.present(picture)
+        self._stale = set(self.places)
+        self._freshen(bench.focus.place or ROUND)
         self.rail.wait({RETURNS: len(picture.open_findings)})
         self.rail.say(
             picture.framework.partnership,
@@ -208,11 +209,19 @@ class Window(DropWindow):
         if focus.place:
             self.places[focus.place].look(focus)
 
+    def _freshen(self, name: str) -> None:
+        """Show a place the newest picture; the others wait until they are entered."""
+        picture = self.workbench.picture
+        if name in self._stale and picture is not None:
+            self._stale.discard(name)
+            self.places[name].present(picture)
+
     def _go(self, name: str) -> None:
         place = self.places[name]
         self.rail.show_place(name)
         self.middle.setCurrentWidget(place)
         self.side.setCurrentWidget(place.inspector)
+        self._freshen(name)
         place.first().setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, place.heading.title.text())
 
@@ -307,6 +316,7 @@ class Window(DropWindow):
     def _show_empty(self) -> None:
         self.middle.setCurrentWidget(self.first)
         self.inspector.hide()
+        self.rail.enable(on=False)
         self.saved.setText("No workspace is open")
         self.first.sample.setFocus(Qt.FocusReason.OtherFocusReason)
 

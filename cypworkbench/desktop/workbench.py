@@ -340,8 +340,9 @@ class Workbench(QObject):
         by, at = self.by, self.clock()
         for check in checks:
             if check.refusal is not None:
-                told = Refusal(f"{check.name}: {check.refusal.what}", check.refusal.remedy)
-                self.refused.emit(told)
+                named = check.name in check.refusal.what
+                what = check.refusal.what if named else f"{check.name}: {check.refusal.what}"
+                self.refused.emit(Refusal(what, check.refusal.remedy))
         if any(check.returned for check in checks):
             self._change(
                 "Keeping the returns", lambda workspace: receive.accept(workspace, checks, by, at)

@@ -5,7 +5,9 @@ only a process can be killed in the middle of a file.
 """
 
 import copyreg
+import gc
 import multiprocessing
+import pickle
 import sys
 import traceback
 from collections.abc import Callable
@@ -53,6 +55,7 @@ class Said:
     value: object = None
 
 
+_MANY_BYTES = 100_000
 _STOPPED = Refusal(
     "The part of the program that does the work stopped unexpectedly.",
     "Nothing was changed by it. Try again; if it happens again, leave out the last file.",
@@ -100,6 +103,23 @@ def _where() -> str:
     kind, _, trace = sys.exc_info()
     lines = [f"{f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(trace)]
     return "\n".join([kind.__name__ if kind else "", *lines])
+
+
+def _received(pipe: "Connection[Any, Any]") -> Said:
+    """The next thing the helper says.
+
+    A picture is many thousand records. They are kept from the garbage collector, which would hold up the window to
+    look through them, and has nothing to find among them.
+    """
+    content = pipe.recv_bytes()
+    gc.disable()
+    try:
+        said: Said = pickle.loads(content)  # noqa: S301  from our own child process
+    finally:
+        gc.enable()
+    if len(content) > _MANY_BYTES:
+        gc.freeze()
+    return said
 
 
 class Worker(QObject):
@@ -170,7 +190,7 @@ class Worker(QObject):
         self.current = question.number
         try:
             pipe.send(question)
-            while (said := pipe.recv()).kind == "progress":
+            while (said := _received(pipe)).kind == "progress":
                 self.said.emit(said)
         except (EOFError, OSError):
             said = Said(question.number, "refused", _STOPPED)
