@@ -69,12 +69,14 @@ def comparators(framework: Framework) -> tuple[Observation, ...]:
 
 
 def county_figures(framework: Framework) -> tuple[Observation, ...]:
-    """The county's own figures where no publisher gives any: the illustrative districts added up, all twelve of them.
+    """The county's own counts where no publisher gives any: the illustrative districts added up, all twelve of them.
 
-    County systems know them whole even when a district's return never comes.
+    County systems know them whole even when a district's return never comes. Shares and rates are left to be summed
+    from the districts that did report.
     """
     published = genuine.read_published(framework)
     given = {o.measure for o in published if o.area == LANCASHIRE}
+    given |= {m.id for m in framework.measures if m.has_parts}
     invented = illustrative.invent(framework, published)
     periods = sorted({(o.measure, o.period) for o in invented if o.measure not in given})
     return tuple(

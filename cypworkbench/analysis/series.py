@@ -102,7 +102,9 @@ def _counties(
         given = found.get((measure.id, framework.county))
         if not parts or not measure.additive or (given and given.basis == RETURNED):
             continue
-        aside = [area for area, named in not_reported if named in ("", measure.id)]
+        # A share or rate of the rest still says something of the county; a count of the rest does not.
+        shareable = not_reported if measure.has_parts else frozenset()
+        aside = [area for area, named in shareable if named in ("", measure.id)]
         county = county_from_districts(parts, framework, aside)
         before = given.latest if given else None
         # With a district set aside the sum is not quite the county's: its own figure stands where there is one.

@@ -1,5 +1,6 @@
 """Assess a whole tidy table at once: a row for each series and point in, the same rows with verdicts out."""
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -106,6 +107,22 @@ class _Found:
         )
         self.variation = np.full(rows, Variation.TOO_FEW.value, dtype=object)
         self.assurance = np.full(rows, Assurance.NONE.value, dtype=object)
+
+
+def assess_csv(text: str) -> str:
+    """`assess` for CSV text: the observations' columns in, the same with the assessment's columns added out.
+
+    Raises Refusal when the text is no such table.
+    """
+    try:
+        table = pd.read_csv(io.StringIO(text), dtype={"area": str, "period": str, "group": str})
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise Refusal(
+            "The table could not be read as CSV.",
+            "Save it as CSV, one row a value, the columns named.",
+        ) from error
+    assessed: str = assess(table).to_csv(index=False, lineterminator="\n")
+    return assessed
 
 
 def _check(table: pd.DataFrame) -> None:

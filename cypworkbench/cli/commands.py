@@ -5,6 +5,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -215,11 +216,12 @@ def issue(options: _Options) -> int:
 
     with Workspace.open(Path(options.workspace)) as workspace:
         framework = _framework(workspace)
-        due = pictured.picture(workspace.record(), framework).round.due
+        picture = pictured.picture(workspace.record(), framework)
+    asked = replace(picture.round, label=options.round)
     for board in framework.district_boards:
         if not options.board or board.id in options.board:
             path = Path(options.to) / f"{board.name} return.xlsx"
-            _write(path, template.write(framework, board, options.round, due=due))
+            _write(path, template.write(framework, board, asked, picture.observations))
             print(path)
     return DONE
 
@@ -332,9 +334,9 @@ def workspace_check(options: _Options) -> int:
 
 def assess(options: _Options) -> int:
     """Assess a tidy table of observations: one row a series and point out."""
-    from cypworkbench.analysis import assess as assessing  # pandas: only when a table is assessed
+    from cypworkbench.analysis import tabular  # pandas: only when a table is assessed
 
-    said = assessing.assess_csv(_content(Path(options.table)).decode("utf-8-sig"))
+    said = tabular.assess_csv(_content(Path(options.table)).decode("utf-8-sig"))
     _write(Path(options.to), said.encode())
     print(options.to)
     return DONE

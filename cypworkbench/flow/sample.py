@@ -72,7 +72,8 @@ def open_workspace(path: Path, by: Person = ANALYST, at: datetime = OPENED_AT) -
     said = decisions()["round"]
     days = {key: date.fromisoformat(str(said[key])) for key in ("due", "meeting", "as_at")}
     decide.open_round(desk, Round(str(said["label"]), **days, note=str(said["note"])))
-    receive.add_published(workspace, catalogue.sample_path("published.csv"), framework, by, at)
+    for name in ("published.csv", "county.csv"):
+        receive.add_published(workspace, catalogue.sample_path(name), framework, by, at)
     targets = catalogue.sample_path("targets.csv").read_text(encoding="utf-8")
     decide.set_targets(desk, decide.read_targets(targets, framework))
     return workspace
