@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from cypworkbench.cli import commands
 from cypworkbench.cli.parser import parser
@@ -29,3 +30,10 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def demonstrated(arguments: Sequence[str]) -> Path | None:
+    """The workspace that a demonstration has just made, for the window to open; None for any other command."""
+    if arguments[0] != "demo" or "--no-window" in arguments:
+        return None
+    return Path(parser().parse_args(list(arguments)).to) / "sample.cypw"
