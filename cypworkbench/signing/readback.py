@@ -20,7 +20,6 @@ _DEEPEST, _MOST = 200, 1_000_000  # a structure tree deeper or larger than this 
 # pikepdf's own errors, and what it raises when an object is of another kind than it should be
 _DAMAGE = (
     pikepdf.PdfError,
-    pikepdf.PdfParsingError,
     ValueError,
     TypeError,
     KeyError,

@@ -1,0 +1,252 @@
+"""What is left of a signed pack: each signature's facts, and one verdict derived from them last.
+
+A signature can be intact and the file still hold something added afterwards, so no single fact counts
+as a verdict. Nothing is fetched; trust comes only from the certificates that are given.
+"""
+
+import io
+import logging
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # ships no types
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation import (
+    EmbeddedPdfSignature,
+    PdfSignatureStatus,
+    validate_pdf_signature,
+)
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
+
+from cypworkbench.domain.pack import SignatureFact, Verdict
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.signing import envelope
+from cypworkbench.signing.identity import is_trial
+
+# pyHanko reports an unknown issuer as a traceback in its log; here that is a fact, and is said as one
+for _log in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_log).addHandler(logging.NullHandler())
+
+ROLE_PREFIX = "Signed as "
+_CAUTION = "The time is this computer's. Revocation was not checked."
+_CHANGED = "The file is not as it was signed"
+# what pyHanko, asn1crypto and cryptography raise when they meet a damaged file or certificate
+_DAMAGE = (
+    PdfError,
+    PathError,
+    ValidationError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the signatures of a file come to: a verdict, one or more sentences, and each signature's facts."""
+
+    verdict: Verdict
+    sentence: str
+    signatures: tuple[SignatureFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One signature as pyHanko judged it, and what is wrong with it in words."""
+
+    fact: SignatureFact
+    wrong: str
+
+
+def inspect(pdf: bytes, *, trust: tuple[bytes, ...]) -> Inspection:
+    """Look at every signature of a file; `trust` holds certificates (PEM) that may vouch for signers.
+
+    A certificate is judged at the moment its signature states, which only that computer's clock vouches
+    for. A damaged file gives CHANGED or UNREADABLE, never an exception. Raises Refusal only when a
+    certificate in `trust` is not one.
+    """
+    roots = _roots(trust)
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf))
+        boxes = len(list(enumerate_sig_fields(reader)))
+        signatures = sorted(reader.embedded_signatures, key=lambda s: int(s.signed_revision))
+    except _DAMAGE:
+        return _unreadable(pdf)
+    if not signatures:
+        return _nothing_signed(pdf)
+    looks = [
+        _look(pdf, signature, roots, number, last=number == len(signatures) - 1)
+        for number, signature in enumerate(signatures)
+    ]
+    return _conclude(looks, boxes)
+
+
+def _conclude(looks: list[_Look], boxes: int) -> Inspection:
+    """The one verdict, from all the facts."""
+    facts = tuple(look.fact for look in looks)
+    wrong = next((look.wrong for look in looks if look.wrong), "")
+    if wrong:
+        return Inspection(Verdict.CHANGED, f"{_CHANGED}: {wrong}. {_CAUTION}", facts)
+    unchanged = "Unchanged since the holder of this key signed it"
+    strangers = [fact.signer for fact in facts if not fact.trusted_by]
+    if strangers:
+        said = f"{unchanged}, but no certificate you trust vouches for {_listed(strangers)}."
+        return Inspection(Verdict.NOT_TRUSTED, f"{said} {_CAUTION}", facts)
+    signers = _listed(
+        [f"{fact.signer} ({fact.role})" if fact.role else fact.signer for fact in facts]
+    )
+    said = f"{unchanged}; signed by {signers}."
+    if boxes > len(facts):
+        said += f" {boxes - len(facts)} of {boxes} signature boxes are still empty."
+    if any(fact.trial for fact in facts):
+        said += " Trial identities vouch for nobody."
+    return Inspection(Verdict.AS_SIGNED, f"{said} {_CAUTION}", facts)
+
+
+def _unreadable(pdf: bytes) -> Inspection:
+    if b"/ByteRange" in pdf:
+        return _broken()
+    return Inspection(Verdict.UNREADABLE, "This file cannot be read as a PDF.", ())
+
+
+def _nothing_signed(pdf: bytes) -> Inspection:
+    if b"/ByteRange" in pdf:
+        return _broken()
+    return Inspection(Verdict.NOT_SIGNED, "Nobody has signed this file.", ())
+
+
+def _broken() -> Inspection:
+    """There was a signature, and the way to it is gone."""
+    said = f"{_CHANGED}: it holds a signature that can no longer be read. {_CAUTION}"
+    return Inspection(Verdict.CHANGED, said, ())
+
+
+def _look(
+    pdf: bytes,
+    signature: EmbeddedPdfSignature,
+    roots: list[asn1_x509.Certificate],
+    number: int,
+    *,
+    last: bool,
+) -> _Look:
+    field = str(signature.field_name)
+    try:
+        at = _stated(signature)
+        context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
+        status = validate_pdf_signature(signature, context)
+        wrong = _wrong(pdf, signature, status, last=last)
+        if number and signature.sig_object.get("/Reference") is not None:
+            wrong = wrong or f"the signature in {field!r} claims to seal what was signed before it"
+        return _Look(_fact(pdf, signature, status, at, wrong), wrong)
+    except _DAMAGE:
+        wrong = f"the signature in {field!r} cannot be read"
+        return _Look(_nothing_known(field, wrong), wrong)
+
+
+def _nothing_known(field: str, wrong: str) -> SignatureFact:
+    return SignatureFact(
+        field=field,
+        role="",
+        signer="",
+        at=None,
+        intact=False,
+        covers="",
+        changes_since="content",
+        trusted_by="",
+        note=wrong,
+    )
+
+
+def _wrong(
+    pdf: bytes, signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, last: bool
+) -> str:
+    """What is wrong with the file as this signature sees it; empty when nothing is."""
+    field = str(signature.field_name)
+    if not (status.intact and status.valid):
+        return f"its bytes are not the ones signed in {field!r}"
+    whole = envelope.covers_whole_file(pdf, signature)
+    if last and not whole:
+        return "something was added after the last signature"
+    if last:
+        return envelope.flaw(pdf, signature, status.validation_path) or ""
+    if _changes(signature, pdf) == "content" or not status.docmdp_ok:
+        return f"its content was changed after the signature in {field!r}"
+    return ""
+
+
+def _changes(signature: EmbeddedPdfSignature, pdf: bytes) -> str:
+    """What came after a signature: nothing, other signatures only, or content."""
+    if envelope.covers_whole_file(pdf, signature):
+        return "none"
+    found = cast("object", signature.diff_result)  # pyHanko leaves it untyped
+    allowed = isinstance(found, DiffResult) and (
+        found.modification_level <= ModificationLevel.FORM_FILLING
+    )
+    return "signatures only" if allowed else "content"
+
+
+def _fact(
+    pdf: bytes,
+    signature: EmbeddedPdfSignature,
+    status: PdfSignatureStatus,
+    at: datetime | None,
+    wrong: str,
+) -> SignatureFact:
+    certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
+    reason = str(signature.sig_object.get("/Reason", ""))
+    path = status.validation_path if status.trusted else None
+    whole = envelope.covers_whole_file(pdf, signature)
+    return SignatureFact(
+        field=str(signature.field_name),
+        role=_role(reason),
+        signer=str(status.signing_cert.subject.native.get("common_name", "")),
+        at=at,
+        intact=bool(status.intact and status.valid),
+        covers="whole file" if whole else "revision",
+        changes_since=_changes(signature, pdf),
+        trusted_by=str(path.first.subject.human_friendly) if path else "",
+        trial=is_trial(certificate),
+        note=wrong,
+    )
+
+
+def _role(reason: str) -> str:
+    said = reason.split(";", maxsplit=1)[0]
+    return said.removeprefix(ROLE_PREFIX) if said.startswith(ROLE_PREFIX) else ""
+
+
+def _stated(signature: EmbeddedPdfSignature) -> datetime | None:
+    """The moment a signature states; without a zone it is taken as UTC."""
+    at = signature.self_reported_timestamp
+    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
+
+
+def _roots(trust: tuple[bytes, ...]) -> list[asn1_x509.Certificate]:
+    try:
+        found = [one for pem in trust for one in x509.load_pem_x509_certificates(pem)]
+    except ValueError as fault:
+        raise Refusal(
+            "A certificate in the list of those you trust cannot be read.",
+            "Give each as a PEM file, the kind that begins BEGIN CERTIFICATE.",
+        ) from fault
+    return [asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in found]
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
