@@ -338,9 +338,22 @@ def _story(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
     y = _actions(sheet, page, assessment, y + 5)
     with page.tag("H2"):
         page.text(x, y, "About the data", sheet.style(10.5, 13, fonts.SEMIBOLD))
-    note = " ".join(narrative.data_note(assessment, sheet.names))
+    note = [
+        *_interval(sheet, assessment),
+        Run(" ".join(narrative.data_note(assessment, sheet.names))),
+    ]
     with page.tag("P"):
         page.paragraph(x, y + 4.6, wide, note, sheet.style(9.5, 12.4, fonts.REGULAR, "ink2"))
+
+
+def _interval(sheet: Sheet, assessment: Assessment) -> list[Run]:
+    """What chance leaves open about the latest figure, where it is a share or rate of known numbers."""
+    latest, measure = assessment.latest, assessment.measure
+    if latest is None or latest.lower is None or latest.upper is None:
+        return []
+    figure = sheet.mark_id("measure", measure.id, assessment.area, "interval", latest.period.iso)
+    said = f"{words.figure(measure, latest.lower)} to {words.figure(measure, latest.upper)}"
+    return [Run("95% interval "), Run(said, figure=figure), Run(". ")]
 
 
 def _actions(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> float:
