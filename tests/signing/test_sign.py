@@ -1,0 +1,82 @@
+import re
+import shutil
+import subprocess
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from cypworkbench.domain.pack import Verdict
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.signing.identity import Identity, load_identity, new_trial_identity
+from cypworkbench.signing.sign import sign
+from cypworkbench.signing.verify import inspect
+from tests.signing.conftest import AT, BOXES, PEOPLE
+from tests.support import verapdf
+
+
+def test_another_program_finds_every_signature_valid_after_each_of_three(
+    stages: tuple[bytes, ...], tmp_path: Path
+) -> None:
+    if shutil.which("pdfsig") is None:
+        pytest.skip("needs pdfsig, in Debian's poppler-utils")
+    for count, pdf in enumerate(stages[1:], start=1):
+        path = tmp_path / f"{count}.pdf"
+        path.write_bytes(pdf)
+        run = subprocess.run(["pdfsig", "-nocert", path], capture_output=True, check=True)
+        assert run.stdout.count(b"Signature is Valid") == count
+        assert run.stdout.count(b"Total document signed") == 1
+
+
+def test_the_pack_keeps_pdf_ua_and_pdf_a_after_three_signatures(
+    stages: tuple[bytes, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "signed.pdf"
+    path.write_bytes(stages[3])
+    verapdf.assert_valid(path)
+
+
+def test_signing_only_appends_and_states_the_moment_it_was_given(
+    stages: tuple[bytes, ...], trust: tuple[bytes, ...]
+) -> None:
+    for before, after in pairwise(stages):
+        assert after.startswith(before)
+    found = inspect(stages[3], trust=trust)
+    assert found.verdict is Verdict.AS_SIGNED
+    assert [fact.at for fact in found.signatures] == [AT] * 3
+    assert [(fact.signer, fact.role) for fact in found.signatures] == list(PEOPLE)
+    assert [fact.field for fact in found.signatures] == list(BOXES)
+    assert all(fact.trial for fact in found.signatures)
+
+
+def _refused(pdf: bytes, holder: Identity, field: str, said: str, days: int = 0) -> None:
+    with pytest.raises(Refusal, match=re.escape(said)):
+        sign(pdf, holder, field=field, role="x", reason="", at=AT + timedelta(days=days))
+
+
+def test_signing_is_refused_without_a_box_in_a_taken_box_and_twice_by_one_person(
+    stages: tuple[bytes, ...], people: tuple[Identity, ...]
+) -> None:
+    _refused(stages[1], people[1], "mayor", "no signature box named 'mayor'")
+    _refused(stages[1], people[1], "analyst", "already signed")
+    _refused(stages[1], people[0], "head", "has signed this pack already")
+    twin = new_trial_identity(*PEOPLE[0], "A council", "trial", now=AT)  # same name, another key
+    _refused(stages[1], load_identity(twin, "trial"), "head", "has signed this pack already")
+
+
+def test_signing_is_refused_with_a_certificate_that_has_run_out_or_not_begun(
+    stages: tuple[bytes, ...], people: tuple[Identity, ...]
+) -> None:
+    _refused(stages[0], people[0], "analyst", "ran out", days=500)
+    _refused(stages[0], people[0], "analyst", "valid only from", days=-2)
+
+
+def test_signing_is_refused_on_a_pack_changed_after_an_earlier_signature_and_on_no_pdf(
+    stages: tuple[bytes, ...], people: tuple[Identity, ...]
+) -> None:
+    flipped = bytearray(stages[1])
+    flipped[len(stages[0]) // 2] ^= 1
+    _refused(bytes(flipped), people[1], "head", "changed after it was signed")
+    _refused(stages[1] + b"\n", people[1], "head", "changed after it was signed")
+    _refused(b"no pdf", people[1], "head", "cannot be read")
