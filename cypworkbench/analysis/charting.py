@@ -8,21 +8,36 @@ import numpy.typing as npt
 
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.rebasing import IntArray
-from cypworkbench.analysis.spc import ControlCharts, xmr_many
+from cypworkbench.analysis.runrules import sign
+from cypworkbench.analysis.spc import PROFILES, ControlCharts, xmr_many
 from cypworkbench.analysis.suitability import suitability
 from cypworkbench.domain.period import PeriodKind
 
 WIDTHS = (13, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, 256, 384, 512)
 """Series of similar length are charted together: a matrix of one very long series would be mostly empty."""
 MOST_CELLS = 1_000_000
+SHIFT = PROFILES["making-data-count"].run
+
+
+def old_limits(points: int) -> str:
+    """The caveat on limits that the last `points` points have all left to one side."""
+    return (
+        f"The last {points} figures all lie on one side of the line, so the limits are old: start new ones there "
+        "before judging by them."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Charted:
-    """The charts of some series, and for each why it may not be shown ("" where it may)."""
+    """The charts of some series, and for each why it may not be shown ("" where it may).
+
+    `beyond` is how many of the latest points lie on one side of the line where they are more than a shift has: then the
+    limits are true of a time gone by, and say nothing of the target now. Otherwise 0.
+    """
 
     charts: ControlCharts
     reason: npt.NDArray[np.object_]
+    beyond: IntArray
 
 
 def batches(lengths: IntArray) -> Iterator[tuple[IntArray, int]]:
@@ -53,4 +68,12 @@ def chart(
     current = matrix
     if charts.group.any():
         current = np.where(charts.group == charts.group[:, -1:], matrix, np.nan)
-    return Charted(charts, suitability(current, kind))
+    return Charted(charts, suitability(current, kind), _beyond_a_shift(current, charts))
+
+
+def _beyond_a_shift(matrix: FloatArray, charts: ControlCharts) -> IntArray:
+    """The length of each row's last run on one side of its line, where it is longer than a shift; else 0."""
+    side = sign(matrix - charts.mean)[:, ::-1]
+    same = (side == side[:, :1]) & (side != 0)
+    run = np.cumprod(same, axis=1, dtype=np.int64).sum(axis=1)
+    return np.where(run > SHIFT, run, 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cypworkbench.analysis.charting import Charted, batches, chart
+from cypworkbench.analysis.charting import Charted, batches, chart, old_limits
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.spc import NO_CURRENT_VALUE
 from cypworkbench.analysis.suitability import FEW, FITS, REASONS, overlaps
@@ -103,11 +103,14 @@ def _signal(charted: Charted, row: int, points: int) -> Signal:
         cause=tuple(charts.cause[row, -points:]),
         point_type=tuple(charts.point_type[row, -points:]),
     )
+    beyond = int(charted.beyond[row])
+    sure = None if beyond else charts.assurance[row]
+    old = (old_limits(beyond),) if beyond else ()
     return Signal(
         limits=limits,
         variation=Variation(charts.variation[row]),
-        assurance=Assurance(charts.assurance[row] or Assurance.NONE),
-        caveats=charts.caveats[row],
+        assurance=Assurance(sure or Assurance.NONE),
+        caveats=(*charts.caveats[row], *old),
     )
 
 

@@ -33,6 +33,13 @@ REASONS: Mapping[str, str] = MappingProxyType(
 MOST_AUTOCORRELATION = 0.5
 SEASON_IS_CERTAIN = 0.01
 FEWEST_YEARS = 3
+FALSE_FLAGS = 0.016
+"""The share of charts of independent points that show a signal at the latest one by chance alone."""
+
+
+def flags_by_chance(charts: int) -> float:
+    """How many of so many charts would show a signal at their latest point if nothing had happened anywhere."""
+    return charts * FALSE_FLAGS
 
 
 def overlaps(kind: PeriodKind) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cypworkbench.analysis.charting import Charted, batches, chart
+from cypworkbench.analysis.charting import Charted, batches, chart, old_limits
 from cypworkbench.analysis.intervals import FloatArray, Interval, proportion, rate
 from cypworkbench.analysis.rebasing import IntArray
 from cypworkbench.analysis.runrules import BoolArray
@@ -335,15 +335,21 @@ def _write(charted: Charted, batch: _Batch, found: _Found) -> None:
     gone = charts.variation == Variation.NO_CURRENT.value
     shown = np.where((charted.reason == FITS) | gone, charts.variation, Variation.TOO_FEW.value)
     found.variation[members] = shown[batch.row]
-    sure = np.where(charts.assurance == None, Assurance.NONE.value, charts.assurance)  # noqa: E711  element by element
-    found.assurance[members] = np.where(fits, sure[batch.row], Assurance.NONE.value)
+    judged = (
+        fits & (charted.beyond == 0)[batch.row] & (charts.assurance != np.array(None))[batch.row]
+    )
+    found.assurance[members] = np.where(judged, charts.assurance[batch.row], Assurance.NONE.value)
     texts = np.array([" ".join(said) for said in _said(charted)], dtype=object)
     found.caveats[members] = texts[batch.row]
 
 
 def _said(charted: Charted) -> Iterator[Sequence[str]]:
-    for reason, caveats in zip(charted.reason, charted.charts.caveats, strict=True):
-        yield caveats if reason == FITS else () if reason == FEW else (REASONS[str(reason)],)
+    rows = zip(charted.reason, charted.charts.caveats, charted.beyond.tolist(), strict=True)
+    for reason, caveats, beyond in rows:
+        if reason != FITS:
+            yield () if reason == FEW else (REASONS[str(reason)],)
+        else:
+            yield (*caveats, old_limits(beyond)) if beyond else caveats
 
 
 def _directions(

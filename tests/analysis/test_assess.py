@@ -196,6 +196,19 @@ def test_limits_start_anew_at_a_break() -> None:
     assert got.limits.mean[14] == pytest.approx(np.mean(STEADY) + 50)
 
 
+def test_limits_left_behind_by_a_lasting_shift_are_called_old_and_judge_no_target() -> None:
+    up = [37.0, 34.5, 36.0, 35.0, 36.5, 34.5, 37.5, 35.5]
+    low = Target(PLANS.id, "*", TargetKind.ABSOLUTE, Decimal(20), date(2019, 4, 1))
+    before, after = (
+        _one(series([*STEADY, *up[:7]], PLANS), low),
+        _one(series([*STEADY, *up], PLANS), low),
+    )
+    assert before.assurance is Assurance.PASS
+    assert after.limits
+    assert (after.variation, after.assurance) == (Variation.IMPROVEMENT, Assurance.NONE)
+    assert after.caveats[-1].startswith("The last 8 figures all lie on one side of the line")
+
+
 def test_a_series_without_any_figure_stops_no_other() -> None:
     empty, gaps, fine = assess_series([Series(NEET, NORTH, ()), series([None] * 20), series([4.0])])
     assert [a.status for a in (empty, gaps, fine)] == [

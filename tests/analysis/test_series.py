@@ -1,6 +1,7 @@
 """Series: gaps are seen, and the county is summed or missing, never guessed."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,18 @@ from cypworkbench.analysis.series import build_series, county_from_districts
 from cypworkbench.domain.evidence import Flag, ValueState
 from cypworkbench.domain.judgement import Series
 from cypworkbench.domain.period import Period
-from tests.analysis.plan import COUNTRY, COUNTY, FRAMEWORK, NEET, NORTH, SOUTH, observed, year
+from tests.analysis.plan import (
+    COUNTRY,
+    COUNTY,
+    FRAMEWORK,
+    NEET,
+    NORTH,
+    PLANS,
+    SOUTH,
+    observed,
+    quarter,
+    year,
+)
 
 BOTH = (
     observed(NORTH, 2022, "4.0", (40, 1000)),
@@ -81,6 +93,19 @@ def test_what_was_set_aside_is_a_series_without_points() -> None:
     built = build_series(BOTH[:1], (), FRAMEWORK, [(SOUTH, "")])
     assert {s.basis for s in built if s.area == SOUTH} == {"not reported"}
     assert _of(COUNTY, built).points[0].missing == (SOUTH,)
+
+
+def test_a_share_goes_on_without_a_district_set_aside_by_decision_and_names_it() -> None:
+    county = _of(COUNTY, build_series(BOTH[::2], (), FRAMEWORK, [(SOUTH, NEET.id)]))
+    assert [(p.value, p.missing) for p in county.points] == [(4.0, (SOUTH,)), (5.0, (SOUTH,))]
+
+
+def test_a_count_without_a_district_is_no_count_of_the_county_even_by_decision() -> None:
+    counted = replace(
+        BOTH[0], measure=PLANS.id, period=quarter(0), value=Decimal(9), denominator=None
+    )
+    point = _of(COUNTY, build_series((counted,), (), FRAMEWORK, [(SOUTH, PLANS.id)])).points[0]
+    assert (point.value, point.missing) == (None, (SOUTH,))
 
 
 def test_the_later_edition_of_a_published_figure_counts_whatever_the_order() -> None:

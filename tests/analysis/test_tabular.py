@@ -7,9 +7,12 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cypworkbench.analysis.assess import assess, assess_series
 from cypworkbench.analysis.tabular import ADDED
+from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Series, Target, TargetKind
 from cypworkbench.domain.refusal import Refusal
 from tests.analysis.plan import COUNTY, NORTH, PLANS, series
@@ -29,7 +32,7 @@ def _table(lines: list[Series], wanted: float = 32.0) -> pd.DataFrame:
                 "polarity": line.measure.polarity.value,
                 "target": wanted,
                 "tolerance": 0.05,
-                "per": 1,
+                "per": 100,
             }
             for line in lines
             for point in line.points
@@ -41,8 +44,15 @@ def _last(got: pd.DataFrame, area: str) -> pd.Series:
     return got[got["area"] == area].iloc[-1]
 
 
-def test_a_table_gets_the_verdicts_that_its_series_get() -> None:
-    lines = [series(STEADY, PLANS), series([4.0, 5.0, 3.0], PLANS, NORTH)]
+figures = st.one_of(st.none(), st.floats(20, 40).map(lambda v: round(v, 1)))
+
+
+@given(st.lists(st.lists(figures, min_size=1, max_size=30), min_size=1, max_size=3))
+@example([STEADY, [4.0, 5.0, 3.0]])
+@example([[*STEADY[:13], *[40.0] * 9], [30.0] * 20])
+def test_a_table_gets_the_verdicts_that_its_series_get(rows: list[list[float | None]]) -> None:
+    measure = replace(PLANS, kind=Kind.SCORE)
+    lines = [series(row, measure, f"E{n}") for n, row in enumerate(rows)]
     start = lines[0].points[0].period.start
     asked = Target(
         PLANS.id, "*", TargetKind.ABSOLUTE, Decimal(32), start, tolerance=Decimal("0.05")
@@ -53,12 +63,13 @@ def test_a_table_gets_the_verdicts_that_its_series_get() -> None:
         assert row["status"] == expected.status.value
         assert row["variation"] == expected.variation.value
         assert row["assurance"] == expected.assurance.value
+        mine = got[got["area"] == line.area]
         if expected.limits:
-            mine = got[got["area"] == line.area]
-            np.testing.assert_array_equal(mine["upper_limit"], np.array(expected.limits.upper))
+            limit = np.array(expected.limits.upper, dtype=float)
+            np.testing.assert_allclose(mine["upper_limit"], limit, rtol=1e-12)
             assert tuple(mine["cause"]) == expected.limits.cause
         else:
-            assert np.isnan(row["upper_limit"])
+            assert mine["upper_limit"].isna().all()
 
 
 def test_every_row_comes_back_in_its_place_with_what_is_known_of_it() -> None:
