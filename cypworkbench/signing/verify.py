@@ -113,7 +113,8 @@ def _conclude(looks: list[_Look], boxes: int) -> Inspection:
     )
     said = f"{unchanged}; signed by {signers}."
     if boxes > len(facts):
-        said += f" {boxes - len(facts)} of {boxes} signature boxes are still empty."
+        empty = boxes - len(facts)
+        said += f" {empty} of {boxes} signature boxes {'is' if empty == 1 else 'are'} still empty."
     if any(fact.trial for fact in facts):
         said += " Trial identities vouch for nobody."
     return Inspection(Verdict.AS_SIGNED, f"{said} {_CAUTION}", facts)

@@ -1,0 +1,222 @@
+import io
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+
+from cypworkbench.domain.pack import Verdict
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.signing.identity import Identity, load_identity, new_trial_identity
+from cypworkbench.signing.sign import _SignerAt, sign
+from cypworkbench.signing.verify import inspect
+from tests.signing.conftest import AT, BOXES, PEOPLE
+
+CAUTION = "The time is this computer's. Revocation was not checked."
+Stages = tuple[bytes, ...]
+People = tuple[Identity, ...]
+
+
+def _gap(pdf: bytes) -> tuple[int, int]:
+    """Where the last signature's own digits stand, brackets included."""
+    numbers = re.findall(rb"/ByteRange\s*\[\s*0 (\d+) (\d+) \d+", pdf)
+    return int(numbers[-1][0]), int(numbers[-1][1])
+
+
+def _places(pdf: bytes) -> list[int]:
+    """Bytes to flip: spread over the file, the last addition, and the whole region of the last signature."""
+    start, end = _gap(pdf)
+    digits = (end - start) // 160
+    around = [*range(start - 3, start + 60, 2), *range(end - 8, end + 8)]
+    tail = [*range(len(pdf) - 40, len(pdf))]
+    spread = [*range(0, len(pdf), len(pdf) // 120), *range(start, end, digits)]
+    return sorted({*spread, *around, *tail, *range(end, len(pdf), max(1, (len(pdf) - end) // 40))})
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_flipped_byte_anywhere_is_never_as_signed(
+    stages: Stages, trust: tuple[bytes, ...], part: int
+) -> None:
+    pdf = stages[1]
+    places = _places(pdf)
+    assert len(places) >= 300
+    for number, place in enumerate(places[part::4]):
+        damaged = bytearray(pdf)
+        damaged[place] ^= (0x01, 0x20, 0x10, 0x80, 0x04)[number % 5]
+        found = inspect(bytes(damaged), trust=trust)
+        assert found.verdict is not Verdict.AS_SIGNED, (place, pdf[place], found.sentence)
+
+
+def test_a_flipped_byte_in_any_earlier_part_of_a_thrice_signed_pack_is_never_as_signed(
+    stages: Stages, trust: tuple[bytes, ...]
+) -> None:
+    pdf = stages[3]
+    for place in range(5, len(pdf), len(pdf) // 40):
+        damaged = bytearray(pdf)
+        damaged[place] ^= 0x01
+        assert inspect(bytes(damaged), trust=trust).verdict is not Verdict.AS_SIGNED, place
+
+
+def test_the_digits_of_a_signature_in_small_letters_are_a_change(
+    stages: Stages, trust: tuple[bytes, ...]
+) -> None:
+    start, end = _gap(stages[3])
+    pdf = stages[3][:start] + stages[3][start:end].lower() + stages[3][end:]
+    assert inspect(pdf, trust=trust).verdict is Verdict.CHANGED
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)  # type: ignore[no-untyped-call]  # pyHanko's
+    return out.getvalue()
+
+
+def _content_added(pdf: bytes) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    found = writer.find_page_for_modification(0)  # type: ignore[no-untyped-call]  # pyHanko's
+    page = found[0].get_object()
+    added = generic.StreamObject(stream_data=b"BT /F1+0 20 Tf 100 400 Td (99.9) Tj ET")
+    page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents"), writer.add_object(added)])
+    writer.update_container(page)
+    return _written(writer)
+
+
+def _rewritten(pdf: bytes) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(out)
+    return out.getvalue()
+
+
+def _last_signature_blanked(pdf: bytes) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    field = writer.root["/AcroForm"]["/Fields"][2]
+    del field["/V"]
+    writer.update_container(field)
+    return _written(writer)
+
+
+def _all_boxes_gone(pdf: bytes) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    del writer.root["/AcroForm"]
+    writer.update_root()  # type: ignore[no-untyped-call]  # pyHanko's
+    return _written(writer)
+
+
+TAMPERING: dict[str, Callable[[bytes], bytes]] = {
+    "content added by an update": _content_added,
+    "rewritten by another program": _rewritten,
+    "last signature blanked by an update": _last_signature_blanked,
+    "all boxes removed by an update": _all_boxes_gone,
+    "a line added at the end": lambda pdf: pdf + b"\n",
+    "the last line break removed": lambda pdf: pdf[:-1],
+    "the last tenth cut off": lambda pdf: pdf[: len(pdf) * 9 // 10],
+    "cut in the middle of the last signature": lambda pdf: pdf[: _gap(pdf)[0] + 100],
+    "a byte put in front": lambda pdf: b" " + pdf,
+}
+
+
+@pytest.mark.parametrize("how", TAMPERING)
+def test_a_tampered_pack_is_changed(stages: Stages, trust: tuple[bytes, ...], how: str) -> None:
+    found = inspect(TAMPERING[how](stages[3]), trust=trust)
+    assert found.verdict is Verdict.CHANGED
+    assert found.sentence.endswith(CAUTION)
+
+
+def test_content_slipped_in_between_two_signatures_is_changed_though_the_last_is_whole(
+    stages: Stages, people: People, trust: tuple[bytes, ...]
+) -> None:
+    out = io.BytesIO()
+    meta = PdfSignatureMetadata(
+        field_name="head", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
+    slipped = IncrementalPdfFileWriter(io.BytesIO(_content_added(stages[1])))
+    PdfSigner(meta, people[1].signer).sign_pdf(slipped, output=out)
+    found = inspect(out.getvalue(), trust=trust)
+    assert found.verdict is Verdict.CHANGED
+    assert [fact.intact for fact in found.signatures] == [True, True]
+    assert [fact.changes_since for fact in found.signatures] == ["content", "none"]
+
+
+class _Forger(PdfSigner):
+    """Certifies whatever it is given."""
+
+    def _enforce_certification_constraints(self, reader: PdfFileReader) -> None:
+        """Nothing, where pyHanko would refuse."""
+
+
+def test_a_second_certification_is_changed(
+    stages: Stages, people: People, trust: tuple[bytes, ...]
+) -> None:
+    meta = PdfSignatureMetadata(
+        field_name="head",
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    out = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(stages[1]))
+    _Forger(meta, people[1].signer).sign_pdf(writer, output=out)
+    assert inspect(out.getvalue(), trust=trust).verdict is Verdict.CHANGED
+
+
+def test_a_self_made_certificate_is_not_trusted_and_is_named(
+    stages: Stages, trust: tuple[bytes, ...]
+) -> None:
+    made = load_identity(new_trial_identity(*PEOPLE[1], "A council", "x", now=AT), "x")
+    pdf = sign(stages[1], made, field="head", role="Head of service", reason="", at=AT)
+    found = inspect(pdf, trust=trust)
+    assert found.verdict is Verdict.NOT_TRUSTED
+    assert found.sentence.endswith(CAUTION)
+    assert "vouches for Ben Example" in found.sentence
+    assert [bool(fact.trusted_by) for fact in found.signatures] == [True, False]
+
+
+def test_a_pack_cut_back_to_its_earlier_signature_says_which_boxes_are_empty(
+    stages: Stages, trust: tuple[bytes, ...]
+) -> None:
+    cut = stages[3][: len(stages[2])]
+    found = inspect(cut, trust=trust)
+    assert found.verdict is Verdict.AS_SIGNED  # it is the very file that two people signed
+    assert f"1 of {len(BOXES)} signature boxes is still empty." in found.sentence
+    assert found.sentence.endswith(CAUTION)
+
+
+def test_an_unsigned_pack_is_not_signed_and_what_is_no_pdf_is_unreadable(stages: Stages) -> None:
+    assert inspect(stages[0], trust=()).verdict is Verdict.NOT_SIGNED
+    for junk in (b"", b"%PDF-1.7\n", b"PK\x03\x04", stages[0][:2000]):
+        assert inspect(junk, trust=()).verdict is Verdict.UNREADABLE
+
+
+def test_each_fact_stands_by_itself(stages: Stages, trust: tuple[bytes, ...]) -> None:
+    first, second, third = inspect(stages[3], trust=trust).signatures
+    assert (first.covers, first.changes_since) == ("revision", "signatures only")
+    assert (second.covers, second.changes_since) == ("revision", "signatures only")
+    assert (third.covers, third.changes_since) == ("whole file", "none")
+    assert all(fact.intact and fact.trusted_by for fact in (first, second, third))
+
+
+def test_a_signature_made_after_its_certificate_ran_out_is_not_trusted(
+    stages: Stages, people: People, trust: tuple[bytes, ...]
+) -> None:
+    meta = PdfSignatureMetadata(
+        field_name="analyst", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
+    out = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(stages[0]))
+    late = _SignerAt(meta, people[0].signer)
+    late.at = AT + timedelta(days=1000)
+    late.sign_pdf(writer, output=out)
+    assert inspect(out.getvalue(), trust=trust).verdict is Verdict.NOT_TRUSTED
+
+
+def test_a_trust_list_that_holds_no_certificate_is_refused(stages: Stages) -> None:
+    with pytest.raises(Refusal, match="cannot be read"):
+        inspect(stages[0], trust=(b"not a certificate",))
