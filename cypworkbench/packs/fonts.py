@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -26,6 +26,7 @@ _BEHIND = {
     ITALIC: "DejaVuSans.ttf",
 }
 MISSING = "\N{REPLACEMENT CHARACTER}"
+_SPACES = "\n\r\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,30 @@ def _letters(font: str) -> frozenset[int]:
 
 
 def plain(text: str) -> str:
-    """Text as it may be printed: composed, one line, control and unassigned characters made visible or dropped."""
+    """Text as it may be printed, on one line, in composed letters (Unicode's NFC).
+
+    Breaks, tabs and spaces that do not break become a space. Controls go, and so do marks that nobody sees (soft
+    hyphens, joiners, marks that turn the direction of reading and could make a line say one thing and show another).
+    What stands for no letter (private use, halves of pairs) becomes a replacement mark that can be seen.
+    """
+    if text.isascii() and text.isprintable():
+        return text
     composed = unicodedata.normalize("NFC", text)
-    spaced = "".join(" " if ch in "\n\r\t\u2028\u2029" else ch for ch in composed)
-    return "".join(ch for ch in spaced if unicodedata.category(ch) not in ("Cc", "Cf", "Cs", "Co"))
+    return "".join(_shown(ch) for ch in composed)
 
 
-@cache
+def _shown(ch: str) -> str:
+    if ch in _SPACES:
+        return " "
+    match unicodedata.category(ch):
+        case "Cc" | "Cf":
+            return ""
+        case "Co" | "Cs" | "Cn":
+            return MISSING
+    return ch
+
+
+@lru_cache(maxsize=1 << 16)  # tables repeat themselves; a day's work must not fill the memory
 def pieces(text: str, weight: str) -> tuple[Piece, ...]:
     """Text split by the font that has its letters; what neither has becomes a visible replacement mark."""
     first, second = name(weight), _BEHIND[weight].removesuffix(".ttf")

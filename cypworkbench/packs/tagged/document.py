@@ -10,6 +10,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from cypworkbench.packs import fonts
+from cypworkbench.packs.tagged import soundness
 from cypworkbench.packs.tagged.page import Page
 from cypworkbench.packs.tagged.structure import Element
 from cypworkbench.packs.tagged.style import MM
@@ -110,7 +111,12 @@ class Document:
         )
 
     def seal(self, attachments: Sequence[Attachment] = ()) -> bytes:
-        """The finished bytes. Nothing rewrites them afterwards: signing only appends."""
+        """The finished bytes. Nothing rewrites them afterwards: signing only appends.
+
+        Raises ValueError when the structure would mislead a listener: see `soundness.faults`.
+        """
+        if wrong := soundness.faults(self.root, self.places):
+            raise ValueError(" ".join(wrong))
         # pikepdf is slow to load, and only sealing needs it
         from cypworkbench.packs.tagged import sealing
 

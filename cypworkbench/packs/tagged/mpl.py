@@ -31,7 +31,6 @@ def draw_figure(page: Page, figure: Figure, left: float, top: float, alt: str) -
     """
     wide, high = (float(inches) * 25.4 for inches in figure.get_size_inches())
     with page.tag("Figure", alt=alt, box=page.outer(left, top, left + wide, top + high)):
-        page.begin_content()
         figure.dpi = 72
         x, y = page.point(left, top + high)
         renderer = _PageRenderer(page, (wide * MM, high * MM))

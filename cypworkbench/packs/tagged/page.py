@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from cypworkbench.packs import fonts
+from cypworkbench.packs.tagged.lines import TextOverflowError, wrap
 from cypworkbench.packs.tagged.structure import GROUPING, TAGS, Element
 from cypworkbench.packs.tagged.style import MM, Run, Style, rgb
 
@@ -91,11 +92,12 @@ class Page:
         element.link_boxes.append((self.number, self.outer(*box)))
 
     def begin_content(self) -> None:
-        """Open marked content of the element in hand, before content is written by other means."""
+        """Open marked content of the element in hand, before shapes that are part of it."""
         self._mark_content()
 
     def code(self, operators: str) -> None:
-        """Write operators into content that `begin_content` has opened; for the chart renderer."""
+        """Write operators as content of the open element; for the chart renderer."""
+        self._mark_content()
         self._write(operators)
 
     def _write(self, code: str) -> None:
@@ -143,16 +145,20 @@ class Page:
     # ---- text
 
     def text(self, x: float, y: float, text: str, style: Style, align: str = "left") -> float:
-        """Set one line with its baseline at `y`; align left, right or centre about `x`. Returns its width in mm."""
+        """Set one line with its baseline at `y`; align left, right or centre about `x`. Returns its width in mm.
+
+        Spaces at the line's end are for whoever listens: they count in the width returned, not in the alignment.
+        Raises TextOverflowError when the line would leave the paper.
+        """
         self._mark_content()
         if self._stack[-1].figure:
             self._stack[-1].said += "".join(p.text for p in fonts.pieces(text, style.weight))
-        wide = style.width(text)
-        left = x - wide * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
+        seen = style.width(text.rstrip())
+        left = x - seen * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
         if fonts.plain(text).strip():
-            self._note_box(left, y, wide, text, style)
+            self._note_box(left, y, seen, text, style)
         self._set(left, y, text, style)
-        return wide
+        return style.width(text)
 
     def glyph(self, x: float, y: float, letter: str, style: Style) -> None:
         """A letter that is part of a mark, centred on `x`: a drawing, said by the words beside it."""
@@ -161,7 +167,11 @@ class Page:
 
     def _note_box(self, left: float, y: float, wide: float, text: str, style: Style) -> None:
         high = style.size / MM
-        self.boxes.append(Box(left, y - 0.66 * high, left + wide, y + 0.2 * high, text))
+        box = Box(left, y - 0.66 * high, left + wide, y + 0.2 * high, text)
+        if box.left < 0 or box.top < 0 or box.right > self.width or box.bottom > self.height:
+            message = f"{text!r} does not fit on page {self.number + 1}"
+            raise TextOverflowError(message)
+        self.boxes.append(box)
 
     def _set(self, x: float, y: float, text: str, style: Style) -> None:
         line = self.canvas.beginText()
@@ -290,49 +300,3 @@ class Page:
             self.canvas.setFillColorRGB(*rgb(fill))
         if edge:
             self._pen(edge, *pen)
-
-
-def wrap(runs: Sequence[Run], wide: float, style: Style) -> list[list[Run]]:
-    """Runs broken into lines of at most `wide` mm; every line but the last ends in a space, for whoever listens."""
-    lines: list[list[Run]] = [[]]
-    used = 0.0
-    for run in runs:
-        own = style.having(weight=run.weight or style.weight)
-        for word in _words(run, own, wide):
-            size = own.width(word.rstrip())
-            if used and used + size > wide:
-                lines.append([])
-                used = 0.0
-            _append(lines[-1], run, word)
-            used += own.width(word)
-    return [line for line in lines if line] or [[]]
-
-
-def _words(run: Run, style: Style, wide: float) -> Iterator[str]:
-    text = fonts.plain(run.text)
-    if run.figure:
-        yield text  # a figure is never broken
-        return
-    start = 0
-    while start < len(text):
-        end = text.find(" ", start)
-        end = len(text) if end < 0 else end + 1
-        word = text[start:end]
-        while style.width(word.rstrip()) > wide:
-            cut = max(1, int(len(word) * wide / style.width(word)) - 1)
-            yield word[:cut]
-            word = word[cut:]
-        yield word
-        start = end
-
-
-def _append(line: list[Run], run: Run, word: str) -> None:
-    if (
-        line
-        and not run.figure
-        and line[-1].figure == ""
-        and (line[-1].weight, line[-1].colour) == (run.weight, run.colour)
-    ):
-        line[-1] = Run(line[-1].text + word, run.weight, run.colour)
-    else:
-        line.append(Run(word, run.weight, run.colour, run.figure))

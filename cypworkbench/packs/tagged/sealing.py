@@ -1,6 +1,7 @@
 """From ReportLab's pages to a finished file: structure tree, outline, signature boxes, metadata, attachments."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ class _Tree:
         self.ids: dict[str, pikepdf.Object] = {}
         self.fields = {id(f.element): f for f in document.fields}
         self.widgets: list[pikepdf.Object] = []
+        self.notes = 0
 
     def build(self) -> None:
         root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -77,9 +79,13 @@ class _Tree:
         if attributes is not None:
             made.A = attributes
         obj = self.pdf.make_indirect(made)
-        if element.figure:
-            obj.ID = String(element.figure)
-            self.ids[element.figure] = obj
+        name = element.figure
+        if element.tag == "Note" and not name:
+            self.notes += 1
+            name = f"note:{self.notes}"  # PDF/UA-1, 7.9: a note has an id
+        if name:
+            obj.ID = String(name)
+            self.ids[name] = obj
         self.made[id(element)] = obj
 
     def _fill(self, element: Element, root: pikepdf.Object) -> None:
@@ -109,16 +115,19 @@ class _Tree:
             self.pdf.Root.AcroForm = Dictionary(Fields=Array(self.widgets), SigFlags=1)
 
     def _link(self, element: Element, page: int, box: Sequence[float]) -> None:
-        number, top = self.document.places[element.goes_to]
         annotation = Dictionary(
             Type=Name.Annot,
             Subtype=Name.Link,
             Rect=Array(list(box)),
             Border=Array([0, 0, 0]),
             F=_PRINTED,
-            Contents=String(f"Go to {element.goes_to}"),
-            Dest=Array([self.pages[number], Name.XYZ, 0, round(top, 2), 0]),
+            Contents=String(element.title or f"Go to {element.goes_to}"),
         )
+        if element.goes_to.startswith("https://"):
+            annotation.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(element.goes_to))
+        else:
+            number, top = self.document.places[element.goes_to]
+            annotation.Dest = Array([self.pages[number], Name.XYZ, 0, round(top, 2), 0])
         self._own(element, page, self.pdf.make_indirect(annotation))
 
     def _widget(self, element: Element) -> None:
@@ -183,6 +192,8 @@ def _attributes(element: Element) -> pikepdf.Object | None:
         if element.rows > 1:
             table.RowSpan = element.rows
         return table if len(table.keys()) > 1 else None
+    if element.tag == "L" and element.numbering:
+        return Dictionary(O=Name.List, ListNumbering=Name(f"/{element.numbering}"))
     if element.box:
         return Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(list(element.box)))
     return None
@@ -204,7 +215,14 @@ def _catalogue(pdf: pikepdf.Pdf, document: "Document") -> None:
     root = pdf.Root
     root.Lang = String(document.metadata.language)
     root.MarkInfo = Dictionary(Marked=True)
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
+    root.ViewerPreferences = Dictionary(
+        DisplayDocTitle=True,
+        PrintScaling=Name("/None"),
+        Duplex=Name.DuplexFlipLongEdge,
+        PickTrayByPDFSize=True,  # an A3 fold-out among A4 pages
+    )
+    for page in pdf.pages:
+        page.obj.TrimBox = page.obj.BleedBox = page.obj.MediaBox
     root.PageMode = Name.UseOutlines
     profile = pdf.make_stream(colourprofile.srgb(), N=3)
     root.OutputIntents = Array(
@@ -220,8 +238,15 @@ def _catalogue(pdf: pikepdf.Pdf, document: "Document") -> None:
     )
 
 
+_MEANS = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
+_BLOCK = 100  # the most pairs that one table of a ToUnicode map may hold
+
+
 def _fonts(pdf: pikepdf.Pdf) -> None:
-    """ReportLab maps the code it never shows to U+0000, which strict readers forbid."""
+    """Say what each font's codes mean, again: ReportLab's maps break strict readers in three ways.
+
+    Codes never shown mean U+0000; letters beyond the first 65,536 are not in UTF-16; tables are too long.
+    """
     seen = set()
     for page in pdf.pages:
         fonts: Iterable[pikepdf.Object] = page.obj.Resources.get("/Font", Dictionary()).values()
@@ -229,10 +254,20 @@ def _fonts(pdf: pikepdf.Pdf) -> None:
             if "/ToUnicode" not in font or font.objgen in seen:
                 continue
             seen.add(font.objgen)
-            said = font.ToUnicode.read_bytes()
-            font.ToUnicode.write(
-                said.replace(b"<0000>\n", b"<FFFD>\n").replace(b"<00> <0000>", b"<00> <FFFD>")
-            )
+            font.ToUnicode.write(_meanings(font.ToUnicode.read_bytes()))
+
+
+def _meanings(told: bytes) -> bytes:
+    before, _, rest = told.partition(b"endcodespacerange\n")
+    pairs = [(code, int(letter, 16)) for code, letter in _MEANS.findall(rest)]
+    lines = [
+        b"<%s> <%s>" % (code, chr(letter).encode("utf-16-be").hex().upper().encode())
+        for code, letter in pairs
+        if letter
+    ]
+    tables = [lines[i : i + _BLOCK] for i in range(0, len(lines), _BLOCK)]
+    said = [b"%d beginbfchar\n%s\nendbfchar\n" % (len(t), b"\n".join(t)) for t in tables]
+    return before + b"endcodespacerange\n" + b"".join(said) + rest.partition(b"endbfchar\n")[2]
 
 
 def _attach(pdf: pikepdf.Pdf, attachment: "Attachment", document: "Document") -> None:

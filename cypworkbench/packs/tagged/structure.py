@@ -31,7 +31,8 @@ class Element:
     """One structure element. `kids` are elements, or (page number, mark number) of content; pages count from 0.
 
     `figure` is the id of a printed figure and `said` its text; `scope` is Column or Row for a heading cell; `box` holds
-    a figure's bounds in points.
+    a figure's bounds in points. `numbering` is how the items of a list are marked: Disc, Decimal or None. A Link
+    `goes_to` a bookmarked place, or to an https address.
     """
 
     tag: str
@@ -44,6 +45,7 @@ class Element:
     scope: str = ""
     columns: int = 1
     rows: int = 1
+    numbering: str = ""
     box: tuple[float, float, float, float] | None = None
     goes_to: str = ""
     link_boxes: list[tuple[int, tuple[float, float, float, float]]] = field(default_factory=list)
