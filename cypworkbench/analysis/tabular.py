@@ -13,12 +13,12 @@ from cypworkbench.analysis.intervals import FloatArray, Interval, proportion, ra
 from cypworkbench.analysis.rebasing import IntArray
 from cypworkbench.analysis.runrules import BoolArray
 from cypworkbench.analysis.suitability import FEW, FITS, REASONS, seasons
-from cypworkbench.analysis.target import WAYS, statuses
+from cypworkbench.analysis.target import statuses
+from cypworkbench.analysis.tidy import DEFAULT_PER, Rows, read_rows
 from cypworkbench.domain.judgement import Assurance, Variation
-from cypworkbench.domain.period import STEP_IN_MONTHS, PeriodKind, from_iso
+from cypworkbench.domain.period import PeriodKind
 from cypworkbench.domain.refusal import Refusal
 
-NEEDED = ("measure", "area", "period_kind", "period")
 ADDED = (
     "lower",
     "upper",
@@ -34,10 +34,10 @@ ADDED = (
     "direction_long",
     "caveats",
 )
-DEFAULT_PER = 100.0
 FINEST = 6
 NOISE = 1e-6
 DIRECTIONS = {1: "increase", -1: "decrease", 0: "neutral"}
+NO_NUMBER = "The value is not a number, so it counts as missing."
 UNREAD = "The period cannot be read, so the row belongs to no series."
 TWICE = "The period is given twice: the last row counts."
 NO_INTERVAL = "The counts cannot be a proportion, so there is no interval."
@@ -53,8 +53,7 @@ def assess(table: pd.DataFrame) -> pd.DataFrame:
     of its rows. What is wrong with a row is said in its `caveats`, and spoils no other. Raises Refusal when a needed
     column is missing.
     """
-    _check(table)
-    rows = _read(table)
+    rows = read_rows(table)
     interval = _intervals(rows)
     found = _Found(len(table))
     for kind in PeriodKind:
@@ -78,25 +77,6 @@ def assess(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{name: texts.get(name, values) for name, values in columns.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The table's columns as arrays; `place` is the period's number in its series, −1 where it cannot be read."""
-
-    series: IntArray
-    kind: npt.NDArray[np.object_]
-    place: IntArray
-    length: IntArray
-    counts: BoolArray
-    value: FloatArray
-    numerator: FloatArray
-    denominator: FloatArray
-    per: FloatArray
-    target: FloatArray
-    tolerance: FloatArray
-    way: IntArray
-    broken: BoolArray
-
-
 class _Found:
     """What is found out, row by row, filled in a kind of period at a time."""
 
@@ -115,7 +95,8 @@ def assess_csv(text: str) -> str:
     Raises Refusal when the text is no such table.
     """
     try:
-        table = pd.read_csv(io.StringIO(text), dtype={"area": str, "period": str, "group": str})
+        # as text, so that what was given comes back as it was written
+        table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise Refusal(
             "The table could not be read as CSV.",
@@ -125,106 +106,7 @@ def assess_csv(text: str) -> str:
     return assessed
 
 
-def _check(table: pd.DataFrame) -> None:
-    missing = [name for name in NEEDED if name not in table]
-    parts = {"numerator", "denominator"} <= set(table.columns)
-    if not missing and "value" not in table and not parts:
-        missing = ["value"]
-    if missing:
-        raise Refusal(
-            f"The table has no column called {missing[0]}.",
-            "Add it; the columns are those that check --observations writes.",
-        )
-
-
-def _read(table: pd.DataFrame) -> _Rows:
-    kind = table["period_kind"].astype(str).to_numpy(dtype=object)
-    month = _months(table, kind)
-    readable = month >= 0
-    key = [table["measure"], table["area"], _text(table, "group", "all"), table["period_kind"]]
-    series = np.zeros(len(table), dtype=np.int64)
-    for column in key:
-        codes, names = pd.factorize(column, use_na_sentinel=False)
-        series = pd.factorize(series * len(names) + codes)[0]
-    place, length = _places(series, month, kind, readable)
-    over, under = _number(table, "numerator"), _number(table, "denominator")
-    per = _number(table, "per", DEFAULT_PER)
-    per[np.isnan(per)] = DEFAULT_PER
-    return _Rows(
-        series=series,
-        kind=kind,
-        place=place,
-        length=length,
-        counts=readable & ~pd.DataFrame({"s": series, "p": place}).duplicated(keep="last"),
-        value=_values(table, over, under, per),
-        numerator=over,
-        denominator=under,
-        per=per,
-        target=_number(table, "target"),
-        tolerance=np.nan_to_num(_number(table, "tolerance", 0.0)),
-        way=np.asarray(_text(table, "polarity", "").map(WAYS).fillna(0), dtype=np.int64),
-        broken=_text(table, "flags", "").str.contains("break", regex=False).to_numpy(dtype=bool),
-    )
-
-
-def _text(table: pd.DataFrame, name: str, default: str) -> pd.Series:
-    if name not in table:
-        return pd.Series(default, index=table.index, dtype="str")
-    return table[name].astype("str").fillna(default)
-
-
-def _number(table: pd.DataFrame, name: str, default: float = np.nan) -> FloatArray:
-    if name not in table:
-        return np.full(len(table), default)
-    return pd.to_numeric(table[name], errors="coerce").to_numpy(dtype=np.float64, copy=True)
-
-
-def _values(
-    table: pd.DataFrame, over: FloatArray, under: FloatArray, per: FloatArray
-) -> FloatArray:
-    """The figures given, or computed from their parts where only those are; missing where the state says so."""
-    value = _number(table, "value")
-    sound = np.isnan(value) & ~np.isnan(over) & (under > 0)
-    value[sound] = over[sound] / under[sound] * per[sound]
-    state = _text(table, "state", "number")
-    value[~state.isin(["number", "", "nan"]).to_numpy()] = np.nan
-    return value
-
-
-def _months(table: pd.DataFrame, kind: npt.NDArray[np.object_]) -> IntArray:
-    """Each row's first month, counted from year 0; −1 where the period cannot be read."""
-    text, spelled = pd.factorize(table["period"].astype(str))
-    named, kinds = pd.factorize(kind)
-    pairs, first = np.unique(text * len(kinds) + named, return_inverse=True)
-    months = [_month(str(spelled[p // len(kinds)]), str(kinds[p % len(kinds)])) for p in pairs]
-    return np.array(months, dtype=np.int64)[first] if len(pairs) else np.zeros(0, dtype=np.int64)
-
-
-def _month(text: str, kind: str) -> int:
-    try:
-        start = from_iso(text, PeriodKind(kind)).start
-    except ValueError:
-        return -1
-    return start.year * 12 + start.month - 1
-
-
-def _places(
-    series: IntArray, month: IntArray, kind: npt.NDArray[np.object_], readable: BoolArray
-) -> tuple[IntArray, IntArray]:
-    """Each row's period as a number within its series, and each series' length in periods, gaps counted."""
-    count = int(series.max(initial=-1)) + 1
-    codes, kinds = pd.factorize(kind)
-    known = {k.value: step for k, step in STEP_IN_MONTHS.items()}
-    step = np.array([known.get(str(k), 1) for k in kinds], dtype=np.int64)[codes]
-    first = np.full(count, np.iinfo(np.int64).max)
-    np.minimum.at(first, series[readable], month[readable])
-    place = np.where(readable, np.rint((month - first[series]) / step), -1).astype(np.int64)
-    length = np.zeros(count, dtype=np.int64)
-    np.maximum.at(length, series, place + 1)
-    return place, length
-
-
-def _intervals(rows: _Rows) -> Interval:
+def _intervals(rows: Rows) -> Interval:
     """95 % intervals as shares, of proportions where per is 100 and of rates elsewhere; none without a figure."""
     shares, rates = (method(rows.numerator, rows.denominator) for method in (proportion, rate))
     hundred = rows.per == DEFAULT_PER
@@ -235,7 +117,7 @@ def _intervals(rows: _Rows) -> Interval:
     return Interval(rows.value, lower, upper)
 
 
-def _statuses(rows: _Rows) -> npt.NDArray[np.object_]:
+def _statuses(rows: Rows) -> npt.NDArray[np.object_]:
     return statuses(
         rows.value,
         rows.target,
@@ -246,7 +128,7 @@ def _statuses(rows: _Rows) -> npt.NDArray[np.object_]:
     )
 
 
-def _half(rows: _Rows) -> FloatArray:
+def _half(rows: Rows) -> FloatArray:
     """Half the last place a figure was rounded to: its series' finest; none with parts, or for whole counts."""
     places = np.full(len(rows.value), FINEST + 1)
     for decimals in range(FINEST, -1, -1):
@@ -260,7 +142,7 @@ def _half(rows: _Rows) -> FloatArray:
     return np.where(exact, 0.0, 0.5 * 10.0**-mine)
 
 
-def _chart_kind(rows: _Rows, kind: PeriodKind, found: _Found) -> None:
+def _chart_kind(rows: Rows, kind: PeriodKind, found: _Found) -> None:
     """Chart every series of one kind of period, and write what is found onto its rows."""
     mine = np.flatnonzero((rows.kind == kind.value) & (rows.place >= 0))
     if not len(mine):
@@ -293,7 +175,7 @@ class _Batch:
         return made
 
 
-def _chart_batch(rows: _Rows, batch: _Batch, found: _Found) -> None:
+def _chart_batch(rows: Rows, batch: _Batch, found: _Found) -> None:
     matrix = batch.matrix(rows.value, rows.counts)
     targets = batch.matrix(rows.target, rows.counts)
     last = np.zeros(batch.shape[0], dtype=np.int64)
@@ -315,7 +197,7 @@ def _chart_batch(rows: _Rows, batch: _Batch, found: _Found) -> None:
             into[batch.members] = words[batch.row, batch.column]
 
 
-def _breaks(rows: _Rows, batch: _Batch) -> Sequence[Sequence[int]]:
+def _breaks(rows: Rows, batch: _Batch) -> Sequence[Sequence[int]]:
     places: list[list[int]] = [[] for _ in range(batch.shape[0])]
     first = batch.column == batch.shape[1] - rows.length[rows.series[batch.members]]
     for n in np.flatnonzero(rows.broken[batch.members] & ~first):
@@ -379,12 +261,17 @@ _TRAVEL: npt.NDArray[np.object_] = np.array(
 )
 
 
-def _caveats(rows: _Rows, interval: Interval, found: _Found) -> npt.NDArray[np.object_]:
+def _caveats(rows: Rows, interval: Interval, found: _Found) -> npt.NDArray[np.object_]:
     """The series' caveats, and before them those of the row alone."""
     texts = found.caveats
     parts = ~np.isnan(rows.numerator) & ~np.isnan(rows.denominator) & ~np.isnan(rows.value)
     unsized = parts & np.isnan(interval.lower)
     unread = rows.place < 0
-    for where, text in ((unsized, NO_INTERVAL), (~rows.counts & ~unread, TWICE), (unread, UNREAD)):
+    for where, text in (
+        (unsized, NO_INTERVAL),
+        (rows.unreadable, NO_NUMBER),
+        (~rows.counts & ~unread, TWICE),
+        (unread, UNREAD),
+    ):
         texts[where] = [f"{text} {said}".strip() for said in texts[where]]
     return texts

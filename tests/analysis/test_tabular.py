@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cypworkbench.analysis.assess import assess, assess_series
-from cypworkbench.analysis.tabular import ADDED
+from cypworkbench.analysis.tabular import ADDED, assess_csv
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Series, Target, TargetKind
 from cypworkbench.domain.refusal import Refusal
@@ -150,3 +150,26 @@ def test_a_table_without_a_needed_column_is_refused() -> None:
 
 def test_an_empty_table_is_assessed_as_empty() -> None:
     assert assess(_table([series([1.0], PLANS)]).iloc[:0]).empty
+
+
+def test_csv_comes_back_as_it_was_written_and_says_what_is_no_number() -> None:
+    text = (
+        "measure,area,period_kind,period,value,polarity,target\n"
+        'm,NA,month,2020-01-01/P1M,"1,234",higher,5\n'
+        "m,NA,month,2020-02-01/P1M,70,higher,5\n"
+        "m,NA,month,2020-03-01/P1M,inf,higher,5\n"
+        "m,NA,month,2020-04-01/P1M,,higher,5\n"
+    )
+    lines = assess_csv(text).splitlines()
+    given = text.splitlines()
+    assert all(line.startswith(start) for line, start in zip(lines, given, strict=True))
+    got = pd.read_csv(io.StringIO("\n".join(lines)), keep_default_na=False)
+    assert list(got["status"]) == ["not_assessed", "met", "not_assessed", "not_assessed"]
+    wrong = "The value is not a number, so it counts as missing."
+    assert [wrong in said for said in got["caveats"]] == [True, False, True, False]
+
+
+@pytest.mark.parametrize("text", ["", 'measure,area\n"a,b\n'])
+def test_what_is_no_csv_is_refused(text: str) -> None:
+    with pytest.raises(Refusal, match="CSV"):
+        assess_csv(text)
