@@ -1,26 +1,38 @@
 """The way in: the window, or the terminal."""
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command given; with none, open the window. Returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or given[0] == "open":
-        from cypworkbench.desktop import app  # Qt: only where there is a window
-
-        return app.main(given[1:])
+        return _window(given[1:])
     from cypworkbench import cli  # the terminal's parts: only in a terminal
 
     code = cli.main(given)
     made = cli.demonstrated(given) if code == 0 else None
-    if made is not None and _has_screen():
-        from cypworkbench.desktop import app  # Qt: only where there is a window
+    return _window([str(made)]) if made is not None and _has_screen() else code
 
-        return app.main([str(made)])
-    return code
+
+def _window(given: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="cypworkbench open",
+        description="Open the window.",
+        epilog="Example:  cypworkbench open lancashire.cypw",
+    )
+    parser.add_argument("workspace", nargs="?", type=Path, metavar="WORKSPACE")
+    parser.add_argument(
+        "--measure-start", action="store_true", help="print ms to first paint, and quit"
+    )
+    options = parser.parse_args(list(given))
+    from cypworkbench.desktop import app  # Qt: only where there is a window
+
+    return app.run(options.workspace, measure_start=options.measure_start)
 
 
 def _has_screen() -> bool:

@@ -45,7 +45,7 @@ def value_axis(measure: Measure, values: Sequence[float]) -> Axis:
     if measure.kind is Kind.PERCENTAGE and bottom >= 0:
         first = max(first, 0)
     ticks = tuple(round(n * step, 10) for n in range(first, max(last, first + 1) + 1))
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else int(step == 2.5)  # noqa: PLR2004
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else int(step == 2.5)  # noqa: PLR2004  the one step with a half
     return Axis(ticks[0], ticks[-1], ticks, decimals)
 
 

@@ -21,13 +21,15 @@ _OPERATORS = [b"m", b"l", b"", b"c", b"h"]
 _CONVERT: Any = _path.convert_to_string  # type: ignore[attr-defined]  # compiled, and in no stub
 _AFTER = True  # the operator comes after its numbers
 _SEMIBOLD, _LIGHT = 600, 350
+_TILE = 72.0  # points: matplotlib's hatches repeat every inch
 _Colour = Any  # matplotlib's own: a tuple of three or four numbers
 
 
 def draw_figure(page: Page, figure: Figure, left: float, top: float, alt: str) -> None:
     """Draw a figure with its top left corner at `left`, `top` (mm), as one Figure element with its alternative text.
 
-    Raises ValueError when the figure asks for transparency: tints are mixed beforehand.
+    A label whose gid begins `fig:` is a printed figure of that id. Raises ValueError when the figure asks for
+    transparency (tints are mixed beforehand), and TextOverflowError when a label would leave the paper.
     """
     wide, high = (float(inches) * 25.4 for inches in figure.get_size_inches())
     with page.tag("Figure", alt=alt, box=page.outer(left, top, left + wide, top + high)):
@@ -66,7 +68,7 @@ class _PageRenderer(RendererBase):
         super().__init__()
         self._page = page
         self._size = size
-        self._clip: tuple[float, ...] | None = None
+        self._clip = ""  # the operators that set the clip in force
         self._pen: dict[str, str] = {}
 
     def flipy(self) -> bool:
@@ -92,7 +94,7 @@ class _PageRenderer(RendererBase):
         gc: GraphicsContextBase,
         path: Path,
         transform: Transform,
-        rgbFace: _Colour = None,  # noqa: N803
+        rgbFace: _Colour = None,  # noqa: N803  matplotlib's name
     ) -> None:
         if not np.size(path.vertices):
             return
@@ -107,7 +109,7 @@ class _PageRenderer(RendererBase):
         marker_trans: Transform,
         path: Path,
         trans: Transform,
-        rgbFace: _Colour = None,  # noqa: N803
+        rgbFace: _Colour = None,  # noqa: N803  matplotlib's name
     ) -> None:
         self._begin(gc, rgbFace)
         marker = marker_trans.transform_path(marker_path)
@@ -124,38 +126,52 @@ class _PageRenderer(RendererBase):
         s: str,
         prop: FontProperties,
         angle: float,
-        ismath: Any = False,  # noqa: ANN401, ARG002, FBT002
-        mtext: Any = None,  # noqa: ANN401, ARG002
+        ismath: Any = False,  # noqa: ANN401, ARG002, FBT002  matplotlib's signature
+        mtext: Any = None,  # noqa: ANN401
     ) -> None:
-        self._clip_to(gc)
+        if not _alpha(gc, gc.get_rgb()):
+            return
+        name = str(mtext.get_gid() or "") if mtext is not None else ""
+        if not name.startswith("fig:"):
+            self._clip_to(gc)
+            self._show(gc, (x, y), s, prop, angle)
+            return
+        self.done()  # content is marked anew, and a clip must not reach from one mark into the next
+        with self._page.tag("Span", figure=name) as element:
+            element.said = "".join(piece.text for piece in fonts.pieces(s, weight_of(prop)))
+            self._show(gc, (x, y), s, prop, angle)
+
+    def _show(
+        self,
+        gc: GraphicsContextBase,
+        at: tuple[float, float],
+        text: str,
+        prop: FontProperties,
+        angle: float,
+    ) -> None:
+        self._page.begin_content()
         self._set("rg", _said(gc.get_rgb(), "rg"))
-        size = prop.get_size_in_points()
+        size, x, y = prop.get_size_in_points(), *at
         cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         line = self._page.canvas.beginText()
         line.setTextTransform(cosine, sine, -sine, cosine, x, y)
-        for piece in fonts.pieces(s, weight_of(prop)):
+        for piece in fonts.pieces(text, weight_of(prop)):
             line.setFont(piece.font, size)
             line.textOut(piece.text)
         self._page.canvas.drawText(line)
 
     def done(self) -> None:
         """Leave the page's pen as it was found."""
-        if self._clip is not None:
+        if self._clip:
             self._page.code("Q")
-        self._clip = None
+            self._pen = {}
+        self._clip = ""
 
     def _begin(self, gc: GraphicsContextBase, face: _Colour) -> None:
-        opaque = 1.0
-        alphas = [gc.get_alpha() if gc.get_forced_alpha() else opaque]
-        if face is not None and len(face) > 3:  # noqa: PLR2004  red, green, blue, alpha
-            alphas.append(face[3])
-        if any(alpha not in (None, 0.0, opaque) for alpha in alphas):
-            message = "nothing on a page is transparent: mix the tint beforehand"
-            raise ValueError(message)
         self._clip_to(gc)
-        if _fills(face):
+        if _fills(gc, face):
             self._set("rg", _said(face, "rg"))
-        if gc.get_linewidth() > 0:
+        if _strokes(gc):
             self._stroke_with(gc)
 
     def _stroke_with(self, gc: GraphicsContextBase) -> None:
@@ -168,20 +184,46 @@ class _PageRenderer(RendererBase):
         self._set("d", f"[{' '.join(map(_number, lengths))}] {_number(offset or 0)} d")
 
     def _paint(self, operators: str, gc: GraphicsContextBase, face: _Colour) -> None:
-        strokes = gc.get_linewidth() > 0 and gc.get_rgb()[3] > 0
-        both = ("B" if strokes else "f") if _fills(face) else ("S" if strokes else "n")
-        self._page.code(f"{operators} {both}")
+        fills, strokes = _fills(gc, face), _strokes(gc)
+        if fills and gc.get_hatch():
+            self._page.code(f"{operators} f")
+            self._hatch(operators, gc)
+            fills = False
+        if fills or strokes:
+            both = ("B" if strokes else "f") if fills else "S"
+            self._page.code(f"{operators} {both}")
+
+    def _hatch(self, operators: str, gc: GraphicsContextBase) -> None:
+        """Fill with matplotlib's hatch: its unit square, an inch wide, laid side by side over the shape."""
+        unit = gc.get_hatch_path(6.0)
+        numbers = [float(part) for part in operators.split() if part[-1] not in "mlchy"]
+        x0, x1 = min(numbers[0::2]), max(numbers[0::2])
+        y0, y1 = min(numbers[1::2]), max(numbers[1::2])
+        self._page.code(f"q {operators} W n [] 0 d {_number(gc.get_hatch_linewidth())} w")
+        ink = gc.get_hatch_color()
+        self._page.code(f"{_said(ink, 'RG')} {_said(ink, 'rg')}")
+        for column in range(int(x0 // _TILE), int(x1 // _TILE) + 1):
+            for row in range(int(y0 // _TILE), int(y1 // _TILE) + 1):
+                there = Affine2D().scale(_TILE).translate(column * _TILE, row * _TILE)
+                self._page.code(f"{self._operators(unit, there, simplify=False)} B")
+        self._page.code("Q")
 
     def _clip_to(self, gc: GraphicsContextBase) -> None:
+        wanted = []
         box = gc.get_clip_rectangle()
-        wanted = None if box is None else tuple(round(v, 2) for v in box.bounds)
-        if wanted == self._clip:
+        if box is not None:
+            wanted.append(f"{' '.join(_number(v) for v in box.bounds)} re W n")
+        path, transform = gc.get_clip_path()
+        if path is not None and transform is not None:
+            wanted.append(f"{self._operators(path, transform, simplify=False)} W n")
+        code = " ".join(wanted)
+        if code == self._clip:
             return
         self.done()
         self._pen = {}
-        self._clip = wanted
-        if wanted is not None:
-            self._page.code(f"q {' '.join(map(_number, wanted))} re W n")
+        self._clip = code
+        if code:
+            self._page.code(f"q {code}")
 
     def _set(self, key: str, code: str) -> None:
         if self._pen.get(key) != code:
@@ -193,8 +235,22 @@ class _PageRenderer(RendererBase):
         return said.decode("ascii").replace("\n", " ")
 
 
-def _fills(face: _Colour) -> bool:
-    return face is not None and (len(face) < 4 or face[3] > 0)  # noqa: PLR2004
+def _alpha(gc: GraphicsContextBase, colour: _Colour) -> bool:
+    """Whether a colour is seen. Raises ValueError when it is seen in part."""
+    own = colour[3] if len(colour) > 3 else 1.0  # noqa: PLR2004  red, green, blue, alpha
+    alpha = gc.get_alpha() if gc.get_forced_alpha() and own else own
+    if alpha not in (0, 1):
+        message = "nothing on a page is transparent: mix the tint beforehand"
+        raise ValueError(message)
+    return bool(alpha)
+
+
+def _fills(gc: GraphicsContextBase, face: _Colour) -> bool:
+    return face is not None and _alpha(gc, face)
+
+
+def _strokes(gc: GraphicsContextBase) -> bool:
+    return gc.get_linewidth() > 0 and _alpha(gc, gc.get_rgb())
 
 
 def _said(colour: _Colour, operator: str) -> str:
