@@ -15,7 +15,6 @@ from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # ship
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
@@ -30,6 +29,7 @@ from cypworkbench.domain.pack import SignatureFact, Verdict
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.signing import envelope
 from cypworkbench.signing.identity import is_trial
+from cypworkbench.signing.quickreader import QuickReader
 
 # pyHanko reports an unknown issuer as a traceback in its log; here that is a fact, and is said as one
 for _log in ("pyhanko", "pyhanko_certvalidator"):
@@ -83,7 +83,7 @@ def inspect(pdf: bytes, *, trust: tuple[bytes, ...]) -> Inspection:
     """
     roots = _roots(trust)
     try:
-        reader = PdfFileReader(io.BytesIO(pdf))
+        reader = QuickReader(io.BytesIO(pdf))
         boxes = len(list(enumerate_sig_fields(reader)))
         signatures = sorted(reader.embedded_signatures, key=lambda s: int(s.signed_revision))
     except _DAMAGE:
