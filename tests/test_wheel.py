@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FINDS_ITS_OWN = """
-from cypworkbench.catalogue.locations import resource_path, sample_path
+from cypworkbench.locations import resource_path, sample_path
 print(resource_path("fonts"))
 print(sample_path("published"))
 """

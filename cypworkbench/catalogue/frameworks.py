@@ -5,7 +5,6 @@ from itertools import chain
 from pathlib import Path
 
 from cypworkbench.catalogue.entry import Entry, read_toml, refuse_twice
-from cypworkbench.catalogue.locations import resource_path
 from cypworkbench.domain.area import Area, AreaKind
 from cypworkbench.domain.framework import (
     Board,
@@ -18,6 +17,7 @@ from cypworkbench.domain.framework import (
 )
 from cypworkbench.domain.period import PeriodKind
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.locations import resource_path
 
 SHORT_TITLE = 24
 """The most letters a short title may have: it stands beside a chart and in a narrow column."""

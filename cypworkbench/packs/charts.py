@@ -1,5 +1,6 @@
 """The large charts, by matplotlib: the page, the window and a copied picture show the same drawing."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,13 +11,13 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from cypworkbench.domain.area import ENGLAND
+from cypworkbench.domain.area import ENGLAND, NORTH_WEST
 from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.judgement import Assessment, Point, Series, Variation
 from cypworkbench.domain.period import YEARLY, Period, steps_between
+from cypworkbench.locations import resource_path
 from cypworkbench.packs import words
 from cypworkbench.packs.chart_axes import Axis, apart, value_axis
-from cypworkbench.packs.locations import resource
 from cypworkbench.packs.palette import Palette
 
 _MARKS = {
@@ -27,6 +28,7 @@ _MARKS = {
 }
 _LABEL_PT = 9.5
 _NOTE_PT = 9.0
+_LETTER_PT = 4.9  # a letter of a name at a line's end, on average
 _EVERY = (1, 2, 4, 5, 8, 10, 20)
 
 
@@ -47,7 +49,9 @@ class TrendView:
 @cache
 def _prepare() -> None:
     """Our fonts, and nothing guessed from a label's text."""
-    for path in sorted(resource("fonts").glob("*.ttf")):
+    # DejaVu has no semibold; its bold stands in, which needs no warning on every start.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    for path in sorted(resource_path("fonts").glob("*.ttf")):
         font_manager.fontManager.addfont(str(path))
     mpl.rcParams["font.family"] = ["Source Sans 3", "DejaVu Sans"]
     mpl.rcParams["text.parse_math"] = False
@@ -65,6 +69,16 @@ def trend(view: TrendView) -> Figure:
     return figure
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A line's name at its end: what it says, the height it belongs to, its colour and weight."""
+
+    text: str
+    value: float
+    colour: str
+    strong: bool
+
+
 class _Trend:
     """One trend chart while it is drawn."""
 
@@ -77,8 +91,10 @@ class _Trend:
         self.pt = view.font_scale
         wide, high = view.size
         left, bottom, top = 30 * self.pt / wide, 20 * self.pt / high, 14 * self.pt / high
-        share = view.plot_share - left
-        self.axes: Axes = figure.add_axes((left, bottom, share, 1 - bottom - top))
+        self.names = self._names()
+        longest = max((len(name.text) for name in self.names), default=0)
+        self.share = min(view.plot_share, 1 - (longest * _LETTER_PT + 20) * self.pt / wide)
+        self.axes: Axes = figure.add_axes((left, bottom, self.share - left, 1 - bottom - top))
         self.axis = value_axis(view.assessment.measure, self._values())
 
     def draw(self) -> None:
@@ -90,7 +106,7 @@ class _Trend:
             self._other(other)
         self._target()
         self._subject()
-        self._names()
+        self._place(self.names)
 
     def _x(self, period: Period) -> int:
         return steps_between(self.first, period)
@@ -151,7 +167,7 @@ class _Trend:
         room = 8 if self.first.kind in YEARLY else 5
         every = next((n for n in _EVERY if self.last / n <= room), 40)
         named = list(range(self.last % every, self.last + 1, every))
-        labels = [self.first.shift(n).short_label for n in named]
+        labels = [words.axis_label(self.first.shift(n)) for n in named]
         colours = self.colours
         self.axes.set_xticks(named, labels)
         self.axes.set_xticks(range(self.last + 1), minor=True)
@@ -202,7 +218,7 @@ class _Trend:
             "zorder": 2,
         }
         if not england:
-            style["dashes"] = (1.2, 1.6)
+            style["dashes"] = (1.2, 1.6) if series.area == NORTH_WEST else (5, 2, 1, 2)
         self._line(self._within(series), style)
 
     def _line(self, points: Sequence[Point], style: Mapping[str, object]) -> None:
@@ -215,7 +231,7 @@ class _Trend:
                 continue
             if run:
                 xs = [self._x(p.period) for p in run]
-                self.axes.plot(xs, [p.value for p in run], solid_joinstyle="round", **style)  # type: ignore[arg-type]
+                self.axes.plot(xs, [p.value for p in run], solid_joinstyle="round", **style)  # type: ignore[arg-type]  # a pen of mixed kinds
             run = [point] if point and point.value is not None else []
 
     def _target(self) -> None:
@@ -228,13 +244,13 @@ class _Trend:
             if value is None:
                 continue
             left, right = self._x(points[start].period) - 0.5, self._x(points[stop].period) + 0.5
-            self.axes.plot([left, right], [value, value], dashes=(4, 2), **style)  # type: ignore[arg-type]
+            self.axes.plot([left, right], [value, value], dashes=(4, 2), **style)  # type: ignore[arg-type]  # a pen of mixed kinds
             before = targets[start - 1] if start else None
             if before is not None:
-                self.axes.plot([left, left], [before, value], dashes=(4, 2), **style)  # type: ignore[arg-type]
+                self.axes.plot([left, left], [before, value], dashes=(4, 2), **style)  # type: ignore[arg-type]  # a pen of mixed kinds
             if assessment.upper_target is not None:
                 top = assessment.upper_target
-                self.axes.plot([left, right], [top, top], dashes=(4, 2), **style)  # type: ignore[arg-type]
+                self.axes.plot([left, right], [top, top], dashes=(4, 2), **style)  # type: ignore[arg-type]  # a pen of mixed kinds
 
     # ---- the subject
 
@@ -280,59 +296,75 @@ class _Trend:
 
     # ---- names at line ends
 
-    def _names(self) -> None:
+    def _names(self) -> list[_Name]:
+        """Every line's name and last figure, in its colour; a figure of an earlier period says which."""
         assessment, colours = self.view.assessment, self.colours
-        measure = assessment.measure
-        said: list[tuple[str, float, str, bool]] = []
-        ends = [(assessment.series, "accent", True)]
-        ends += [(s, "comp1" if s.area == ENGLAND else "ink3", False) for s in self.view.others]
-        for series, role, strong in ends:
+        latest = assessment.latest
+        said: list[_Name] = []
+        for series in (assessment.series, *self.view.others):
+            subject = series is assessment.series
             shown = [p for p in self._within(series) if p.value is not None]
-            if shown and shown[-1].value is not None:
-                name = self.view.names.get(series.area, series.area)
-                said.append(
-                    (
-                        f"{name} {words.figure(measure, shown[-1].value)}",
-                        shown[-1].value,
-                        colours[role],
-                        strong,
-                    )
-                )
-        targets = [t for t in assessment.target_by_point if t is not None]
-        if targets:
-            said.append(
-                (
-                    f"Target {words.figure(measure, targets[-1])}",
-                    targets[-1],
-                    colours["target"],
-                    True,
-                )
-            )
-        if assessment.upper_target is not None and targets:
-            text = f"to {words.figure(measure, assessment.upper_target)}"
-            said.append((text, assessment.upper_target, colours["target"], True))
-        self._place(said)
+            if not shown or shown[-1].value is None:
+                continue
+            name = self.view.names.get(series.area, series.area)
+            text = f"{name} {words.figure(assessment.measure, shown[-1].value)}"
+            if latest and shown[-1].period != latest.period:
+                text += f" in {words.axis_label(shown[-1].period)}"
+            role = "accent" if subject else "comp1" if series.area == ENGLAND else "ink3"
+            said.append(_Name(text, shown[-1].value, colours[role], subject))
+        return [*said, *self._target_names(), *self._limit_names()]
 
-    def _place(self, said: Sequence[tuple[str, float, str, bool]]) -> None:
+    def _target_names(self) -> list[_Name]:
+        assessment = self.view.assessment
+        measure, top = assessment.measure, assessment.upper_target
+        targets = [t for t in assessment.target_by_point if t is not None]
+        if not targets:
+            return []
+        colour, low = self.colours["target"], words.figure(measure, targets[-1])
+        if top is None:
+            return [_Name(f"Target {low}", targets[-1], colour, strong=True)]
+        high = words.figure(measure, top)
+        return [
+            _Name(f"Target from {low}", targets[-1], colour, strong=True),
+            _Name(f"Target to {high}", top, colour, strong=True),
+        ]
+
+    def _limit_names(self) -> list[_Name]:
+        limits, measure = self.view.assessment.limits, self.view.assessment.measure
+        if not self.view.limits or limits is None or not self._has_limits:
+            return []
+        ends = (("Upper limit", limits.upper), ("Lower limit", limits.lower))
+        last = [
+            (name, next((v for v in reversed(side) if v is not None), None)) for name, side in ends
+        ]
+        return [
+            _Name(
+                f"{name} {words.figure(measure, value)}", value, self.colours["ink3"], strong=False
+            )
+            for name, value in last
+            if value is not None
+        ]
+
+    def _place(self, said: Sequence[_Name]) -> None:
         high = self.axes.get_position().height * self.view.size[1]
         span = self.axis.high - self.axis.low
         gap = 12.2 * self.pt / high * span
-        heights = apart([value for _, value, _, _ in said], gap, self.axis.low, self.axis.high)
-        for (text, value, colour, strong), height in zip(said, heights, strict=True):
+        heights = apart([name.value for name in said], gap, self.axis.low, self.axis.high)
+        for name, height in zip(said, heights, strict=True):
             self.axes.annotate(
-                text,
-                xy=(self.last + 0.5, value),
-                xytext=(1 + 14 * self.pt / self.view.size[0] / self.view.plot_share, height),
+                name.text,
+                xy=(self.last + 0.5, name.value),
+                xytext=(1 + 14 * self.pt / self.view.size[0] / self.share, height),
                 textcoords=("axes fraction", "data"),
                 va="center",
                 fontsize=_LABEL_PT * self.pt,
-                fontweight="semibold" if strong else "normal",
-                color=colour,
+                fontweight="semibold" if name.strong else "normal",
+                color=name.colour,
                 annotation_clip=False,
                 arrowprops={
                     "arrowstyle": "-",
                     "lw": 0.7,
-                    "color": colour,
+                    "color": name.colour,
                     "shrinkA": 1,
                     "shrinkB": 1,
                 },

@@ -8,7 +8,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from cypworkbench.packs.locations import font_path
+from cypworkbench.locations import resource_path
 
 REGULAR, LIGHT, SEMIBOLD, BOLD, ITALIC = "Regular", "Light", "Semibold", "Bold", "Italic"
 _FILES = {
@@ -41,9 +41,11 @@ class Piece:
 def register() -> None:
     """Make the fonts known to ReportLab, once. Raises FileNotFoundError when the resources are not whole."""
     for weight, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name(weight), str(font_path(file))))
+        pdfmetrics.registerFont(TTFont(name(weight), str(resource_path("fonts", file))))
     for file in sorted(set(_BEHIND.values())):
-        pdfmetrics.registerFont(TTFont(file.removesuffix(".ttf"), str(font_path(file))))
+        pdfmetrics.registerFont(
+            TTFont(file.removesuffix(".ttf"), str(resource_path("fonts", file)))
+        )
     # Otherwise an unembedded Helvetica is listed on every page.
     rl_config.canvas_basefontname = name(REGULAR)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from cypworkbench.packs.locations import resource
+from cypworkbench.locations import resource_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Palette:
 @cache
 def palette(name: str = "light") -> Palette:
     """The palette of that name: light (the page in colour), dark, or grey. Raises KeyError for another."""
-    tokens = tomllib.loads(resource("visual", "tokens.toml").read_text(encoding="utf-8"))
+    tokens = tomllib.loads(resource_path("visual", "tokens.toml").read_text(encoding="utf-8"))
     return Palette(
         name, {role: said["hex"] for role, said in tokens["palette"][name].items() if "hex" in said}
     )

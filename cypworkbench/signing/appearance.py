@@ -7,7 +7,6 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import cast
 
 import pikepdf
@@ -19,7 +18,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-import cypworkbench
+from cypworkbench.locations import resource_path
 
 MONTHS = (
     "January",
@@ -153,15 +152,10 @@ def _load(font: str) -> TTFont:
     """A font of ours, registered with ReportLab under a name no other part uses."""
     name = f"signature-{font}"
     if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(name, str(_fonts() / f"{font}.ttf"), asciiReadable=0))
+        pdfmetrics.registerFont(
+            TTFont(name, str(resource_path("fonts", f"{font}.ttf")), asciiReadable=0)
+        )
     return cast("TTFont", pdfmetrics.getFont(name))
-
-
-def _fonts() -> Path:
-    """Where the fonts lie: inside the installed package, or beside it in a checkout."""
-    package = Path(cypworkbench.__file__).parent
-    installed = package / "_resources" / "fonts"
-    return installed if installed.is_dir() else package.parent / "resources" / "fonts"
 
 
 def _with_honest_codes(page: bytes) -> bytes:

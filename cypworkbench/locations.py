@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cypworkbench.domain.refusal import Refusal
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
 
 
 def _find(packed: str, checkout: str, parts: tuple[str, ...]) -> Path:
