@@ -13,7 +13,7 @@ from matplotlib.transforms import Affine2D, Transform
 
 from cypworkbench.packs import fonts
 from cypworkbench.packs.tagged.page import Page
-from cypworkbench.packs.tagged.style import MM
+from cypworkbench.packs.tagged.style import MM, Style
 
 _CAPS = {"butt": 0, "round": 1, "projecting": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
@@ -35,7 +35,7 @@ def draw_figure(page: Page, figure: Figure, left: float, top: float, alt: str) -
     with page.tag("Figure", alt=alt, box=page.outer(left, top, left + wide, top + high)):
         figure.dpi = 72
         x, y = page.point(left, top + high)
-        renderer = _PageRenderer(page, (wide * MM, high * MM))
+        renderer = _PageRenderer(page, (left, top, wide, high))
         page.code(f"q 1 0 0 1 {x:.2f} {y:.2f} cm")
         figure.draw(renderer)
         renderer.done()
@@ -64,10 +64,12 @@ def weight_of(properties: FontProperties) -> str:
 class _PageRenderer(RendererBase):
     """Writes matplotlib's drawing as content of the page; only what changes in the pen is written again."""
 
-    def __init__(self, page: Page, size: tuple[float, float]) -> None:
+    def __init__(self, page: Page, box: tuple[float, float, float, float]) -> None:
+        """`box` is left, top, width and height on the page, in mm."""
         super().__init__()
         self._page = page
-        self._size = size
+        self._left, self._bottom = box[0], box[1] + box[3]
+        self._size = (box[2] * MM, box[3] * MM)
         self._clip = ""  # the operators that set the clip in force
         self._pen: dict[str, str] = {}
 
@@ -152,6 +154,10 @@ class _PageRenderer(RendererBase):
         self._page.begin_content()
         self._set("rg", _said(gc.get_rgb(), "rg"))
         size, x, y = prop.get_size_in_points(), *at
+        if not angle:
+            left, base = self._left + x / MM, self._bottom - y / MM
+            own = Style(size, 0, weight_of(prop))
+            self._page.labels.append(self._page.placed(left, base, own.width(text), text, own))
         cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         line = self._page.canvas.beginText()
         line.setTextTransform(cosine, sine, -sine, cosine, x, y)
@@ -213,7 +219,8 @@ class _PageRenderer(RendererBase):
         box = gc.get_clip_rectangle()
         if box is not None:
             wanted.append(f"{' '.join(_number(v) for v in box.bounds)} re W n")
-        path, transform = gc.get_clip_path()
+        path: Any = gc.get_clip_path()[0]  # a Path, whatever the stub says
+        transform = gc.get_clip_path()[1]
         if path is not None and transform is not None:
             wanted.append(f"{self._operators(path, transform, simplify=False)} W n")
         code = " ".join(wanted)

@@ -35,7 +35,8 @@ class Page:
         self.number = number
         self.width, self.height = size
         self.marks: list[Element] = []
-        self.boxes: list[Box] = []
+        self.boxes: list[Box] = []  # lines of text
+        self.labels: list[Box] = []  # level lines of text inside charts
         self._stack = [root]
         self._open = ""  # what kind of mark the content stream is in: "", "tag" or "artifact"
 
@@ -156,7 +157,7 @@ class Page:
         seen = style.width(text.rstrip())
         left = x - seen * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
         if fonts.plain(text).strip():
-            self._note_box(left, y, seen, text, style)
+            self.boxes.append(self.placed(left, y, seen, text, style))
         self._set(left, y, text, style)
         return style.width(text)
 
@@ -165,13 +166,14 @@ class Page:
         with self._shape():
             self._set(x - style.width(letter) / 2, y, letter, style)
 
-    def _note_box(self, left: float, y: float, wide: float, text: str, style: Style) -> None:
+    def placed(self, left: float, y: float, wide: float, text: str, style: Style) -> Box:
+        """Where a line of text would stand. Raises TextOverflowError when that is not all on the paper."""
         high = style.size / MM
         box = Box(left, y - 0.66 * high, left + wide, y + 0.2 * high, text)
         if box.left < 0 or box.top < 0 or box.right > self.width or box.bottom > self.height:
             message = f"{text!r} does not fit on page {self.number + 1}"
             raise TextOverflowError(message)
-        self.boxes.append(box)
+        return box
 
     def _set(self, x: float, y: float, text: str, style: Style) -> None:
         line = self.canvas.beginText()
