@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from cypworkbench.desktop.style import SYSTEM, Theme
 from cypworkbench.desktop.window import Window
-from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.desktop.workbench import HelperFault, Workbench
 from cypworkbench.domain.refusal import Refusal
 
 _STARTED = time.perf_counter()
@@ -27,11 +27,13 @@ def run(workspace_path: Path | None, *, measure_start: bool = False, sample: boo
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("CYP Workbench")
     application.setApplicationDisplayName("")
-    sys.excepthook = _report
+    faults = _Faults()
+    sys.excepthook = faults.report
     theme = Theme(os.environ.get("CYPWORKBENCH_LOOK", SYSTEM))
     theme.start()
     bench = Workbench()
     window = Window(bench, theme)
+    faults.window = window
     window.painted.connect(
         lambda: QTimer.singleShot(0, lambda: _after_first_paint(window, measure=measure_start))
     )
@@ -74,22 +76,42 @@ def _room_for_sample() -> Path:
     return path
 
 
-def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A fault of ours: say so, and write where it happened, without any value it met."""
-    if isinstance(error, Refusal):
-        words = f"{error.what}\n{error.remedy}"
-    else:
+class _Faults:
+    """Faults of ours: each written to a report once, without any value it met, and said in the window."""
+
+    def __init__(self) -> None:
+        self.window: Window | None = None
+        self._told: set[str] = set()
+
+    def report(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Stands in for Python's own report on standard error, which `pythonw` would hide."""
+        refusal = error if isinstance(error, Refusal) else self._written(kind, error, trace)
+        if refusal is None:
+            return
+        sys.stderr.write(f"{refusal}\n")
+        if self.window is not None:
+            self.window.notices.tell(refusal)
+        elif QApplication.instance() is not None:
+            box = QMessageBox(QMessageBox.Icon.Warning, "CYP Workbench", str(refusal))
+            box.setTextFormat(Qt.TextFormat.PlainText)
+            box.exec()
+
+    def _written(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> Refusal | None:
         lines = [f"{f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(trace)]
+        if isinstance(error, HelperFault):  # its words are lines of code, and nothing else
+            lines.append(str(error))
+        said = "\n".join([kind.__name__, *lines])
+        if said in self._told:
+            return None
+        self._told.add(said)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)
         path = Path(folder) / "cypworkbench-fault.txt"
-        path.write_text("\n".join([kind.__name__, *lines]), encoding="utf-8")
-        words = (
-            "Something went wrong in the program. Everything decided so far is safe in the workspace.\n"
-            f"A report without any figures in it was written to {path}."
+        path.write_text("\n\n".join(sorted(self._told)), encoding="utf-8")
+        return Refusal(
+            "Something went wrong in the program; everything decided so far is safe in the workspace.",
+            f"A report without any figures in it was written to {path}.",
         )
-    sys.stderr.write(words + "\n")
-    if QApplication.instance() is None:
-        return
-    box = QMessageBox(QMessageBox.Icon.Warning, "CYP Workbench", words)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.exec()

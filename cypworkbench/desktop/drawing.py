@@ -24,6 +24,6 @@ def draw(wish: TrendWish) -> Drawing:
     figure = trend(view)
     figure.set_dpi(96 * wish.scale)
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib types no canvas
     width, height = canvas.get_width_height()
-    return Drawing(width, height, bytes(canvas.buffer_rgba()))
+    return Drawing(width, height, bytes(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]  # as above

@@ -70,10 +70,16 @@ class PastValues(QWidget):
         places = [at(n, v) for n, (_, v) in enumerate(self._points)]
         painter.drawPolyline(QPolygonF(places))
         painter.setBrush(theme["accent"])
-        for place, (when, _) in zip(places, self._points, strict=True):
+        widest = max(
+            (painter.fontMetrics().horizontalAdvance(w) for w, _ in self._points), default=0
+        )
+        every = max(1, -(-(widest + 8) // max(int(step), 1)))  # only as many as have room
+        for number, (place, (when, _)) in enumerate(zip(places, self._points, strict=True)):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(place, 3.5, 3.5)
             painter.setPen(theme["ink3"])
+            if number % every:
+                continue
             painter.drawText(
                 QRectF(place.x() - 30, plot.bottom() + 6, 60, 18),
                 Qt.AlignmentFlag.AlignHCenter,

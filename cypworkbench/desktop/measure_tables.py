@@ -75,8 +75,9 @@ class RowsModel(QAbstractTableModel):
 class RowsView(QTableView):
     """A table of words that copies itself whole, headings and all."""
 
-    def __init__(self, model: RowsModel) -> None:
+    def __init__(self, model: RowsModel, *, even: bool = False) -> None:
         super().__init__()
+        self.setObjectName("rows")
         self._rows_model = model
         self.setModel(model)
         self.setAccessibleName(model.spoken)
@@ -90,6 +91,8 @@ class RowsView(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setStretchLastSection(True)
+        if even:
+            self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C takes the whole table."""

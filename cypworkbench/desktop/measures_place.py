@@ -58,8 +58,10 @@ class MeasuresPlace(Place):
         both.setStretch(1, 2)
         trend.setLayout(both)
         self.pages = QStackedWidget()
-        for page in (trend, RowsView(self.figures), RowsView(self.sources)):
+        where = RowsView(self.sources)
+        for page in (trend, RowsView(self.figures, even=True), where):
             self.pages.addWidget(page)
+        self._where = where
         left = QWidget()
         left.setLayout(column(self.search, self.list, spacing=6))
         left.setFixedWidth(206)
@@ -168,6 +170,8 @@ class MeasuresPlace(Place):
         self._show_districts(picture)
         self.figures.present(*figures_of(picture, held))
         self.sources.present(*sources_of(picture, held), left=5)
+        for number, width in enumerate((130, 170, 180, 110)):
+            self._where.setColumnWidth(number, width)
         self.panel.show_measure(held, picture)
         self._draw()
 

@@ -67,7 +67,7 @@ class Pages(QObject):
             self._thread.join(timeout=10)
 
     def _run(self) -> None:
-        import pypdfium2  # type: ignore[import-untyped]  # loaded when the first pack is looked at
+        import pypdfium2  # loaded when the first pack is looked at
 
         document: Any = None
         while (item := self._work.get()) is not None:
@@ -97,7 +97,7 @@ def _outline(document: Any) -> tuple[Heading, ...]:  # noqa: ANN401  pypdfium2 i
 
 def _picture(page: Any, width: int) -> QImage:  # noqa: ANN401  pypdfium2 is untyped
     bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
-    kind = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888  # noqa: PLR2004
+    kind = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888  # noqa: PLR2004  red, green, blue, alpha
     held = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind)
     image = held.copy()  # the bytes above live only as long as this call
     bitmap.close()

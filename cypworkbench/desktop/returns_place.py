@@ -88,7 +88,7 @@ class ReturnsPlace(Place):
 
     def look(self, focus: Focus) -> None:
         """Show the board and the finding looked at."""
-        if focus.board and focus.board != self._board:
+        if focus.board != self._board and self.boards.findData(focus.board) >= 0:
             self._show_board(focus.board)
         if focus.finding:
             self.tree.choose(focus.finding)

@@ -201,12 +201,11 @@ def place_name(picture: Picture, code: str) -> str:
 
 
 def board_name(picture: Picture, board_id: str) -> str:
-    """A district board by its district; any other by its own name."""
-    framework = picture.framework
-    board = framework.board(board_id)
-    if len(board.areas) == 1 and board.areas[0] != framework.county:
-        return place_name(picture, board.areas[0])
-    return board.name
+    """A board by the place it answers for; by its own name where it answers for several."""
+    board = picture.framework.board(board_id)
+    if picture.framework.county in board.areas:
+        return place_name(picture, picture.framework.county)
+    return place_name(picture, board.areas[0]) if len(board.areas) == 1 else board.name
 
 
 def of_board(picture: Picture, findings: Iterable[Finding], board_id: str) -> tuple[Finding, ...]:

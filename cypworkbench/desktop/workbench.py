@@ -38,6 +38,10 @@ class _Asked:
     then: Callable[[Any], None]
 
 
+class HelperFault(Exception):  # noqa: N818  a fault of ours in the helper process, for the top of the program to report
+    """Its words are the lines of code it passed through."""
+
+
 def whoever_is_here() -> Person:
     """The person at this computer, by the name they logged in with."""
     try:
@@ -228,6 +232,11 @@ class Workbench(QObject):
         }
         return len(issued) + 1
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._asked
+
     # ---- the helper process
 
     def warm(self) -> None:
@@ -297,7 +306,7 @@ class Workbench(QObject):
         elif said.kind == "refused":
             self.refused.emit(said.value)
         elif said.kind == "fault":
-            raise RuntimeError(said.value)  # a bug of ours: the top of the program reports it
+            raise HelperFault(said.value)
 
     # ---- the keeper's thread
 

@@ -62,7 +62,7 @@ def until(qtbot: QtBot) -> Until:
 
 def quiet(window: Window) -> bool:
     """Whether nothing is under way."""
-    return not window.workbench._asked
+    return window.workbench.is_quiet
 
 
 def test_twelve_dropped_files_become_a_signed_pack_without_a_stall(
