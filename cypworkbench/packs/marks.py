@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Assessment, Assurance, Status, Variation
 from cypworkbench.packs import fonts
 from cypworkbench.packs.palette import Palette
@@ -87,8 +88,15 @@ def bar(page: Page, box: tuple[float, float, float, float], name: str, palette: 
 def variation(
     page: Page, left: float, top: float, assessment: Assessment, palette: Palette
 ) -> None:
-    """The variation tile, 12.5 × 7.2 mm: a usual range with five points that leave it or do not."""
-    which = assessment.variation
+    """The variation tile of a series."""
+    variation_tile(page, (left, top), assessment.variation, palette, high=_is_high(assessment))
+
+
+def variation_tile(
+    page: Page, at: tuple[float, float], which: Variation, palette: Palette, *, high: bool
+) -> None:
+    """The variation tile, 12.5 × 7.2 mm: a usual range with five points that leave it, upwards if `high`, or do not."""
+    left, top = at
     _tile(page, left, top, palette)
     page.rectangle((left + 1, top + 2.2, 10.5, 2.8), fill=palette["band"])
     page.line((left + 1, top + 3.6), (left + 11.5, top + 3.6), palette["mean"], 0.5)
@@ -96,13 +104,13 @@ def variation(
         Variation.COMMON: (0.4, -0.5, 0.3, -0.3, 0.5),
         Variation.TOO_FEW: (0.4, -0.5, 0.3),
         Variation.NO_CURRENT: (0.4, -0.5, 0.3, 0.2),
-    }.get(
-        which, (0.4, -0.2, -1.6, -2.1, -2.3) if _is_high(assessment) else (-0.4, 0.2, 1.6, 2.1, 2.3)
-    )
+    }.get(which, (0.4, -0.2, -1.6, -2.1, -2.3) if high else (-0.4, 0.2, 1.6, 2.1, 2.3))
     points = [(left + 2 + 2.1 * i, top + 3.6 + fall) for i, fall in enumerate(sunk)]
     page.polygon(points, edge=palette["ink3"], pen=(0.5, ()), closed=False)
     for i, (x, y) in enumerate(points):
-        _point(page, (x, y), which if i > 1 else Variation.COMMON, palette)
+        point(page, (x, y), which if i > 1 else Variation.COMMON, palette)
+    if which is Variation.NO_CURRENT:
+        page.glyph(left + 10.4, top + 4.6, "?", Style(8, 8, fonts.BOLD, palette["ink3"]))
 
 
 def _is_high(assessment: Assessment) -> bool:
@@ -111,7 +119,8 @@ def _is_high(assessment: Assessment) -> bool:
     return bool(latest and latest.value is not None and mean is not None and latest.value > mean)
 
 
-def _point(page: Page, at: tuple[float, float], which: Variation, palette: Palette) -> None:
+def point(page: Page, at: tuple[float, float], which: Variation, palette: Palette) -> None:
+    """A point of a series in the shape of its signal: ring, square, capsule, or a plain dot."""
     x, y = at
     match which:
         case Variation.IMPROVEMENT:
@@ -127,25 +136,30 @@ def _point(page: Page, at: tuple[float, float], which: Variation, palette: Palet
 def assurance(
     page: Page, left: float, top: float, assessment: Assessment, palette: Palette
 ) -> None:
-    """The assurance tile: the target as a dashed line, the usual range above, across or below it."""
+    """The assurance tile of a series."""
+    up = assessment.measure.polarity is not Polarity.LOWER
+    assurance_tile(page, (left, top), assessment.assurance, palette, up=up)
+
+
+def assurance_tile(
+    page: Page, at: tuple[float, float], which: Assurance, palette: Palette, *, up: bool
+) -> None:
+    """The assurance tile: the target dashed, the usual range above, across or below it; `up` if higher is better."""
+    left, top = at
     _tile(page, left, top, palette)
-    page.line((left + 1, top + 3.6), (left + 11.5, top + 3.6), palette["target"], 1.2, (3, 1.6))
-    good_is_up = assessment.measure.polarity != "lower"
-    match assessment.assurance:
+    match which:
         case Assurance.PASS:
-            high = top + (1.1 if good_is_up else 4.2)
-            page.rectangle(
-                (left + 2, high, 8.5, 1.9), palette["surface"], palette["met"], (1.2, ())
-            )
+            band = (left + 2, top + (1.1 if up else 4.2), 8.5, 1.9)
+            page.rectangle(band, palette["surface"], palette["met"], (1.2, ()))
         case Assurance.MIXED:
             box = (left + 2, top + 2.3, 8.5, 2.6)
-            page.rectangle(box, edge=palette["tol"], pen=(0.8, ()))
+            page.rectangle(box, palette["tol_soft"], palette["tol"], (0.8, ()))
             page.hatch(box, palette["tol"], 1.3, 0.5)
         case Assurance.FAIL:
-            high = top + (4.3 if good_is_up else 1.0)
-            page.rectangle((left + 2, high, 8.5, 1.9), fill=palette["off"])
+            page.rectangle((left + 2, top + (4.3 if up else 1.0), 8.5, 1.9), fill=palette["off"])
         case _:
             pass
+    page.line((left + 1, top + 3.6), (left + 11.5, top + 3.6), palette["target"], 1.2, (3, 1.6))
 
 
 def _tile(page: Page, left: float, top: float, palette: Palette) -> None:
@@ -182,7 +196,8 @@ def spark(
         elif len(run) > 1:
             page.polygon(run, edge=palette["ink2"], pen=(0.9, ()), closed=False)
             run = []
-        else:
+        elif run:
+            page.circle(*run[0], 0.35, palette["ink2"])
             run = []
     last = max(i for i, value in enumerate(values) if value is not None)
     page.circle(*at(last, values[last] or 0.0), 0.55, palette["accent"])

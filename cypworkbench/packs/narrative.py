@@ -13,7 +13,7 @@ from cypworkbench.domain.judgement import (
 )
 from cypworkbench.packs import words
 
-_JUDGED = (Status.MET, Status.WITHIN, Status.OFF, Status.TOO_CLOSE)
+_HISTORY = 5  # fewer figures have no history to speak of
 
 
 def claim(assessment: Assessment) -> str:
@@ -24,7 +24,7 @@ def claim(assessment: Assessment) -> str:
     if latest is None or latest.value is None:
         return "There is no figure to judge yet."
     value = words.figure(measure, latest.value)
-    said = f"In {latest.period.label} it was {value}"
+    said = f"{words.when(latest.period)} it was {value}"
     match assessment.status:
         case Status.MET:
             return f"{said}, which meets {_target(assessment)}."
@@ -37,9 +37,15 @@ def claim(assessment: Assessment) -> str:
         case Status.NOT_ASSESSED:
             return f"{said}. It was not judged: {_lower(assessment.reason) or 'no reason was recorded'}."
         case Status.NO_JUDGEMENT:
-            return f"{said}. It is watched without a target, because more or less of it is not good or bad in itself."
+            return f"{said}. {_watched(assessment)}"
         case _:
             return f"{said}. No target has been set for it."
+
+
+def _watched(assessment: Assessment) -> str:
+    if assessment.measure.polarity is Polarity.NEUTRAL:
+        return "It is watched without a target, because more or less of it is not good or bad in itself."
+    return "It is watched without a target, so it is not judged."
 
 
 def _lower(text: str) -> str:
@@ -57,7 +63,12 @@ def _target(assessment: Assessment) -> str:
 
 def support(assessment: Assessment, names: Mapping[str, str]) -> str:
     """What stands beside the claim: movement, signal where it pulls another way, and other areas."""
-    parts = [movement(assessment), _disagreement(assessment), compared(assessment, names)]
+    parts = [
+        movement(assessment),
+        long_view(assessment),
+        _disagreement(assessment),
+        compared(assessment, names),
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -70,8 +81,30 @@ def movement(assessment: Assessment) -> str:
     moved = words.moved(measure, change)
     before = words.figure(measure, change.before)
     if moved == "No change":
-        return f"That is the same as in {change.since.label}."
-    return f"That is {_lower(moved)} on {change.since.label} ({before}){f', which is {good}' if good else ''}."
+        return f"That is the same as {_lower(words.when(change.since))}."
+    return f"That is {_lower(moved)} on {words.spoken(change.since)} ({before}){f', which is {good}' if good else ''}."
+
+
+def long_view(assessment: Assessment) -> str:
+    """Where the latest figure stands in its own history: half or twice the first, or the highest or lowest of all."""
+    there = [p for p in assessment.series.points if p.value is not None]
+    if len(there) < _HISTORY:
+        return ""
+    first, latest = there[0].value or 0.0, there[-1].value or 0.0
+    earlier = [p.value for p in there[:-1] if p.value is not None]
+    since = words.spoken(there[0].period)
+    if first > 0 and latest <= first / 2:
+        return f"It has at least halved since {since} ({words.figure(assessment.measure, first)})."
+    if first > 0 and latest >= first * 2:
+        return f"It has at least doubled since {since} ({words.figure(assessment.measure, first)})."
+    shown = {words.figure(assessment.measure, value) for value in earlier}
+    if words.figure(assessment.measure, latest) in shown:
+        return ""
+    if latest > max(earlier):
+        return f"It is the highest of {len(there)} figures since {since}."
+    if latest < min(earlier):
+        return f"It is the lowest of {len(there)} figures since {since}."
+    return ""
 
 
 def _disagreement(assessment: Assessment) -> str:
@@ -226,7 +259,7 @@ def data_note(assessment: Assessment, names: Mapping[str, str]) -> tuple[str, ..
 
 
 def _provisional(point: Point) -> str:
-    return f"The figure for {point.period.label} is provisional."
+    return f"The figure for {words.spoken(point.period)} is provisional."
 
 
 def _basis(assessment: Assessment, names: Mapping[str, str]) -> str:

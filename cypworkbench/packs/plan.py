@@ -55,9 +55,10 @@ def _blockers(picture: Picture, area: str, key: list[Assessment]) -> list[Blocke
 
 
 def _open_findings(picture: Picture) -> list[Blocker]:
+    places = {area.code: area.name for area in picture.framework.areas}
     return [
         Blocker(
-            finding.message,
+            f"{places[finding.area]}. {finding.message}" if finding.area else finding.message,
             "Have it corrected, or set it aside."
             if finding.severity in (Severity.STOP, Severity.ERROR)
             else "Explain it, have it corrected, or set it aside.",

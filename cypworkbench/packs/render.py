@@ -28,14 +28,14 @@ def render(plan: PackPlan, snapshot: bytes) -> Pack:
     )
 
 
-def draw(plan: PackPlan, snapshot_digest: str) -> Document:
-    """The pack's pages as drawn, not yet sealed: what tests of overlap look at."""
+def draw(plan: PackPlan, snapshot_digest: str, colours: str = "light") -> Document:
+    """The pack's pages as drawn, not yet sealed, in the light or the grey palette: what tests of overlap look at."""
     framework = plan.picture.framework
     names = {area.code: area.name for area in framework.areas}
     program = f"cypworkbench {__version__}"
     title = f"Board pack: {names[plan.area]}, {plan.picture.round.label}"
     metadata = Metadata(title, framework.partnership, framework.title, plan.created_at, program)
-    sheet = Sheet(plan, Document(metadata), palette("light"), names)
+    sheet = Sheet(plan, Document(metadata), palette(colours), names)
     cover.draw(sheet)
     guide.draw(sheet)
     headlines.draw(sheet)

@@ -4,6 +4,7 @@ from datetime import date
 
 from cypworkbench.domain.framework import Kind, Measure, Polarity
 from cypworkbench.domain.judgement import Change, Status
+from cypworkbench.domain.period import YEARLY, Period, PeriodKind
 
 MINUS = "\N{MINUS SIGN}"
 STATUS_NAMES = {
@@ -57,6 +58,44 @@ def which_is_good(measure: Measure) -> str:
         Polarity.LOWER: "lower is better",
         Polarity.NEUTRAL: "neither way is better in itself",
     }[measure.polarity]
+
+
+def axis_label(period: Period) -> str:
+    """A period where room is short: the year of a yearly one, the last month of a rolling one."""
+    if period.kind in YEARLY:
+        return period.short_label
+    if period.kind is PeriodKind.ROLLING_12_MONTHS:
+        return f"{period.end:%b %Y}"
+    return period.label
+
+
+def short(period: Period) -> str:
+    """A period in a table or a tight line: as printed, but for a rolling one its end."""
+    rolling = period.kind is PeriodKind.ROLLING_12_MONTHS
+    return f"to {period.end:%b %Y}" if rolling else period.label
+
+
+def spoken(period: Period) -> str:
+    """A period inside a sentence: 2022, 31 March 2025, the 12 months to June 2026, the three years 2020 to 2022."""
+    match period.kind:
+        case PeriodKind.SNAPSHOT_DATE:
+            return day(period.start)
+        case PeriodKind.ROLLING_12_MONTHS:
+            return f"the 12 months to {period.end:%B %Y}"
+        case PeriodKind.ROLLING_3_YEAR:
+            return f"the three years {period.label}"
+        case PeriodKind.THREE_MONTH_AVERAGE:
+            return f"the three months {period.start:%B} to {period.end:%B %Y}"
+        case PeriodKind.MONTH:
+            return f"{period.start:%B %Y}"
+        case _:
+            return period.label
+
+
+def when(period: Period) -> str:
+    """When, to begin a sentence: In 2022, On 31 March 2025, In the 12 months to June 2026."""
+    first = "On" if period.kind is PeriodKind.SNAPSHOT_DATE else "In"
+    return f"{first} {spoken(period)}"
 
 
 def day(value: date | None) -> str:

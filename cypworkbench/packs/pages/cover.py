@@ -3,10 +3,9 @@
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import SupplierState
 from cypworkbench.packs import fonts, words
+from cypworkbench.packs.pages import cover_lines
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, version_line
 from cypworkbench.packs.tagged import Page
-
-_TOP, _HEIGHT, _WIDE = 112.0, 92.0, 126.0
 
 
 def draw(sheet: Sheet) -> None:
@@ -55,64 +54,63 @@ def _about(sheet: Sheet) -> str:
     return f"How children and young people in {sheet.place} are doing, measured against the {plan}."
 
 
-def _shown(sheet: Sheet) -> Assessment | None:
-    """The measure drawn on the cover: the longest series of the area, the plan's first among equals."""
-    with_lines = [
-        a for a in sheet.plan.measures if sum(p.value is not None for p in a.series.points) > 1
-    ]
-    return max(with_lines, key=lambda a: len(a.series.points), default=None)
-
-
 def _drawing(sheet: Sheet, page: Page) -> None:
-    shown = _shown(sheet)
-    if shown is None:
-        return
-    measure, palette = shown.measure, sheet.palette
-    points = shown.series.points
-    values = [p.value for p in points if p.value is not None]
-    low, span = min(0.0, *values), (max(values) - min(0.0, *values)) or 1.0
+    """The quiet drawing: a line a district in the county's pack, the board's own line in a district's."""
+    picture = sheet.plan.picture
+    districts = [d.code for d in picture.framework.districts]
+    areas = districts if sheet.is_county else [sheet.plan.area]
+    shown = _shown(sheet, areas)
+    if shown:
+        cover_lines.draw(sheet, page, shown)
 
-    def at(i: int, value: float) -> tuple[float, float]:
-        return LEFT + _WIDE * i / (len(points) - 1), _TOP + _HEIGHT * (1 - (value - low) / span)
 
-    line = [at(i, p.value) for i, p in enumerate(points) if p.value is not None]
-    said = f"{measure.title}, {measure.unit}, {points[0].period.label} to {points[-1].period.label}"
-    box = page.outer(LEFT, _TOP, LEFT + _WIDE + 46, _TOP + _HEIGHT + 5)
-    with page.tag("Figure", alt=f"A line drawn from the figures: {said}.", box=box):
-        ground = [(LEFT, _TOP + _HEIGHT), *line, (line[-1][0], _TOP + _HEIGHT)]
-        page.polygon(ground, fill=palette["band_fwd"])
-        page.polygon(line, edge=palette["accent"], pen=(1.6, ()), closed=False)
-        page.circle(*line[-1], 1.0, palette["accent"])
-        page.text(
-            line[-1][0] + 4, line[-1][1] + 1.2, sheet.place, sheet.style(11, 13, fonts.SEMIBOLD)
-        )
-        page.text(LEFT, _TOP + _HEIGHT + 5, points[0].period.label, sheet.caption)
-        page.text(LEFT + _WIDE, _TOP + _HEIGHT + 5, points[-1].period.label, sheet.caption, "right")
-    with page.tag("Caption"):
-        page.paragraph(LEFT, _TOP + _HEIGHT + 10.5, RIGHT - LEFT, f"{said}.", sheet.caption)
+def _shown(sheet: Sheet, areas: list[str]) -> list[Assessment]:
+    """The measure drawn: of those most of the areas give, the one with most figures, the plan's first among equals."""
+    best: list[Assessment] = []
+    most = (0, 0)
+    for measure in sheet.plan.picture.framework.measures:
+        held = [sheet.plan.picture.assessments.get((measure.id, area)) for area in areas]
+        drawn = [a for a in held if a and _whole(a)]
+        if not drawn or measure.kind == "count":
+            continue
+        rank = len(drawn), min(len(a.series.points) for a in drawn)
+        if rank > most:
+            most, best = rank, drawn
+    return best
+
+
+def _whole(assessment: Assessment) -> bool:
+    points = assessment.series.points
+    return len(points) > 1 and all(p.value is not None for p in points)
 
 
 def _band(sheet: Sheet, page: Page) -> None:
-    """A hatched band where the pack is a draft; a quiet one where it is ready to be signed."""
+    """A hatched band where the pack is a draft; one plain line where it is ready to be signed."""
     palette, top = sheet.palette, 226.0
-    if sheet.plan.is_draft:
-        page.hatch((0, top, 210, 17), palette["area"], 2.0, 0.5)
-        page.rectangle((LEFT - 3, top + 1.5, 140, 14), fill=palette["surface"])
-        head = "DRAFT"
-        what = "Not for signature yet"
-        count = len(sheet.plan.blockers)
-        why = f"{words.capital(words.counted(count))} thing{'s are' if count > 1 else ' is'} still open"
-    else:
-        head, what = "Final", "Final candidate"
-        why = "Valid only with the signatures listed on its last page"
+    bold, quiet = sheet.style(11, 14, fonts.SEMIBOLD), sheet.style(11, 14, fonts.REGULAR, "ink2")
+    if not sheet.plan.is_draft:
+        page.line((LEFT, top + 4), (RIGHT, top + 4), palette["ink"], 0.8)
+        with page.tag("P"):
+            wide = page.text(LEFT, top + 11.5, "Final candidate. ", bold)
+            page.text(
+                LEFT + wide,
+                top + 11.5,
+                "Valid only with the signatures listed on its last page.",
+                quiet,
+            )
+        return
+    page.hatch((0, top, 210, 17), palette["area"], 2.0, 0.5)
+    page.rectangle((LEFT - 3, top + 1.5, 140, 14), fill=palette["surface"])
     for y in (top, top + 17):
         page.line((0, y), (210, y), palette["ink"], 0.8)
+    count = len(sheet.plan.blockers)
+    why = f"{words.capital(words.counted(count))} thing{'s are' if count > 1 else ' is'} still open"
     with page.tag("P"):
-        wide = page.text(LEFT, top + 11.6, head, sheet.style(28, 30, fonts.BOLD))
+        wide = page.text(LEFT, top + 11.6, "DRAFT", sheet.style(28, 30, fonts.BOLD))
     with page.tag("P"):
-        page.text(LEFT + wide + 10, top + 7.4, what, sheet.style(11, 14, fonts.SEMIBOLD))
+        page.text(LEFT + wide + 10, top + 7.4, "Not for signature yet", bold)
     with page.tag("P"):
-        page.text(LEFT + wide + 10, top + 12.8, why, sheet.style(11, 14, fonts.REGULAR, "ink2"))
+        page.text(LEFT + wide + 10, top + 12.8, why, quiet)
 
 
 def _facts(sheet: Sheet, page: Page) -> None:

@@ -1,8 +1,6 @@
 """How to read a pack: every mark once, before it is met."""
 
-from dataclasses import replace
-
-from cypworkbench.domain.judgement import Assessment, Assurance, Status, Variation
+from cypworkbench.domain.judgement import Assurance, Status, Variation
 from cypworkbench.packs import fonts, marks, words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Page
@@ -15,7 +13,7 @@ _STATUSES = (
     (Status.NO_TARGET, "Nobody has set a target."),
     (
         Status.NO_JUDGEMENT,
-        "More or less of it is not good or bad in itself, so it is watched without a target.",
+        "It is watched without a target, and so it is not judged.",
     ),
     (Status.NOT_ASSESSED, "There is no figure, or none that can be judged. The page says why."),
     (
@@ -24,34 +22,38 @@ _STATUSES = (
     ),
 )
 _VARIATIONS = (
-    (Variation.COMMON, "Steady", "The figures move within their usual range."),
-    (
-        Variation.IMPROVEMENT,
-        "Changed for the better",
-        "The latest figures differ by more than chance.",
-    ),
-    (Variation.CONCERN, "Changed for the worse", "The same, in the wrong direction."),
-    (Variation.TOO_FEW, "Too few points, or no limits", "A usual range needs 13 separate figures."),
+    (Variation.COMMON, True, "Steady", "within its usual range"),
+    (Variation.IMPROVEMENT, False, "Changed for the better", "lower than chance explains"),
+    (Variation.IMPROVEMENT, True, "Changed for the better", "higher than chance explains"),
+    (Variation.CONCERN, True, "Changed for the worse", "higher than chance explains"),
+    (Variation.CONCERN, False, "Changed for the worse", "lower than chance explains"),
+    (Variation.NEUTRAL_HIGH, True, "Changed, higher", "neither better nor worse"),
+    (Variation.NEUTRAL_LOW, False, "Changed, lower", "neither better nor worse"),
+    (Variation.TOO_FEW, True, "Too few, or no limits", "a range needs 13 figures"),
+    (Variation.NO_CURRENT, True, "No current value", "the latest is missing"),
 )
 _ASSURANCES = (
-    (Assurance.PASS, "Always meets", "The whole usual range is on the good side of the target."),
-    (Assurance.MIXED, "Sometimes meets", "The usual range lies across the target."),
-    (Assurance.FAIL, "Never meets", "The whole usual range is on the wrong side."),
+    (Assurance.PASS, "Always meets", "range clear of the target"),
+    (Assurance.MIXED, "Sometimes meets", "target inside the range"),
+    (Assurance.FAIL, "Never meets", "range on the wrong side"),
 )
+_ACROSS, _PITCH = 3, 58.0
 
 
 def draw(sheet: Sheet) -> None:
     """Draw the guide."""
+    wide = RIGHT - LEFT
     with sheet.page("How to read this pack", "Every mark, once") as page:
         sheet.heading(page, "How to read this pack", 29)
-        with page.tag("P"):
-            text = "The more ink, the more concern: open is good, tinted is close, solid is off target."
-            page.paragraph(LEFT, 38, RIGHT - LEFT, text, sheet.lead)
-        y = sheet.subheading(page, "Against the target", (LEFT, 54, RIGHT - LEFT)) + 7
+        y = sheet.subheading(
+            page, "Status against target", (LEFT, 42, wide), "the more ink, the more concern"
+        )
+        y += 6
         for status, said in _STATUSES:
             marks.status(page, (LEFT + 4, y - 1.2), 5, status, sheet.palette)
             _row(sheet, page, (LEFT + 13, y), words.STATUS_NAMES[status], said)
-            y += 8.4
+            sheet.rule(page, LEFT, y + 2.6, wide)
+            y += 8.0
         y = _tiles(sheet, page, y + 6)
         _lines(sheet, page, y + 6)
 
@@ -60,50 +62,77 @@ def _row(sheet: Sheet, page: Page, at: tuple[float, float], name: str, said: str
     x, y = at
     with page.tag("P"):
         page.text(x, y, f"{name} ", sheet.style(11, 14, fonts.SEMIBOLD))
-        page.text(x + 42, y, said, sheet.style(10.5, 14))
+        page.text(x + 36, y, said, sheet.style(10.5, 14))
 
 
 def _tiles(sheet: Sheet, page: Page, y: float) -> float:
-    example = next((a for a in sheet.plan.measures if a.target_value is not None), None)
-    if example is None:
-        return y
-    y = sheet.subheading(page, "Against chance", (LEFT, y, RIGHT - LEFT)) + 4
-    for variation, name, said in _VARIATIONS:
-        marks.variation(page, LEFT, y, _like(example, variation=variation), sheet.palette)
-        _row(sheet, page, (LEFT + 16, y + 4.8), name, said)
-        y += 9.6
-    y = (
-        sheet.subheading(page, "Whether the target can be relied on", (LEFT, y + 8, RIGHT - LEFT))
-        + 4
-    )
-    for assurance, name, said in _ASSURANCES:
-        marks.assurance(page, LEFT, y, _like(example, assurance=assurance), sheet.palette)
-        _row(sheet, page, (LEFT + 16, y + 4.8), name, said)
-        y += 9.6
-    return y
+    """The variation tiles, then the assurance tiles, three across. Returns the height below them."""
+    wide = RIGHT - LEFT
+    note = "is the latest figure more than chance?"
+    y = sheet.subheading(page, "Variation", (LEFT, y, wide), note) + 4
+    for i, (variation, high, name, said) in enumerate(_VARIATIONS):
+        at = (LEFT + _PITCH * (i % _ACROSS), y + 11.4 * (i // _ACROSS))
+        marks.variation_tile(page, at, variation, sheet.palette, high=high)
+        _tile_words(sheet, page, at, name, said)
+    y += 11.4 * (len(_VARIATIONS) // _ACROSS) + 5
+    note = "will the target be met if nothing changes? Bar: the usual range. Dashes: the target"
+    y = sheet.subheading(page, "Assurance", (LEFT, y, wide), note) + 4
+    for i, (assurance, name, said) in enumerate(_ASSURANCES):
+        at = (LEFT + _PITCH * i, y)
+        marks.assurance_tile(page, at, assurance, sheet.palette, up=True)
+        _tile_words(sheet, page, at, name, said)
+    return y + 11.4
 
 
-def _like(example: Assessment, **changes: Variation | Assurance) -> Assessment:
-    return replace(example, **changes)  # type: ignore[arg-type]  # the two fields named above
+def _tile_words(sheet: Sheet, page: Page, at: tuple[float, float], name: str, said: str) -> None:
+    x, y = at[0] + 15, at[1]
+    with page.tag("P"):
+        page.text(x, y + 3, f"{name} ", sheet.style(10.5, 13, fonts.SEMIBOLD))
+        page.text(x, y + 7.2, said, sheet.style(9.5, 12, fonts.REGULAR, "ink2"))
+
+
+_Stroke = tuple[str, float, tuple[float, ...]]
+_STROKES: tuple[tuple[_Stroke, str], ...] = (
+    (("accent", 2.3, ()), "This area; the latest figure is ringed"),
+    (("target", 1.5, (4, 2)), "The target, in steps where it changes"),
+    (("comp1", 1.1, ()), "England"),
+    (("comp2", 1.1, (1.2, 1.6)), "North West"),
+    (("comp2", 1.1, (5, 2, 1, 2)), "The county, in a district’s pack"),
+    (("band_edge", 0.7, (1, 2)), "The usual range: limits, tinted, and mean"),
+)
 
 
 def _lines(sheet: Sheet, page: Page, y: float) -> None:
-    y = sheet.subheading(page, "On a chart", (LEFT, y + 2, RIGHT - LEFT)) + 7
-    palette = sheet.palette
-    shown = (
-        (
-            (palette["accent"], 2.3, ()),
-            "This area. The latest figure is ringed; a missing figure leaves a gap.",
-        ),
-        ((palette["target"], 1.5, (4, 2)), "The target, stepping where it changed."),
-        ((palette["comp1"], 1.1, ()), "England; dotted lines are the region or the county."),
-        (
-            (palette["band_edge"], 0.7, (1, 2)),
-            "The usual range, tinted, with its mean: drawn only from 13 figures on.",
-        ),
-    )
-    for (colour, width, dash), said in shown:
-        page.line((LEFT, y - 1.2), (LEFT + 12, y - 1.2), colour, width, dash)
+    y = sheet.subheading(page, "On a chart", (LEFT, y, RIGHT - LEFT)) + 6.4
+    palette, style = sheet.palette, sheet.style(10.5, 14)
+    for i, (stroke, said) in enumerate(_STROKES):
+        x, height = LEFT + 88 * (i % 2), y + 7 * (i // 2)
+        _stroke(sheet, page, (x, height), stroke)
         with page.tag("P"):
-            page.text(LEFT + 16, y, said, sheet.style(10.5, 14))
-        y += 6.6
+            page.text(x + 18, height, said, style)
+    y += 7 * ((len(_STROKES) + 1) // 2)
+    shapes = (
+        (Variation.IMPROVEMENT, "Part of a change for the better"),
+        (Variation.CONCERN, "Part of a change for the worse"),
+        (Variation.NEUTRAL_HIGH, "Part of a change, neither better nor worse"),
+    )
+    for i, (variation, said) in enumerate(shapes):
+        x, height = LEFT + 88 * (i % 2), y + 7 * (i // 2)
+        page.line((x, height - 1.2), (x + 14, height - 1.2), palette["accent"], 2.3)
+        marks.point(page, (x + 7, height - 1.2), variation, palette)
+        with page.tag("P"):
+            page.text(x + 18, height, said, style)
+    with page.tag("P"):
+        page.text(LEFT + 88 + 18, y + 7, "A missing figure leaves a gap in the line", style)
+
+
+def _stroke(sheet: Sheet, page: Page, at: tuple[float, float], stroke: _Stroke) -> None:
+    """A sample of a line; for the limits, the whole usual range: two edges, the tint, and the mean."""
+    (x, y), (role, width, dash), palette = at, stroke, sheet.palette
+    if role != "band_edge":
+        page.line((x, y - 1.2), (x + 14, y - 1.2), palette[role], width, dash)
+        return
+    page.rectangle((x, y - 3.4, 14, 4.4), fill=palette["band"])
+    for height in (y - 3.4, y + 1):
+        page.line((x, height), (x + 14, height), palette[role], width, dash)
+    page.line((x, y - 1.2), (x + 14, y - 1.2), palette["mean"], 0.7)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from cypworkbench.domain.framework import MeasureRole
-from cypworkbench.domain.judgement import Assessment, Status
+from cypworkbench.domain.judgement import Assessment, Status, Variation
 from cypworkbench.packs import alt_text, fonts, marks, narrative, words
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
+from cypworkbench.packs.pages import foldout
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, named, table_head
 from cypworkbench.packs.tagged import Page, Run
 
-_BAR_TOP, _BAR_HIGH, _GAP = 72.0, 9.0, 1.2
+_BAR_TOP, _BAR_HIGH, _GAP = 62.0, 9.0, 1.2
 _NAMES = {
     "met": ("met", Status.MET),
     "within": ("within tolerance", Status.WITHIN),
@@ -27,10 +28,11 @@ def draw(sheet: Sheet) -> None:
         _sentences(sheet, page, key)
         _bar(sheet, page, key)
         half = (RIGHT - LEFT - 8) / 2
-        left, right = (LEFT, 116.0, half), (LEFT + half + 8, 116.0, half)
+        left, right = (LEFT, 105.0, half), (LEFT + half + 8, 105.0, half)
         _movers(sheet, page, ("Getting better", left), narrative.moving(key, better=True))
         _movers(sheet, page, ("Getting worse", right), narrative.moving(key, better=False))
-        _asked(sheet, page, key)
+        y = _impacts(sheet, page, key, 190.0)
+        _asked(sheet, page, key, y + 6)
 
 
 def _sentences(sheet: Sheet, page: Page, key: Sequence[Assessment]) -> None:
@@ -66,10 +68,21 @@ def _sentences(sheet: Sheet, page: Page, key: Sequence[Assessment]) -> None:
 def _movement_sentence(key: Sequence[Assessment]) -> str:
     better = [a for a in key if a.short_change and a.short_change.better is True]
     worse = [a for a in key if a.short_change and a.short_change.better is False]
-    return (
-        f"Since the period before, {words.counted(len(better))} got better and {words.counted(len(worse))} got worse; "
-        "a single step may be chance, and each measure's page says where it is more."
-    )
+    said = f"Since the period before, {words.counted(len(better))} got better and {words.counted(len(worse))} got worse"
+    beyond = [
+        *_beyond(key, Variation.IMPROVEMENT, "better"),
+        *_beyond(key, Variation.CONCERN, "worse"),
+    ]
+    if not beyond:
+        return f"{said}; none that has a usual range has left it."
+    return f"{said}. By more than chance would explain, {words.listed(beyond)}."
+
+
+def _beyond(key: Sequence[Assessment], which: Variation, way: str) -> list[str]:
+    found = [a.measure.title for a in key if a.variation is which]
+    if len(found) == 1:
+        return [f"one changed for the {way} ({found[0]})"]
+    return [f"{words.counted(len(found))} changed for the {way}"] if found else []
 
 
 def _bar(sheet: Sheet, page: Page, key: Sequence[Assessment]) -> None:
@@ -114,7 +127,9 @@ def _movers(
     title, (left, y, wide) = where
     y = sheet.subheading(page, title, (left, y, wide))
     with page.tag("P"):
-        page.text(left, y + 4.4, "largest share of the figure before", sheet.caption)
+        page.text(
+            left, y + 4.4, "largest steps since the period before, in proportion", sheet.caption
+        )
     y += 10
     if not moved:
         with page.tag("P"):
@@ -123,13 +138,8 @@ def _movers(
         marks.status(page, (left + 2.4, y + 1), 4.3, assessment.status, sheet.palette)
         measure = assessment.measure
         with page.tag("P"):
-            name = fonts.wrapped(measure.title, fonts.SEMIBOLD, 10.5, (wide - 25) * 72 / 25.4)
-            page.text(
-                left + 7,
-                y + 0.4,
-                name[0] + (" …" if len(name) > 1 else ""),
-                sheet.style(10.5, 13, fonts.SEMIBOLD),
-            )
+            style = sheet.style(10.5, 13, fonts.SEMIBOLD)
+            page.text(left + 7, y + 0.4, named(measure, style, wide - 25), style)
         figure = sheet.mark_id("headlines", measure.id, assessment.area, "step")
         with page.tag("P"), page.tag("Span", figure=figure):
             page.text(
@@ -151,7 +161,59 @@ def _movers(
         y += 13.4
 
 
-def _asked(sheet: Sheet, page: Page, key: Sequence[Assessment]) -> None:
+def _impacts(sheet: Sheet, page: Page, key: Sequence[Assessment], y: float) -> float:
+    """The plan's measures of impact, as far as this pack has them. Returns the height below."""
+    shown = [a for a in key if "impact" in a.measure.also_in]
+    if not shown:
+        return y
+    note = "those of the plan’s greatest challenges that have figures"
+    y = sheet.subheading(page, "Measures of impact", (LEFT, y, RIGHT - LEFT), note)
+    columns = [
+        Column("Challenge", LEFT + 7),
+        Column("Latest", 118, "right"),
+        Column("Target", 144, "right"),
+        Column("Since the period before", RIGHT, "right"),
+    ]
+    with page.tag("Table"):
+        y = table_head(sheet, page, columns, (LEFT, y + 5, RIGHT - LEFT)) + 5
+        for assessment in shown:
+            _impact(sheet, page, assessment, y)
+            sheet.rule(page, LEFT, y + 2.2, RIGHT - LEFT)
+            y += 7
+    return y
+
+
+def _impact(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
+    measure, latest, change = assessment.measure, assessment.latest, assessment.short_change
+    period = latest.period.iso if latest else ""
+
+    def figure(what: str) -> str:
+        return sheet.mark_id("headlines", measure.id, assessment.area, what, period)
+
+    target = words.figure(measure, assessment.target_value)
+    if assessment.upper_target is not None:
+        target += f" to {words.figure(measure, assessment.upper_target)}"
+    moved = "–"
+    if change:
+        good = words.goodness(change, measure)
+        moved = words.moved(measure, change) + (f": {good}" if good else "")
+    strong, plain = sheet.style(10.5, 13, fonts.SEMIBOLD), sheet.style(10.5, 13)
+    with page.tag("TR"):
+        with page.tag("TH", scope="Row"):
+            foldout.lettered(sheet, page, (LEFT + 2.4, y - 1.2), assessment)
+            page.text(LEFT + 7, y, named(measure, plain, 78), plain)
+        value = words.figure(measure, latest.value if latest else None)
+        cells = (
+            ("value", value, 118.0, strong),
+            ("target", target, 144.0, plain),
+            ("change", moved, RIGHT, plain),
+        )
+        for what, text, x, style in cells:
+            with page.tag("TD", figure=figure(what)):
+                page.text(x, y, text, style, "right")
+
+
+def _asked(sheet: Sheet, page: Page, key: Sequence[Assessment], top: float) -> None:
     off = [a for a in key if a.status is Status.OFF]
     aside = [sheet.names[s.area] for s in sheet.plan.picture.set_aside if not s.measure]
     asks = []
@@ -165,11 +227,11 @@ def _asked(sheet: Sheet, page: Page, key: Sequence[Assessment]) -> None:
             f"note that {words.listed(aside)} did not report, and that county sums are without it"
         )
     asks.append("sign this pack, or say what must change first")
-    top = 212.0
+    top += 5
     page.rectangle((LEFT, top - 5, 1.2, 8 + 6.4 * len(asks)), fill=sheet.palette["accent"])
     with page.tag("H2"):
         page.text(LEFT + 5, top, "The board is asked to", sheet.section)
-    with page.tag("L"):
+    with page.tag("L", numbering="Decimal"):
         for i, ask in enumerate(asks, start=1):
             y = top + 1 + 6.4 * i
             with page.tag("LI"):

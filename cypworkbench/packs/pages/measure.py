@@ -1,18 +1,23 @@
 """A page a measure, always in one order: question, five facts, chart, one sentence, figures, story, data note."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from cypworkbench.domain.area import ENGLAND, NORTH_WEST
-from cypworkbench.domain.judgement import Assessment, Point, Series, Status
+from cypworkbench.domain.framework import Measure
+from cypworkbench.domain.judgement import Assessment, Assurance, Series, Status
+from cypworkbench.domain.period import PeriodKind
 from cypworkbench.packs import alt_text, charts, fonts, marks, narrative, words
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, table_head
-from cypworkbench.packs.tagged import Page, Run
+from cypworkbench.packs.pages import districts
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, fitted, table_head
+from cypworkbench.packs.tagged import Page, Run, Style
 from cypworkbench.packs.tagged.mpl import draw_figure
 
-_FACTS_TOP = 41.0
-_COLUMNS = (LEFT, 63.0, 98.0, 126.0, 163.0)
-_CHART_TOP = 69.5
+_FACTS_TOP = 42.0
+_COLUMNS = (LEFT, 61.0, 97.0, 124.0, 163.5)
+_CHART_TOP = 71.0
 _LOWER_LEFT, _LOWER_RIGHT, _WIDE = LEFT, 110.0, 80.0
-_BOTTOM = 276.0
-_ROWS = 5
+_ROWS, _ROWS_ALONE = 5, 10
 
 
 def draw(sheet: Sheet, assessment: Assessment, number: int, total: int) -> None:
@@ -20,12 +25,12 @@ def draw(sheet: Sheet, assessment: Assessment, number: int, total: int) -> None:
     measure = assessment.measure
     outcome = sheet.plan.picture.framework.outcome(measure.outcome)
     left = f"Outcome {outcome.number} · {outcome.title}" if outcome.number else outcome.title
-    with sheet.page(_short(left), f"Measure {number} of {total} · {sheet.place}") as page:
+    with sheet.page(left, f"Measure {number} of {total} · {sheet.place}") as page:
         after = sheet.heading(page, measure.title, 26, measure.id)
         with page.tag("P"):
             page.paragraph(
                 LEFT,
-                after - 4,
+                after - 3.2,
                 RIGHT - LEFT,
                 measure.question,
                 sheet.style(15, 19, fonts.LIGHT, "ink2"),
@@ -36,10 +41,6 @@ def draw(sheet: Sheet, assessment: Assessment, number: int, total: int) -> None:
         y = _sentence(sheet, page, assessment, y)
         _figures(sheet, page, assessment, y)
         _story(sheet, page, assessment, y)
-
-
-def _short(text: str) -> str:
-    return text if len(text) < 70 else f"{text[:66].rsplit(' ', 1)[0]} …"  # noqa: PLR2004  the head's room
 
 
 # ---- five facts
@@ -55,7 +56,7 @@ def _facts(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None
     _change(sheet, page, assessment, top)
     marks.variation(page, _COLUMNS[3], top + 7, assessment, sheet.palette)
     _tile_words(sheet, page, (_COLUMNS[3], top), "Variation", narrative.variation_words(assessment))
-    if assessment.target_value is not None:
+    if assessment.assurance is not Assurance.NONE:
         marks.assurance(page, _COLUMNS[4], top + 7, assessment, sheet.palette)
     _tile_words(sheet, page, (_COLUMNS[4], top), "Assurance", narrative.assurance_words(assessment))
 
@@ -69,7 +70,12 @@ def _value(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None
     measure, latest = assessment.measure, assessment.latest
     period = latest.period.label if latest else ""
     said = f"{period}, {measure.unit}" if period else measure.unit
-    _label(sheet, page, (LEFT, top), said if sheet.caption.width(said) < 39 else period)  # noqa: PLR2004  the column
+    _label(
+        sheet,
+        page,
+        (LEFT, top),
+        said if sheet.caption.width(said) < _COLUMNS[1] - LEFT - 4 else period,
+    )
     value = words.figure(measure, latest.value) if latest else "–"
     figure = sheet.mark_id(
         "measure", measure.id, assessment.area, "value", latest.period.iso if latest else ""
@@ -88,24 +94,26 @@ def _value(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None
 
 def _against(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None:
     x, measure = _COLUMNS[1], assessment.measure
+    room = _COLUMNS[2] - x - 4
     _label(sheet, page, (x, top), "Against target")
-    marks.status(page, (x + 3, top + 11), 5.4, assessment.status, sheet.palette)
+    marks.status(page, (x + 3, top + 11.2), 5.4, assessment.status, sheet.palette)
     with page.tag("P"):
         name = words.STATUS_NAMES[assessment.status]
-        page.paragraph(x + 7.6, top + 12.6, 23, name, sheet.style(11, 12.4, fonts.SEMIBOLD))
-    with page.tag("P"):
-        small = sheet.style(9.5, 12, fonts.REGULAR, "ink2")
-        if assessment.target_value is None:
-            return
-        said = words.figure(measure, assessment.target_value)
-        if assessment.upper_target is not None:
-            said += f" to {words.figure(measure, assessment.upper_target)}"
-        target = assessment.target
-        tolerance = (
-            f", tolerance {target.tolerance * 100:.0f}%" if target and target.tolerance else ""
-        )
-        figure = sheet.mark_id("measure", measure.id, assessment.area, "target")
-        page.paragraph(x, top + 21.5, 32, [Run(said, figure=figure), Run(tolerance)], small)
+        style = fitted(name, sheet.style(11, 12.4, fonts.SEMIBOLD), room - 7.4, least=9.5)
+        page.text(x + 7.4, top + 12.6, name, style)
+    if assessment.target_value is None:
+        return
+    said = words.figure(measure, assessment.target_value)
+    if assessment.upper_target is not None:
+        said += f" to {words.figure(measure, assessment.upper_target)}"
+    small = sheet.style(9.5, 12, fonts.REGULAR, "ink2")
+    figure = sheet.mark_id("measure", measure.id, assessment.area, "target")
+    with page.tag("P"), page.tag("Span", figure=figure):
+        page.text(x, top + 17.4, said, small)
+    target = assessment.target
+    if target and target.tolerance:
+        with page.tag("P"):
+            page.text(x, top + 21.5, f"tolerance {target.tolerance * 100:.0f}%", small)
 
 
 def _change(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None:
@@ -118,12 +126,15 @@ def _change(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> Non
         return
     figure = sheet.mark_id("measure", measure.id, assessment.area, "change", change.since.iso)
     with page.tag("P"), page.tag("Span", figure=figure):
-        page.text(x, top + 12.6, words.moved(measure, change), sheet.style(11, 13, fonts.SEMIBOLD))
+        moved = words.moved(measure, change)
+        style = fitted(moved, sheet.style(11, 13, fonts.SEMIBOLD), _COLUMNS[3] - x - 3.5)
+        page.text(x, top + 12.6, moved, style)
     small = sheet.style(9.5, 12, fonts.REGULAR, "ink2")
     with page.tag("P"):
         page.text(x, top + 17.2, words.goodness(change, measure) or "not judged", small)
     with page.tag("P"):
-        page.text(x, top + 21.5, f"on {change.since.short_label}", small)
+        since = f"on {words.short(change.since).removeprefix('to ')}"
+        page.text(x, top + 21.5, since, fitted(since, small, _COLUMNS[3] - x - 3.5))
 
 
 def _tile_words(
@@ -187,118 +198,111 @@ def _sentence(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> flo
 
 def _figures(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
     under = sheet.subheading(page, "Figures", (LEFT, y, _WIDE))
-    beside = others(sheet, assessment)
-    shown = [p for p in assessment.series.points if p.value is not None][-_ROWS:]
-    heads = [
-        "Period",
-        _column_name(sheet.place),
-        "Target",
-        *[_column_name(sheet.names[s.area]) for s in beside],
-    ]
-    xs = [LEFT + 20 + (_WIDE - 20) * (i + 1) / (len(heads) - 1) for i in range(len(heads) - 1)]
-    columns = [
-        Column(heads[0], LEFT),
-        *[Column(h, x, "right") for h, x in zip(heads[1:], xs, strict=True)],
-    ]
+    rows = _rows(sheet, assessment)
+    columns = _columns(sheet, assessment, rows)
     with page.tag("Table"):
-        row = table_head(sheet, page, columns, (LEFT, under + 5.2, _WIDE)) + 4.6
-        for point in shown:
-            _row(sheet, page, assessment, point, (beside, xs, row))
-            sheet.rule(page, LEFT, row + 1.5, _WIDE)
-            row += 5.5
+        y = table_head(sheet, page, columns, (LEFT, under + 5.2, _WIDE)) + 4.6
+        for number, row in enumerate(rows, start=1):
+            latest = number == len(rows)
+            style = sheet.style(10.5, 15, fonts.SEMIBOLD if latest else fonts.REGULAR)
+            _row(page, columns, row, (y, style))
+            sheet.rule(page, LEFT, y + 1.5, _WIDE)
+            y += 5.5
     if sheet.is_county:
-        _districts(sheet, page, assessment, row + 6)
+        districts.draw(sheet, page, assessment, (LEFT, y + 6, _WIDE))
 
 
-def _column_name(name: str) -> str:
-    return name if len(name) < 13 else name.rsplit(maxsplit=1)[-1]  # noqa: PLR2004  the column's room
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A period of the table: its label, and each cell's figure id and text."""
+
+    label: str
+    cells: tuple[tuple[str, str], ...]
 
 
-def _row(
-    sheet: Sheet,
-    page: Page,
-    assessment: Assessment,
-    point: Point,
-    at: tuple[tuple[Series, ...], list[float], float],
-) -> None:
-    beside, xs, y = at
-    measure, last = assessment.measure, point == assessment.latest
-    style = sheet.style(10.5, 15, fonts.SEMIBOLD if last else fonts.REGULAR)
-    place = assessment.series.points.index(point)
+def _beside(sheet: Sheet, assessment: Assessment) -> tuple[Series, ...]:
+    """The series in the table: a district's leaves the region out, for want of room."""
+    drawn = others(sheet, assessment)
+    return drawn if sheet.is_county else tuple(s for s in drawn if s.area != NORTH_WEST)
+
+
+def _rows(sheet: Sheet, assessment: Assessment) -> list[_Row]:
+    series, measure = assessment.series, assessment.measure
+    most = _ROWS if sheet.is_county else _ROWS_ALONE
+    places = [i for i, p in enumerate(series.points) if p.value is not None][-most:]
+    rows = []
+    for place in places:
+        point = series.points[place]
+
+        def cell(
+            what: str, area: str, text: str, period: str = point.period.iso
+        ) -> tuple[str, str]:
+            return sheet.mark_id("table", measure.id, area, what, period), text
+
+        cells = [cell("value", series.area, words.number(point.value, measure.decimals))]
+        if _has_target(assessment):
+            cells.append(cell("target", series.area, _target_at(assessment, place)))
+        for other in _beside(sheet, assessment):
+            there = other.at(point.period)
+            value = words.number(there.value if there else None, measure.decimals)
+            cells.append(cell("value", other.area, value))
+        rows.append(
+            _Row(
+                words.axis_label(point.period) if _rolls(measure) else point.period.label,
+                tuple(cells),
+            )
+        )
+    return rows
+
+
+def _rolls(measure: Measure) -> bool:
+    return measure.period_kind is PeriodKind.ROLLING_12_MONTHS
+
+
+def _has_target(assessment: Assessment) -> bool:
+    return any(t is not None for t in assessment.target_by_point)
+
+
+def _target_at(assessment: Assessment, place: int) -> str:
+    decimals = assessment.measure.decimals
     targets = assessment.target_by_point
-    target = targets[place] if place < len(targets) else None
-    there = [s.at(point.period) for s in beside]
-    cells = [("value", assessment.area, point.value), ("target", assessment.area, target)]
-    cells += [("value", s.area, p.value if p else None) for s, p in zip(beside, there, strict=True)]
+    low = targets[place] if place < len(targets) else None
+    if low is None or assessment.upper_target is None:
+        return words.number(low, decimals)
+    return f"{words.number(low, decimals)}–{words.number(assessment.upper_target, decimals)}"
+
+
+def _columns(sheet: Sheet, assessment: Assessment, rows: Sequence[_Row]) -> list[Column]:
+    """Columns as wide as what they hold, the rest of the room shared out evenly between them."""
+    heads = [sheet.place, *(["Target"] if _has_target(assessment) else [])]
+    heads += [sheet.names[s.area] for s in _beside(sheet, assessment)]
+    broken = [head.replace(" ", "\n", 1) for head in heads]
+    bold = sheet.style(10.5, 15, fonts.SEMIBOLD)
+    needs = [
+        max(
+            [sheet.head.width(part) for part in head.split("\n")]
+            + [bold.width(r.cells[i][1]) for r in rows]
+        )
+        for i, head in enumerate(broken)
+    ]
+    first = max([bold.width(row.label) for row in rows] + [sheet.head.width("12 months to")])
+    spare = (_WIDE - first - sum(needs)) / len(needs)
+    name = "12 months to" if _rolls(assessment.measure) else "Period"
+    columns, x = [Column(name, LEFT)], LEFT + first
+    for head, need in zip(broken, needs, strict=True):
+        x += need + spare
+        columns.append(Column(head, x, "right"))
+    return columns
+
+
+def _row(page: Page, columns: Sequence[Column], row: _Row, at: tuple[float, Style]) -> None:
+    y, style = at
     with page.tag("TR"):
         with page.tag("TH", scope="Row"):
-            page.text(
-                LEFT,
-                y,
-                point.period.label,
-                style.having(size=min(10.5, 235 / max(22, len(point.period.label) * 1.4))),
-            )
-        for (what, area, value), x in zip(cells, xs, strict=True):
-            figure = sheet.mark_id("table", measure.id, area, what, point.period.iso)
+            page.text(columns[0].x, y, row.label, style)
+        for (figure, text), column in zip(row.cells, columns[1:], strict=True):
             with page.tag("TD", figure=figure):
-                page.text(x, y, words.number(value, measure.decimals), style, "right")
-
-
-def _districts(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
-    picture, measure = sheet.plan.picture, assessment.measure
-    rows = [
-        picture.assessments[measure.id, d.code]
-        for d in picture.framework.districts
-        if (measure.id, d.code) in picture.assessments
-    ]
-    if not rows:
-        return
-    room = _BOTTOM - y - 6
-    step = min(4.6, room / len(rows))
-    under = sheet.subheading(page, "Districts", (LEFT, y, _WIDE), _latest_words(rows))
-    values = [a.latest.value for a in rows if a.latest and a.latest.value is not None]
-    low, high = min([0.0, *values]), max([1e-9, *values])
-    said = [
-        (
-            sheet.names[a.area],
-            words.figure(measure, a.latest.value if a.latest else None),
-            words.STATUS_NAMES[a.status],
-        )
-        for a in rows
-    ]
-    box = page.outer(LEFT, under + 1, LEFT + _WIDE, under + 3 + step * len(rows))
-    with page.tag("Figure", alt=alt_text.dots(measure.title, said), box=box):
-        style = sheet.style(min(9.5, step * 2.35), 12)
-        for i, other in enumerate(rows):
-            _dot(sheet, page, other, (under + 4.2 + i * step, (low, high)), style.size)
-        top, bottom = under + 2.4, under + 2 + step * len(rows)
-        page.line((LEFT + 29, top), (LEFT + 29, bottom), sheet.palette["ink"], 0.6)
-
-
-def _latest_words(rows: list[Assessment]) -> str:
-    periods = {a.latest.period.label for a in rows if a.latest}
-    return f"latest figures, {periods.pop()}" if len(periods) == 1 else "each one's latest figure"
-
-
-def _dot(
-    sheet: Sheet, page: Page, other: Assessment, at: tuple[float, tuple[float, float]], size: float
-) -> None:
-    y, (low, high) = at
-    style = sheet.style(size, 12)
-    page.text(LEFT + 27, y, sheet.names[other.area], style, "right")
-    latest = other.latest
-    if latest is None or latest.value is None:
-        said = "not reported" if other.status is Status.NOT_REPORTED else "no figure"
-        page.text(
-            LEFT + 31, y, said, style.having(colour=sheet.palette["ink3"], weight=fonts.ITALIC)
-        )
-        return
-    x = LEFT + 31 + 34 * (latest.value - low) / (high - low)
-    page.line((LEFT + 29, y - 1.1), (x, y - 1.1), sheet.palette["grid"], 0.5)
-    marks.status(page, (x, y - 1.1), 2.7, other.status, sheet.palette)
-    figure = sheet.mark_id("districts", other.measure.id, other.area, "value", latest.period.iso)
-    with page.tag("Span", figure=figure):
-        page.text(x + 3, y, words.figure(other.measure, latest.value), style)
+                page.text(column.x, y, text, style, "right")
 
 
 # ---- story, actions, data note
@@ -332,7 +336,7 @@ def _story(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
                 x,
                 y,
                 wide,
-                f"The board wrote: “{noted[-1]}”" if noted else "No comment was asked for.",
+                f"The board wrote: “{noted[-1]}”" if noted else _unsaid(assessment),
                 text,
             )
     y = _actions(sheet, page, assessment, y + 5)
@@ -354,6 +358,12 @@ def _interval(sheet: Sheet, assessment: Assessment) -> list[Run]:
     figure = sheet.mark_id("measure", measure.id, assessment.area, "interval", latest.period.iso)
     said = f"{words.figure(measure, latest.lower)} to {words.figure(measure, latest.upper)}"
     return [Run("95% interval "), Run(said, figure=figure), Run(". ")]
+
+
+def _unsaid(assessment: Assessment) -> str:
+    if assessment.status is Status.OFF:
+        return "It is off target, and nobody has said why yet."
+    return "No comment was asked for: the measure is not off target."
 
 
 def _actions(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> float:

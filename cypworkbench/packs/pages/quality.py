@@ -1,5 +1,8 @@
 """Data quality: who returned, what was not reported and why, and which doubts were settled how."""
 
+from dataclasses import dataclass
+
+from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.record import SupplierState
 from cypworkbench.packs import fonts, words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, table_head
@@ -15,6 +18,14 @@ _STATES = {
 _BOTTOM = 268.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """What was doubted, with its cells, and what was answered."""
+
+    message: str
+    answer: str
+
+
 def draw(sheet: Sheet) -> None:
     """Draw the data quality pages; doubts that do not fit go on to further pages."""
     left = _first(sheet)
@@ -22,32 +33,35 @@ def draw(sheet: Sheet) -> None:
         left = _further(sheet, left)
 
 
-def _first(sheet: Sheet) -> list[tuple[str, str]]:
-    picture = sheet.plan.picture
+def _first(sheet: Sheet) -> list[_Doubt]:
     with sheet.page("Data quality", sheet.place) as page:
         sheet.heading(page, "Data quality", 29)
-        y = sheet.subheading(page, "Who returned", (LEFT, 42, RIGHT - LEFT)) + 5
-        columns = [Column("Board", LEFT), Column("State", 120), Column("Received", RIGHT, "right")]
-        with page.tag("Table"):
-            y = table_head(sheet, page, columns, (LEFT, y, RIGHT - LEFT)) + 4.8
-            for supplier in picture.suppliers:
-                board = picture.framework.board(supplier.board)
-                if not sheet.is_county and board.areas != (sheet.plan.area,):
-                    continue
-                with page.tag("TR"):
-                    with page.tag("TH", scope="Row"):
-                        page.text(LEFT, y, board.name, sheet.style(10.5, 14))
-                    with page.tag("TD"):
-                        page.text(120, y, _STATES[supplier.state], sheet.style(10.5, 14))
-                    with page.tag("TD"):
-                        came = (
-                            words.day(supplier.received_at.date()) if supplier.received_at else "–"
-                        )
-                        page.text(RIGHT, y, came, sheet.style(10.5, 14), "right")
-                sheet.rule(page, LEFT, y + 1.6, RIGHT - LEFT)
-                y += 5.8
+        y = _returned(sheet, page, 42)
         y = _not_reported(sheet, page, y + 6)
-        return _doubts(sheet, page, y + 4, _settled(sheet))
+        return _doubts(sheet, page, y + 4, [*_open(sheet), *_settled(sheet)])
+
+
+def _returned(sheet: Sheet, page: Page, y: float) -> float:
+    picture, style = sheet.plan.picture, sheet.style(10.5, 14)
+    y = sheet.subheading(page, "Who returned", (LEFT, y, RIGHT - LEFT)) + 5
+    columns = [Column("Board", LEFT), Column("State", 120), Column("Received", RIGHT, "right")]
+    with page.tag("Table"):
+        y = table_head(sheet, page, columns, (LEFT, y, RIGHT - LEFT)) + 4.8
+        for supplier in picture.suppliers:
+            board = picture.framework.board(supplier.board)
+            if not sheet.is_county and board.areas != (sheet.plan.area,):
+                continue
+            came = words.day(supplier.received_at.date()) if supplier.received_at else "–"
+            with page.tag("TR"):
+                with page.tag("TH", scope="Row"):
+                    page.text(LEFT, y, board.name, style)
+                with page.tag("TD"):
+                    page.text(120, y, _STATES[supplier.state], style)
+                with page.tag("TD"):
+                    page.text(RIGHT, y, came, style, "right")
+            sheet.rule(page, LEFT, y + 1.6, RIGHT - LEFT)
+            y += 5.8
+    return y
 
 
 def _not_reported(sheet: Sheet, page: Page, y: float) -> float:
@@ -73,41 +87,53 @@ def _not_reported(sheet: Sheet, page: Page, y: float) -> float:
     return y + 2
 
 
-def _settled(sheet: Sheet) -> list[tuple[str, str]]:
+def _open(sheet: Sheet) -> list[_Doubt]:
+    return [
+        _Doubt(f"{_place(sheet, finding)}{finding.message}", "Still open: nobody has answered it.")
+        for finding in sheet.plan.picture.open_findings
+    ]
+
+
+def _place(sheet: Sheet, finding: Finding) -> str:
+    return f"{sheet.names[finding.area]}. " if finding.area else ""
+
+
+def _settled(sheet: Sheet) -> list[_Doubt]:
+    """What was doubted and what was answered; doubts of one place with one answer stand together."""
     picture = sheet.plan.picture
-    found = []
+    together: dict[tuple[str, str], list[str]] = {}
     for finding in picture.findings:
         explained = picture.explanations.get(finding.key)
         if explained:
-            found.append(
-                (
-                    finding.message,
-                    f"{explained.text} ({explained.by.name}, {words.day(explained.at.date())})",
-                )
-            )
-    return found
+            by = explained.by.role or explained.by.name
+            answer = f"{explained.text} ({by}, {words.day(explained.at.date())})"
+            together.setdefault((_place(sheet, finding), answer), []).append(finding.message)
+    return [
+        _Doubt(place + " ".join(messages), answer) for (place, answer), messages in together.items()
+    ]
 
 
-def _doubts(
-    sheet: Sheet, page: Page, y: float, doubts: list[tuple[str, str]]
-) -> list[tuple[str, str]]:
-    y = sheet.subheading(page, "Doubts that were explained", (LEFT, y, RIGHT - LEFT)) + 6
+def _doubts(sheet: Sheet, page: Page, y: float, doubts: list[_Doubt]) -> list[_Doubt]:
+    """Draw doubts while they fit; returns those left for the next page."""
+    note = "the cells, and what was answered"
+    y = sheet.subheading(page, "What was doubted", (LEFT, y, RIGHT - LEFT), note) + 6
     if not doubts:
         with page.tag("P"):
-            page.text(LEFT, y, "None.", sheet.body)
+            page.text(LEFT, y, "Nothing.", sheet.body)
     text, answer = sheet.style(10, 13.4), sheet.style(10, 13.4, fonts.ITALIC, "ink2")
-    for number, (message, because) in enumerate(doubts):
+    for number, doubt in enumerate(doubts):
         if y > _BOTTOM - 14:
             return doubts[number:]
         with page.tag("P"):
-            y = page.paragraph(LEFT, y, RIGHT - LEFT, message, text)
+            y = page.paragraph(LEFT, y, RIGHT - LEFT, doubt.message, text)
         with page.tag("P"):
-            y = page.paragraph(LEFT + 5, y, RIGHT - LEFT - 5, because, answer)
+            y = page.paragraph(LEFT + 5, y, RIGHT - LEFT - 5, doubt.answer, answer)
         sheet.rule(page, LEFT, y - 2.6, RIGHT - LEFT)
         y += 2.4
     return []
 
 
-def _further(sheet: Sheet, doubts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _further(sheet: Sheet, doubts: list[_Doubt]) -> list[_Doubt]:
     with sheet.page("Data quality", sheet.place) as page:
-        return _doubts(sheet, page, 28, doubts)
+        sheet.heading(page, "Data quality, continued", 29)
+        return _doubts(sheet, page, 42, doubts)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from cypworkbench.domain.framework import Measure
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.packs import fonts, words
 from cypworkbench.packs.palette import Palette
@@ -86,8 +87,11 @@ class Sheet:
         with self.document.page(size) as page:
             edge = page.width - (210 - RIGHT)
             with page.artifact("Header"):
-                page.text(LEFT, TOP, left, self.style(9.5, 12, fonts.SEMIBOLD, "accent"))
-                page.text(edge, TOP, right, self.style(9.5, 12, fonts.REGULAR, "ink3"), "right")
+                quiet = self.style(9.5, 12, fonts.REGULAR, "ink3")
+                strong = self.style(9.5, 12, fonts.SEMIBOLD, "accent")
+                page.text(edge, TOP, right, quiet, "right")
+                room = edge - LEFT - quiet.width(right) - 6
+                page.text(LEFT, TOP, cut(left, strong, room), strong)
                 page.line((LEFT, TOP + 2.6), (edge, TOP + 2.6), self.palette["ink"], 0.8)
             yield page
             self._foot(page, edge)
@@ -113,7 +117,9 @@ class Sheet:
     def heading(self, page: Page, text: str, y: float, name: str = "") -> float:
         """The page's title, with its bookmark. Returns the baseline for what follows."""
         with page.tag("H1"):
-            after = page.paragraph(LEFT, y, page.width - LEFT - 18, text, self.title)
+            room = page.width - LEFT - 18
+            style = fitted(text, self.title, room, least=20)
+            after = page.paragraph(LEFT, y, room, text, style)
         self.document.bookmark(text, 0, y - 10, name or text)
         return after
 
@@ -137,6 +143,28 @@ class Sheet:
     def mark_id(self, page_kind: str, measure: str, area: str, what: str, period: str = "") -> str:
         """The id of a printed figure, so that a changed digit can be named."""
         return f"fig:{page_kind}:{measure}:{area}:{what}:{period}"
+
+
+def fitted(text: str, style: Style, room: float, least: float = 8.5) -> Style:
+    """The style, made smaller in half points until the text fits the room (mm), but never below `least` points."""
+    while style.width(text) > room and style.size - 0.5 >= least:
+        style = style.having(size=style.size - 0.5)
+    return style
+
+
+def cut(text: str, style: Style, room: float) -> str:
+    """The text as far as it fits the room (mm), ending in … where something was left out."""
+    if style.width(text) <= room:
+        return text
+    kept = text.split()
+    while len(kept) > 1 and style.width(" ".join(kept) + " …") > room:
+        kept.pop()
+    return " ".join(kept) + " …"
+
+
+def named(measure: Measure, style: Style, room: float) -> str:
+    """A measure's title where it fits the room (mm), else its short title: never a title broken off."""
+    return measure.title if style.width(measure.title) <= room else measure.short_title
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ It is finished before the first signature, so it never prints a verdict on itsel
 from cypworkbench import __version__
 from cypworkbench.domain.pack import Signatory
 from cypworkbench.packs import fonts, words
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, cut
 from cypworkbench.packs.tagged import Page
 
 _STEPS = (("drafted", "Drafted"), ("checked", "Checked"), ("commented", "Commented"))
+_LISTED = 6
 _BOX_WIDE, _BOX_HIGH, _BOX_TOP = 54.0, 34.0, 103.0
 _PROVED = (
     ("✔", "Unchanged", "Nothing was altered since the holder of each key signed."),
@@ -39,19 +40,43 @@ def draw(sheet: Sheet, snapshot_digest: str) -> None:
         sheet.heading(page, "Sign-off", 29)
         with page.tag("P"):
             said = "This page is fixed before the first signature; only the boxes below fill in."
+            if sheet.plan.is_draft:
+                said = (
+                    "A draft is not signed. The final candidate has boxes for the signatures here."
+                )
             page.paragraph(LEFT, 38, RIGHT - LEFT, said, sheet.lead)
         _steps(sheet, page)
         sheet.subheading(page, "Signatures", (LEFT, 95, RIGHT - LEFT))
         if sheet.plan.is_draft:
-            with page.tag("P"):
-                count = words.counted(len(sheet.plan.blockers))
-                said = f"This is a draft: {count} things are still open, so there is nothing to sign yet."
-                page.paragraph(LEFT, 106, RIGHT - LEFT, said, sheet.body)
+            _open(sheet, page)
         else:
             for i, signatory in enumerate(sheet.plan.signatories):
                 _box(sheet, page, signatory, LEFT + (_BOX_WIDE + 5) * i)
         _proves(sheet, page, 153)
         _provenance(sheet, page, 229, snapshot_digest)
+
+
+def _open(sheet: Sheet, page: Page) -> None:
+    """What is still open, as far as it fits where the signature boxes would be."""
+    blockers = sheet.plan.blockers
+    count = words.counted(len(blockers))
+    are = "things are" if len(blockers) > 1 else "thing is"
+    with page.tag("P"):
+        said = f"This is a draft: {count} {are} still open, so there is nothing to sign yet."
+        page.paragraph(LEFT, 103, RIGHT - LEFT, said, sheet.body)
+    style, y = sheet.style(10, 12.6), 109.5
+    with page.tag("L", numbering="Disc"):
+        for blocker in blockers[:_LISTED]:
+            with page.tag("LI"):
+                with page.tag("Lbl"):
+                    page.text(LEFT, y, "• ", style)
+                with page.tag("LBody"):
+                    page.text(LEFT + 4, y, cut(blocker.what, style, RIGHT - LEFT - 4), style)
+            y += 5
+    if len(blockers) > _LISTED:
+        with page.tag("P"):
+            rest = words.counted(len(blockers) - _LISTED)
+            page.text(LEFT + 4, y, f"and {rest} more, listed in the program.", style)
 
 
 def _steps(sheet: Sheet, page: Page) -> None:
@@ -62,7 +87,8 @@ def _steps(sheet: Sheet, page: Page) -> None:
     }
     names = [(key, name, taken.get(key)) for key, name in _STEPS]
     centres = [LEFT + 14 + 36 * i for i in range(5)]
-    later = [("Approved", "signatures below"), ("Signed", "signatures below")]
+    where = "not yet" if sheet.plan.is_draft else "signature below"
+    later = [("Approved", where), ("Signed", where)]
     palette, y = sheet.palette, 58.0
     page.line((centres[0], y), (centres[-1], y), palette["line_strong"], 0.9, (2, 2))
     for x, (_, name, decision) in zip(centres, names, strict=False):
@@ -84,9 +110,9 @@ def _steps(sheet: Sheet, page: Page) -> None:
         who = decision.by.role or decision.by.name if decision else "not recorded"
         when = words.day(decision.at.date()) if decision else ""
         _step_words(sheet, page, x, (name, who, when))
-    for x, (name, where) in zip(centres[3:], later, strict=True):
+    for x, (name, said) in zip(centres[3:], later, strict=True):
         page.circle(x, y, 3.4, palette["surface"], palette["ink"], (1.2, ()))
-        _step_words(sheet, page, x, (name, where, ""))
+        _step_words(sheet, page, x, (name, said, ""))
 
 
 def _step_words(sheet: Sheet, page: Page, x: float, said: tuple[str, str, str]) -> None:
@@ -113,6 +139,11 @@ def _box(sheet: Sheet, page: Page, signatory: Signatory, left: float) -> None:
         page.text(
             left + 3, _BOX_TOP + 10.6, signatory.role, sheet.style(9.5, 12, fonts.REGULAR, "ink2")
         )
+    y = _BOX_TOP + _BOX_HIGH
+    page.line((left + 3, y - 9), (left + _BOX_WIDE - 3, y - 9), sheet.palette["line_strong"], 0.5)
+    with page.tag("P"):
+        small = sheet.style(8.5, 11, fonts.REGULAR, "ink3")
+        page.text(left + 3, y - 4.6, "Signed in the program, with its date", small)
     description = f"Signature, {signatory.meaning.lower()}: {signatory.role}"
     inside = (left + 2, _BOX_TOP + 12.5, left + _BOX_WIDE - 2, _BOX_TOP + _BOX_HIGH - 2)
     sheet.document.signature_field(signatory.field, description, inside)
@@ -149,8 +180,8 @@ def _provenance(sheet: Sheet, page: Page, y: float, snapshot_digest: str) -> Non
     picture = sheet.plan.picture
     y = sheet.subheading(page, "Where this pack comes from", (LEFT, y, RIGHT - LEFT)) + 6
     rows = (
-        ("Decisions", f"{picture.sequence:,}, the last with digest {picture.head[:16]}…"),
-        ("Record", f"snapshot.json, attached; SHA-256 {snapshot_digest[:32]}…"),
+        ("Decisions", f"{picture.sequence:,}, the last with digest {picture.head}"),
+        ("Record", f"snapshot.json, attached; SHA-256 {snapshot_digest}"),
         ("Plan", f"{picture.framework.title} ({picture.framework.id})"),
         (
             "Methods",
