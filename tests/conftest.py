@@ -85,3 +85,11 @@ def pytest_make_collect_report(
     if collector.config.getoption("--fail-on-skip"):
         _fail_if_skipped(report)
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Benchmarks, and whatever beats a pulse, are measured by themselves."""
+    for item in items:
+        if "benchmarks" in item.path.parts or item.path.name.startswith("test_window_journey"):
+            item.add_marker("alone")
