@@ -34,6 +34,7 @@ def seal(document: "Document", drawn: bytes, attachments: "Sequence[Attachment]"
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
             fix_metadata_version=False,
+            min_version="1.7",
         )
     return out.getvalue()
 
