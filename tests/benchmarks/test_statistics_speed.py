@@ -40,13 +40,13 @@ def _counts(rows: int) -> tuple[np.ndarray, np.ndarray]:
     return 10 + (of * random.uniform(0, 0.8, rows)).astype(int), of
 
 
-def test_ten_thousand_charts_of_24_points_take_a_fifth_of_a_second() -> None:
+def test_ten_thousand_charts_of_24_points_are_many_times_as_fast_as_a_plain_loop() -> None:
     values = np.random.default_rng(2).normal(50, 5, (10_000, 24)).round(1)
     ours = _seconds(lambda: xmr_many(values))
     rows = values[:SAMPLE].tolist()
     loop = _seconds(lambda: [xmr_causes(row) for row in rows], 2) * len(values) / SAMPLE
     _report("10,000 XmR charts of 24 points", ours, {"the loop": loop})
-    assert ours < 0.2
+    assert loop / ours > 5
     charts = xmr_many(values)
     for n, row in enumerate(rows):
         lower, upper, causes = xmr_causes(row)
@@ -70,17 +70,17 @@ def _intervals(
     _report(f"240,000 {name} intervals", seconds, {"the loop": loop, "PHStatsMethods": package})
     got = ours(count[:SAMPLE], of[:SAMPLE])
     np.testing.assert_allclose(np.transpose([got.lower, got.upper]), [plain(*p) for p in pairs])
-    return seconds
+    return loop / seconds
 
 
 @pytest.mark.filterwarnings("ignore")  # the package's own warnings are not ours to mend
-def test_240_000_intervals_of_proportions_take_a_twentieth_of_a_second() -> None:
-    assert _intervals("proportion", proportion, wilson) < 0.05
+def test_240_000_intervals_of_proportions_beat_a_plain_loop() -> None:
+    assert _intervals("proportion", proportion, wilson) > 2
 
 
 @pytest.mark.filterwarnings("ignore")  # as above
-def test_240_000_intervals_of_rates_take_a_seventh_of_a_second() -> None:
-    assert _intervals("rate", rate, byar) < 0.15
+def test_240_000_intervals_of_rates_beat_a_plain_loop() -> None:
+    assert _intervals("rate", rate, byar) > 1.5
 
 
 def _table(series: int, points: int) -> pd.DataFrame:
@@ -108,16 +108,10 @@ def _table(series: int, points: int) -> pd.DataFrame:
     )
 
 
-def test_a_partnerships_43_000_points_are_assessed_in_a_fifth_of_a_second() -> None:
-    table = _table(76 * 14, 40)
-    ours = _seconds(lambda: assess(table))
-    _report(f"{len(table):,} points assessed", ours, {})
-    assert ours < 0.2
-
-
 @pytest.mark.slow
-def test_two_million_observations_of_80_000_series_are_assessed_in_ten_seconds() -> None:
-    table = _table(80_000, 25)
-    ours = _seconds(lambda: assess(table), 2)
-    _report(f"{len(table):,} points assessed", ours, {})
-    assert ours < 10
+def test_all_england_costs_no_more_a_point_than_a_partnership() -> None:
+    small, large = _table(76 * 14, 40), _table(80_000, 25)
+    partnership, england = _seconds(lambda: assess(small)), _seconds(lambda: assess(large), 2)
+    _report(f"{len(small):,} points assessed", partnership, {})
+    _report(f"{len(large):,} points assessed", england, {})
+    assert england / len(large) < 2 * partnership / len(small)
