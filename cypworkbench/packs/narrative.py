@@ -22,7 +22,7 @@ def claim(assessment: Assessment) -> str:
     if assessment.status is Status.NOT_REPORTED:
         return "This measure was not reported this round."
     if latest is None or latest.value is None:
-        return "There is no figure to judge yet."
+        return assessment.reason or "There is no figure to judge yet."
     value = words.figure(measure, latest.value)
     said = f"{words.when(latest.period)} it was {value}"
     match assessment.status:
@@ -62,7 +62,12 @@ def _target(assessment: Assessment) -> str:
 
 
 def support(assessment: Assessment, names: Mapping[str, str]) -> str:
-    """What stands beside the claim: movement, signal where it pulls another way, and other areas."""
+    """What stands beside the claim: movement, signal where it pulls another way, and other areas.
+
+    Empty where there is no figure to say anything of.
+    """
+    if assessment.latest is None:
+        return ""
     parts = [
         movement(assessment),
         long_view(assessment),

@@ -36,12 +36,17 @@ def figure(measure: Measure, value: float | None) -> str:
 
 
 def moved(measure: Measure, change: Change) -> str:
-    """A change in words of direction: Up 3.0, Down 1.8 points, No change."""
-    size = number(abs(change.difference), measure.decimals)
+    """A change in words of direction: Up 3.0, Down 1.8 points, No change.
+
+    It is the difference of the two figures as printed, so that a reader who subtracts them agrees.
+    """
+    before = round(change.before, measure.decimals)
+    after = round(change.before + change.difference, measure.decimals)
+    size = number(abs(after - before), measure.decimals)
     if float(size.replace(",", "")) == 0:
         return "No change"
     points = " points" if measure.kind is Kind.PERCENTAGE else ""
-    return f"{'Up' if change.difference > 0 else 'Down'} {size}{points}"
+    return f"{'Up' if after > before else 'Down'} {size}{points}"
 
 
 def goodness(change: Change, measure: Measure) -> str:

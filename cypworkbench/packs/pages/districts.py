@@ -9,9 +9,14 @@ from cypworkbench.packs import alt_text, fonts, marks, words
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.tagged import Page
 
-_BOTTOM = 272.0
+BOTTOM = 272.0
 _NAMES, _ROOM = 27.0, 36.0
-_STEP = 4.6
+_STEP, _CLOSEST = 4.6, 4.1
+
+
+def needed(sheet: Sheet) -> float:
+    """The height (mm) below which the districts' names would touch, heading and foot included."""
+    return _CLOSEST * len(sheet.plan.picture.framework.districts) + 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ def draw(sheet: Sheet, page: Page, assessment: Assessment, box: tuple[float, flo
     if not rows:
         return
     left, y, wide = box
-    step = min(_STEP, (_BOTTOM - y - 8) / len(rows))
+    step = min(_STEP, (BOTTOM - y - 7) / len(rows))
     under = sheet.subheading(page, "Districts", box, _periods(rows))
     said = [(sheet.names[a.area], _value(a), words.STATUS_NAMES[a.status]) for a in rows]
     line = _beside(sheet, assessment, rows)

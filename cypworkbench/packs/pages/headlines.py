@@ -66,8 +66,8 @@ def _sentences(sheet: Sheet, page: Page, key: Sequence[Assessment]) -> None:
 
 
 def _movement_sentence(key: Sequence[Assessment]) -> str:
-    better = [a for a in key if a.short_change and a.short_change.better is True]
-    worse = [a for a in key if a.short_change and a.short_change.better is False]
+    better = narrative.moving(key, better=True, most=len(key))
+    worse = narrative.moving(key, better=False, most=len(key))
     said = f"Since the period before, {words.counted(len(better))} got better and {words.counted(len(worse))} got worse"
     beyond = [
         *_beyond(key, Variation.IMPROVEMENT, "better"),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from cypworkbench.domain.area import ENGLAND, NORTH_WEST
 from cypworkbench.domain.framework import Measure
-from cypworkbench.domain.judgement import Assessment, Assurance, Series, Status
+from cypworkbench.domain.judgement import Assessment, Assurance, Series
 from cypworkbench.domain.period import PeriodKind
 from cypworkbench.packs import alt_text, charts, fonts, marks, narrative, words
-from cypworkbench.packs.pages import districts
+from cypworkbench.packs.pages import districts, story
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, fitted, table_head
 from cypworkbench.packs.tagged import Page, Run, Style
 from cypworkbench.packs.tagged.mpl import draw_figure
@@ -16,7 +16,7 @@ from cypworkbench.packs.tagged.mpl import draw_figure
 _FACTS_TOP = 42.0
 _COLUMNS = (LEFT, 61.0, 97.0, 124.0, 163.5)
 _CHART_TOP = 71.0
-_LOWER_LEFT, _LOWER_RIGHT, _WIDE = LEFT, 110.0, 80.0
+_WIDE = 80.0
 _ROWS, _ROWS_ALONE = 5, 10
 
 
@@ -40,7 +40,8 @@ def draw(sheet: Sheet, assessment: Assessment, number: int, total: int) -> None:
         y = _chart(sheet, page, assessment, _CHART_TOP + shift)
         y = _sentence(sheet, page, assessment, y)
         _figures(sheet, page, assessment, y)
-        _story(sheet, page, assessment, y)
+        rest = story.draw(sheet, page, assessment, y)
+    story.draw_rest(sheet, assessment, rest, left)
 
 
 # ---- five facts
@@ -69,7 +70,7 @@ def _label(sheet: Sheet, page: Page, at: tuple[float, float], text: str) -> None
 def _value(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None:
     measure, latest = assessment.measure, assessment.latest
     period = latest.period.label if latest else ""
-    said = f"{period}, {measure.unit}" if period else measure.unit
+    said = f"{period}, {measure.unit}" if period else f"No figure, {measure.unit}"
     _label(
         sheet,
         page,
@@ -170,10 +171,12 @@ def _chart(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> floa
             f"{words.capital(measure.title)}, {measure.unit}",
             sheet.style(11, 13, fonts.SEMIBOLD),
         )
-    if len(assessment.series.points) < 2:  # noqa: PLR2004  one point is no trend
+    given = sum(p.value is not None for p in assessment.series.points)
+    if given < 2:  # noqa: PLR2004  one point is no trend
         with page.tag("P"):
-            page.text(LEFT, top + 12, "There are too few figures to draw.", sheet.body)
-        return top + 24
+            said = f"{sheet.place} has {'one figure' if given else 'no figures'} here, so there is no trend to draw."
+            page.text(LEFT, top + 8, said, sheet.body)
+        return top + 16
     beside = others(sheet, assessment)
     view = charts.TrendView(assessment, beside, sheet.names, sheet.palette)
     draw_figure(
@@ -198,7 +201,13 @@ def _sentence(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> flo
 
 def _figures(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
     under = sheet.subheading(page, "Figures", (LEFT, y, _WIDE))
-    rows = _rows(sheet, assessment)
+    rows = _rows(sheet, assessment, _fits(sheet, under))
+    if not rows:
+        with page.tag("P"):
+            page.text(LEFT, under + 5.4, f"None for {sheet.place}.", sheet.body)
+        if sheet.is_county:
+            districts.draw(sheet, page, assessment, (LEFT, under + 16, _WIDE))
+        return
     columns = _columns(sheet, assessment, rows)
     with page.tag("Table"):
         y = table_head(sheet, page, columns, (LEFT, under + 5.2, _WIDE)) + 4.6
@@ -226,9 +235,16 @@ def _beside(sheet: Sheet, assessment: Assessment) -> tuple[Series, ...]:
     return drawn if sheet.is_county else tuple(s for s in drawn if s.area != NORTH_WEST)
 
 
-def _rows(sheet: Sheet, assessment: Assessment) -> list[_Row]:
+def _fits(sheet: Sheet, under: float) -> int:
+    """How many periods the table shows: in the county's pack, as many as leave the districts legible."""
+    if not sheet.is_county:
+        return _ROWS_ALONE
+    room = districts.BOTTOM - under - 16 - districts.needed(sheet)
+    return max(3, min(_ROWS, int(room / 5.5)))
+
+
+def _rows(sheet: Sheet, assessment: Assessment, most: int) -> list[_Row]:
     series, measure = assessment.series, assessment.measure
-    most = _ROWS if sheet.is_county else _ROWS_ALONE
     places = [i for i, p in enumerate(series.points) if p.value is not None][-most:]
     rows = []
     for place in places:
@@ -303,86 +319,3 @@ def _row(page: Page, columns: Sequence[Column], row: _Row, at: tuple[float, Styl
         for (figure, text), column in zip(row.cells, columns[1:], strict=True):
             with page.tag("TD", figure=figure):
                 page.text(column.x, y, text, style, "right")
-
-
-# ---- story, actions, data note
-
-
-def _story(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
-    picture = sheet.plan.picture
-    x, wide = _LOWER_RIGHT, RIGHT - _LOWER_RIGHT
-    told = [
-        c
-        for c in picture.comments
-        if c.measure == assessment.measure.id and c.area == assessment.area
-    ]
-    under = sheet.subheading(page, "The story behind it", (x, y, wide))
-    y = under + 5.4
-    text = sheet.style(10.5, 14)
-    if told:
-        with page.tag("P"):
-            y = page.paragraph(x, y, wide, told[-1].text, text)
-        by = f"By the {told[-1].by.role or told[-1].by.name}, {words.day(told[-1].at.date())}"
-        with page.tag("P"):
-            y = page.paragraph(x, y + 1.4, wide, by, sheet.style(9.5, 12, fonts.ITALIC, "ink3"))
-    else:
-        noted = [
-            o.comment
-            for o in picture.observations
-            if (o.measure, o.area) == (assessment.measure.id, assessment.area) and o.comment
-        ]
-        with page.tag("P"):
-            y = page.paragraph(
-                x,
-                y,
-                wide,
-                f"The board wrote: “{noted[-1]}”" if noted else _unsaid(assessment),
-                text,
-            )
-    y = _actions(sheet, page, assessment, y + 5)
-    with page.tag("H2"):
-        page.text(x, y, "About the data", sheet.style(10.5, 13, fonts.SEMIBOLD))
-    note = [
-        *_interval(sheet, assessment),
-        Run(" ".join(narrative.data_note(assessment, sheet.names))),
-    ]
-    with page.tag("P"):
-        page.paragraph(x, y + 4.6, wide, note, sheet.style(9.5, 12.4, fonts.REGULAR, "ink2"))
-
-
-def _interval(sheet: Sheet, assessment: Assessment) -> list[Run]:
-    """What chance leaves open about the latest figure, where it is a share or rate of known numbers."""
-    latest, measure = assessment.latest, assessment.measure
-    if latest is None or latest.lower is None or latest.upper is None:
-        return []
-    figure = sheet.mark_id("measure", measure.id, assessment.area, "interval", latest.period.iso)
-    said = f"{words.figure(measure, latest.lower)} to {words.figure(measure, latest.upper)}"
-    return [Run("95% interval "), Run(said, figure=figure), Run(". ")]
-
-
-def _unsaid(assessment: Assessment) -> str:
-    if assessment.status is Status.OFF:
-        return "It is off target, and nobody has said why yet."
-    return "No comment was asked for: the measure is not off target."
-
-
-def _actions(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> float:
-    actions = [
-        a
-        for a in sheet.plan.picture.actions
-        if (a.measure, a.area) == (assessment.measure.id, assessment.area)
-    ]
-    if not actions:
-        return y
-    x, wide = _LOWER_RIGHT, RIGHT - _LOWER_RIGHT
-    y = sheet.subheading(page, "What will be done", (x, y, wide)) + 5.2
-    for action in actions:
-        with page.tag("P"):
-            y = page.paragraph(x, y, wide, action.text, sheet.style(10.5, 14))
-        progress = f". {action.progress}" if action.progress else ""
-        owed = f"{action.owner}, by {words.day(action.due)}{progress}"
-        with page.tag("P"):
-            y = page.paragraph(x, y, wide, owed, sheet.style(9.5, 12, fonts.SEMIBOLD, "ink2"))
-        sheet.rule(page, x, y - 2.6, wide)
-        y += 2.6
-    return y + 3

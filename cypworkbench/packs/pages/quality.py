@@ -6,7 +6,8 @@ from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.record import SupplierState
 from cypworkbench.packs import fonts, words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, table_head
-from cypworkbench.packs.tagged import Page
+from cypworkbench.packs.tagged import Page, Style
+from cypworkbench.packs.tagged.style import MM
 
 _STATES = {
     SupplierState.NOT_SENT: "Not returned",
@@ -122,7 +123,10 @@ def _doubts(sheet: Sheet, page: Page, y: float, doubts: list[_Doubt]) -> list[_D
             page.text(LEFT, y, "Nothing.", sheet.body)
     text, answer = sheet.style(10, 13.4), sheet.style(10, 13.4, fonts.ITALIC, "ink2")
     for number, doubt in enumerate(doubts):
-        if y > _BOTTOM - 14:
+        needs = _high(doubt.message, text, RIGHT - LEFT) + _high(
+            doubt.answer, answer, RIGHT - LEFT - 5
+        )
+        if y + needs > _BOTTOM + 6 and number:
             return doubts[number:]
         with page.tag("P"):
             y = page.paragraph(LEFT, y, RIGHT - LEFT, doubt.message, text)
@@ -131,6 +135,11 @@ def _doubts(sheet: Sheet, page: Page, y: float, doubts: list[_Doubt]) -> list[_D
         sheet.rule(page, LEFT, y - 2.6, RIGHT - LEFT)
         y += 2.4
     return []
+
+
+def _high(text: str, style: Style, wide: float) -> float:
+    """How high (mm) a paragraph will be."""
+    return len(fonts.wrapped(text, style.weight, style.size, wide * MM)) * style.leading / MM
 
 
 def _further(sheet: Sheet, doubts: list[_Doubt]) -> list[_Doubt]:

@@ -181,7 +181,8 @@ def _provenance(sheet: Sheet, page: Page, y: float, snapshot_digest: str) -> Non
     y = sheet.subheading(page, "Where this pack comes from", (LEFT, y, RIGHT - LEFT)) + 6
     rows = (
         ("Decisions", f"{picture.sequence:,}, the last with digest {picture.head}"),
-        ("Record", f"snapshot.json, attached; SHA-256 {snapshot_digest}"),
+        ("Record", f"snapshot.json, attached to this file; SHA-256 {snapshot_digest[:32]}"),
+        ("", snapshot_digest[32:]),
         ("Plan", f"{picture.framework.title} ({picture.framework.id})"),
         (
             "Methods",
@@ -191,6 +192,7 @@ def _provenance(sheet: Sheet, page: Page, y: float, snapshot_digest: str) -> Non
     )
     for name, said in rows:
         with page.tag("P"):
-            page.text(LEFT, y, f"{name}: ", sheet.style(9.5, 12, fonts.SEMIBOLD, "ink2"))
+            if name:
+                page.text(LEFT, y, f"{name}: ", sheet.style(9.5, 12, fonts.SEMIBOLD, "ink2"))
             page.text(LEFT + 24, y, said, sheet.style(9.5, 12))
         y += 5.6

@@ -1,0 +1,132 @@
+"""The story behind a measure, what will be done, and about the data; what does not fit goes on to a page of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cypworkbench.domain.judgement import Assessment, Status
+from cypworkbench.packs import fonts, narrative, words
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
+from cypworkbench.packs.tagged import Page, Run, Style
+from cypworkbench.packs.tagged.style import MM
+
+_LEFT = 110.0
+BOTTOM = 275.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a paragraph to be set in a column, with the space (mm) above it; `lead` is set before its text."""
+
+    text: str
+    style: Style
+    above: float = 0.0
+    heading: bool = False
+    lead: tuple[Run, ...] = ()
+
+
+def draw(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> list[Block]:
+    """Draw the right-hand column of a measure's page from a height. Returns what did not fit."""
+    blocks = [
+        *_told(sheet, assessment),
+        *_actions(sheet, assessment),
+        *_about(sheet, assessment),
+    ]
+    return flow(sheet, page, blocks, (_LEFT, y, RIGHT - _LEFT))
+
+
+def draw_rest(sheet: Sheet, assessment: Assessment, blocks: list[Block], head: str) -> None:
+    """Draw what did not fit, on as many further pages as it needs."""
+    title = f"{assessment.measure.short_title}, continued"
+    while blocks:
+        with sheet.page(head, sheet.place) as page:
+            sheet.heading(page, title, 29)
+            blocks = flow(sheet, page, blocks, (LEFT, 42, RIGHT - LEFT))
+
+
+def flow(
+    sheet: Sheet, page: Page, blocks: Sequence[Block], box: tuple[float, float, float]
+) -> list[Block]:
+    """Set blocks in a column (left, top, width) down to the foot. Returns those left, a paragraph split by lines."""
+    left, y, wide = box
+    for i, block in enumerate(blocks):
+        y += block.above if i else 0.0
+        if block.heading:
+            if y > BOTTOM - 12:
+                return list(blocks[i:])
+            y = sheet.subheading(page, block.text, (left, y, wide)) + 5.4
+            continue
+        fits = int((BOTTOM - y) / (block.style.leading / MM)) + 1
+        lines = _lines(block, wide)
+        kept, rest = (lines, []) if len(lines) <= fits else (lines[: fits - 1], lines[fits - 1 :])
+        if kept:
+            with page.tag("P"):
+                said = [*block.lead, Run(" ".join(kept))]
+                y = page.paragraph(left, y, wide, said, block.style)
+        if rest:
+            with page.tag("P"):
+                page.text(left, y, "Continued on the next page.", sheet.caption)
+            later = replace(block, text=" ".join(rest), lead=() if kept else block.lead)
+            return [later, *blocks[i + 1 :]]
+    return []
+
+
+def _lines(block: Block, wide: float) -> list[str]:
+    lead = "".join(run.text for run in block.lead)
+    style = block.style
+    lines = list(fonts.wrapped(lead + block.text, style.weight, style.size, wide * MM))
+    lines[0] = lines[0][len(lead) :]
+    return lines
+
+
+def _told(sheet: Sheet, assessment: Assessment) -> list[Block]:
+    picture, here = sheet.plan.picture, (assessment.measure.id, assessment.area)
+    text = sheet.style(10.5, 14)
+    heading = Block("The story behind it", sheet.section, heading=True)
+    told = [c for c in picture.comments if (c.measure, c.area) == here]
+    if told:
+        by = f"By the {told[-1].by.role or told[-1].by.name}, {words.day(told[-1].at.date())}"
+        signed = Block(by, sheet.style(9.5, 12, fonts.ITALIC, "ink3"), above=1.4)
+        return [heading, Block(told[-1].text, text), signed]
+    noted = [o.comment for o in picture.observations if (o.measure, o.area) == here and o.comment]
+    said = f"The board wrote: “{noted[-1]}”" if noted else _unsaid(assessment)
+    return [heading, Block(said, text)]
+
+
+def _unsaid(assessment: Assessment) -> str:
+    if assessment.status is Status.OFF:
+        return "It is off target, and nobody has said why yet."
+    return "No comment was asked for: the measure is not off target."
+
+
+def _actions(sheet: Sheet, assessment: Assessment) -> list[Block]:
+    here = (assessment.measure.id, assessment.area)
+    actions = [a for a in sheet.plan.picture.actions if (a.measure, a.area) == here]
+    if not actions:
+        return []
+    blocks = [Block("What will be done", sheet.section, above=5, heading=True)]
+    owed_style = sheet.style(9.5, 12, fonts.SEMIBOLD, "ink2")
+    for number, action in enumerate(actions):
+        progress = f". {action.progress}" if action.progress else ""
+        owed = f"{action.owner}, by {words.day(action.due)}{progress}"
+        above = 2.6 if number else 0.0
+        blocks += [Block(action.text, sheet.style(10.5, 14), above), Block(owed, owed_style)]
+    return blocks
+
+
+def _about(sheet: Sheet, assessment: Assessment) -> list[Block]:
+    note = " ".join(narrative.data_note(assessment, sheet.names))
+    small = sheet.style(9.5, 12.4, fonts.REGULAR, "ink2")
+    return [
+        Block("About the data", sheet.style(10.5, 13, fonts.SEMIBOLD), above=5),
+        Block(note, small, lead=_interval(sheet, assessment)),
+    ]
+
+
+def _interval(sheet: Sheet, assessment: Assessment) -> tuple[Run, ...]:
+    """What chance leaves open about the latest figure, where it is a share or rate of known numbers."""
+    latest, measure = assessment.latest, assessment.measure
+    if latest is None or latest.lower is None or latest.upper is None:
+        return ()
+    figure = sheet.mark_id("measure", measure.id, assessment.area, "interval", latest.period.iso)
+    said = f"{words.figure(measure, latest.lower)} to {words.figure(measure, latest.upper)}"
+    return (Run("95% interval "), Run(said, figure=figure), Run(". "))
