@@ -1,13 +1,12 @@
 """Data quality: who returned, what was not reported and why, and which doubts were settled how."""
 
-from dataclasses import dataclass
-
 from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.record import SupplierState
 from cypworkbench.packs import fonts, words
+from cypworkbench.packs.pages import story
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, table_head
-from cypworkbench.packs.tagged import Page, Style
-from cypworkbench.packs.tagged.style import MM
+from cypworkbench.packs.pages.story import Block
+from cypworkbench.packs.tagged import Page
 
 _STATES = {
     SupplierState.NOT_SENT: "Not returned",
@@ -16,30 +15,19 @@ _STATES = {
     SupplierState.ACCEPTED: "Accepted",
     SupplierState.SET_ASIDE: "Not reported",
 }
-_BOTTOM = 268.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    """What was doubted, with its cells, and what was answered."""
-
-    message: str
-    answer: str
 
 
 def draw(sheet: Sheet) -> None:
-    """Draw the data quality pages; doubts that do not fit go on to further pages."""
-    left = _first(sheet)
-    while left:
-        left = _further(sheet, left)
-
-
-def _first(sheet: Sheet) -> list[_Doubt]:
+    """Draw the data quality pages; what does not fit goes on to further pages."""
+    blocks = [*_not_reported(sheet), *_doubts(sheet)]
     with sheet.page("Data quality", sheet.place) as page:
         sheet.heading(page, "Data quality", 29)
         y = _returned(sheet, page, 42)
-        y = _not_reported(sheet, page, y + 6)
-        return _doubts(sheet, page, y + 4, [*_open(sheet), *_settled(sheet)])
+        blocks = story.flow(sheet, page, blocks, (LEFT, y + 8, RIGHT - LEFT))
+    while blocks:
+        with sheet.page("Data quality", sheet.place) as page:
+            sheet.heading(page, "Data quality, continued", 29)
+            blocks = story.flow(sheet, page, blocks, (LEFT, 42, RIGHT - LEFT))
 
 
 def _returned(sheet: Sheet, page: Page, y: float) -> float:
@@ -65,32 +53,37 @@ def _returned(sheet: Sheet, page: Page, y: float) -> float:
     return y
 
 
-def _not_reported(sheet: Sheet, page: Page, y: float) -> float:
+def _not_reported(sheet: Sheet) -> list[Block]:
     aside = sheet.plan.picture.set_aside
     if not aside:
-        return y
-    y = sheet.subheading(page, "Not reported", (LEFT, y, RIGHT - LEFT)) + 6
-    framework = sheet.plan.picture.framework
-    for entry in aside:
+        return []
+    framework, strong = sheet.plan.picture.framework, sheet.style(10.5, 14, fonts.SEMIBOLD)
+    blocks = [Block("Not reported", sheet.section, heading=True)]
+    for number, entry in enumerate(aside):
         what = framework.measure(entry.measure).title if entry.measure else "the whole return"
-        with page.tag("P"):
-            page.text(
-                LEFT, y, f"{sheet.names[entry.area]}, {what}", sheet.style(10.5, 14, fonts.SEMIBOLD)
-            )
-        with page.tag("P"):
-            by = f"{entry.reason} Set aside by the {entry.by.role or entry.by.name}, {words.day(entry.at.date())}."
-            y = (
-                page.paragraph(
-                    LEFT, y + 4.8, RIGHT - LEFT, by, sheet.style(10, 13.4, fonts.REGULAR, "ink2")
-                )
-                + 2.4
-            )
-    return y + 2
+        by = f"{entry.reason} Set aside by the {entry.by.role or entry.by.name}, {words.day(entry.at.date())}."
+        above = 2.0 if number else 0.0
+        blocks += [
+            Block(f"{sheet.names[entry.area]}, {what}", strong, above),
+            Block(by, sheet.style(10, 13.4, fonts.REGULAR, "ink2")),
+        ]
+    return blocks
 
 
-def _open(sheet: Sheet) -> list[_Doubt]:
+def _doubts(sheet: Sheet) -> list[Block]:
+    text, answer = sheet.style(10, 13.4), sheet.style(10, 13.4, fonts.ITALIC, "ink2")
+    doubts = [*_open(sheet), *_settled(sheet)] or [("Nothing.", "")]
+    blocks = [Block("What was doubted, and what was answered", sheet.section, 6, heading=True)]
+    for number, (message, said) in enumerate(doubts):
+        blocks.append(Block(message, text, 2.0 if number else 0.0))
+        if said:
+            blocks.append(Block(said, answer))
+    return blocks
+
+
+def _open(sheet: Sheet) -> list[tuple[str, str]]:
     return [
-        _Doubt(f"{_place(sheet, finding)}{finding.message}", "Still open: nobody has answered it.")
+        (f"{_place(sheet, finding)}{finding.message}", "Still open: nobody has answered it.")
         for finding in sheet.plan.picture.open_findings
     ]
 
@@ -99,7 +92,7 @@ def _place(sheet: Sheet, finding: Finding) -> str:
     return f"{sheet.names[finding.area]}. " if finding.area else ""
 
 
-def _settled(sheet: Sheet) -> list[_Doubt]:
+def _settled(sheet: Sheet) -> list[tuple[str, str]]:
     """What was doubted and what was answered; doubts of one place with one answer stand together."""
     picture = sheet.plan.picture
     together: dict[tuple[str, str], list[str]] = {}
@@ -109,40 +102,4 @@ def _settled(sheet: Sheet) -> list[_Doubt]:
             by = explained.by.role or explained.by.name
             answer = f"{explained.text} ({by}, {words.day(explained.at.date())})"
             together.setdefault((_place(sheet, finding), answer), []).append(finding.message)
-    return [
-        _Doubt(place + " ".join(messages), answer) for (place, answer), messages in together.items()
-    ]
-
-
-def _doubts(sheet: Sheet, page: Page, y: float, doubts: list[_Doubt]) -> list[_Doubt]:
-    """Draw doubts while they fit; returns those left for the next page."""
-    note = "the cells, and what was answered"
-    y = sheet.subheading(page, "What was doubted", (LEFT, y, RIGHT - LEFT), note) + 6
-    if not doubts:
-        with page.tag("P"):
-            page.text(LEFT, y, "Nothing.", sheet.body)
-    text, answer = sheet.style(10, 13.4), sheet.style(10, 13.4, fonts.ITALIC, "ink2")
-    for number, doubt in enumerate(doubts):
-        needs = _high(doubt.message, text, RIGHT - LEFT) + _high(
-            doubt.answer, answer, RIGHT - LEFT - 5
-        )
-        if y + needs > _BOTTOM + 6 and number:
-            return doubts[number:]
-        with page.tag("P"):
-            y = page.paragraph(LEFT, y, RIGHT - LEFT, doubt.message, text)
-        with page.tag("P"):
-            y = page.paragraph(LEFT + 5, y, RIGHT - LEFT - 5, doubt.answer, answer)
-        sheet.rule(page, LEFT, y - 2.6, RIGHT - LEFT)
-        y += 2.4
-    return []
-
-
-def _high(text: str, style: Style, wide: float) -> float:
-    """How high (mm) a paragraph will be."""
-    return len(fonts.wrapped(text, style.weight, style.size, wide * MM)) * style.leading / MM
-
-
-def _further(sheet: Sheet, doubts: list[_Doubt]) -> list[_Doubt]:
-    with sheet.page("Data quality", sheet.place) as page:
-        sheet.heading(page, "Data quality, continued", 29)
-        return _doubts(sheet, page, 42, doubts)
+    return [(place + " ".join(messages), said) for (place, said), messages in together.items()]

@@ -22,6 +22,7 @@ class Block:
     above: float = 0.0
     heading: bool = False
     lead: tuple[Run, ...] = ()
+    tag: str = "P"
 
 
 def draw(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> list[Block]:
@@ -59,7 +60,7 @@ def flow(
         lines = _lines(block, wide)
         kept, rest = (lines, []) if len(lines) <= fits else (lines[: fits - 1], lines[fits - 1 :])
         if kept:
-            with page.tag("P"):
+            with page.tag(block.tag):
                 said = [*block.lead, Run(" ".join(kept))]
                 y = page.paragraph(left, y, wide, said, block.style)
         if rest:
@@ -117,7 +118,7 @@ def _about(sheet: Sheet, assessment: Assessment) -> list[Block]:
     note = " ".join(narrative.data_note(assessment, sheet.names))
     small = sheet.style(9.5, 12.4, fonts.REGULAR, "ink2")
     return [
-        Block("About the data", sheet.style(10.5, 13, fonts.SEMIBOLD), above=5),
+        Block("About the data", sheet.style(10.5, 13, fonts.SEMIBOLD), above=5, tag="H2"),
         Block(note, small, lead=_interval(sheet, assessment)),
     ]
 
