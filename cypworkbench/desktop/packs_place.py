@@ -18,7 +18,7 @@ from cypworkbench.desktop.parts import Heading, Segments
 from cypworkbench.desktop.place import Place
 from cypworkbench.desktop.preview import Preview
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.text import choice
+from cypworkbench.desktop.text import choice, plain_tip
 from cypworkbench.desktop.verdict_page import VerdictPage
 from cypworkbench.desktop.wishes import MadePack
 from cypworkbench.desktop.words import board_name, count
@@ -181,6 +181,7 @@ class PacksPlace(Place):
         for heading in opened.outline:
             item = QTreeWidgetItem([heading.words, str(heading.page + 1)])
             item.setData(0, PAGE, heading.page)
+            item.setToolTip(0, plain_tip(heading.words))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(
                 0, Qt.ItemDataRole.AccessibleTextRole, f"{heading.words}, page {heading.page + 1}"
@@ -191,6 +192,7 @@ class PacksPlace(Place):
             else:
                 self.outline.addTopLevelItem(item)
             parents.append(item)
+        self.outline.setRootIsDecorated(any(h.depth for h in opened.outline))
         self.outline.expandAll()
         self._follow(self.preview.page)
 

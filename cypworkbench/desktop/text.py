@@ -102,7 +102,12 @@ def writing(spoken: str, hint: str) -> QPlainTextEdit:
 
 def tip(widget: QWidget, text: str) -> None:
     """A tooltip of plain text, wrapped."""
-    widget.setToolTip(f"<qt>{escape(text)}</qt>" if text else "")
+    widget.setToolTip(plain_tip(text))
+
+
+def plain_tip(text: str) -> str:
+    """Words for a tooltip, which Qt would otherwise take for markup where they look like it."""
+    return f"<qt>{escape(text)}</qt>" if text else ""
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

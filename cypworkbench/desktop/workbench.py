@@ -4,6 +4,7 @@ It owns the workspace (kept on its own thread), one helper process, the present 
 is caught here, or came through here, and nowhere else in the window.
 """
 
+import gc
 import getpass
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -240,7 +241,11 @@ class Workbench(QObject):
     # ---- the helper process
 
     def warm(self) -> None:
-        """Start the helper process and let it load its libraries; called once the window is up."""
+        """Start the helper process and let it load its libraries; called once the window is up.
+
+        What was made so far stays, so the garbage collector need not hold up the window to look through it again.
+        """
+        gc.freeze()
         self._ask("", tasks.warm, (), self._warmed)
 
     def _warmed(self, boxes: tuple[Signatory, ...]) -> None:
