@@ -104,7 +104,13 @@ def pieces(text: str, weight: str) -> tuple[Piece, ...]:
 
 def width(text: str, weight: str, size: float) -> float:
     """How wide a line of text is set, in points."""
-    return sum(float(pdfmetrics.stringWidth(p.text, p.font, size)) for p in pieces(text, weight))
+    return _advance(text, weight) * size / 1000
+
+
+@lru_cache(maxsize=1 << 16)
+def _advance(text: str, weight: str) -> float:
+    """How wide text is, in thousandths of its size."""
+    return sum(float(pdfmetrics.stringWidth(p.text, p.font, 1000)) for p in pieces(text, weight))
 
 
 def wrapped(text: str, weight: str, size: float, room: float) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from matplotlib.transforms import Affine2D, Transform
 from cypworkbench.packs import fonts
 from cypworkbench.packs.tagged.page import Page
 from cypworkbench.packs.tagged.style import MM, Style
+from cypworkbench.packs.tagged.textcode import number, show
 
 _CAPS = {"butt": 0, "round": 1, "projecting": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
@@ -40,10 +41,6 @@ def draw_figure(page: Page, figure: Figure, left: float, top: float, alt: str) -
         figure.draw(renderer)
         renderer.done()
         page.code("Q")
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
 def weight_of(properties: FontProperties) -> str:
@@ -159,12 +156,9 @@ class _PageRenderer(RendererBase):
             own = Style(size, 0, weight_of(prop))
             self._page.labels.append(self._page.placed(left, base, own.width(text), text, own))
         cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-        line = self._page.canvas.beginText()
-        line.setTextTransform(cosine, sine, -sine, cosine, x, y)
-        for piece in fonts.pieces(text, weight_of(prop)):
-            line.setFont(piece.font, size)
-            line.textOut(piece.text)
-        self._page.canvas.drawText(line)
+        turned = (cosine, sine, -sine, cosine)
+        weight = weight_of(prop)
+        self._page.code(show(self._page.canvas, (x, y), text, weight, size, turned))
 
     def done(self) -> None:
         """Leave the page's pen as it was found."""
@@ -182,12 +176,12 @@ class _PageRenderer(RendererBase):
 
     def _stroke_with(self, gc: GraphicsContextBase) -> None:
         self._set("RG", _said(gc.get_rgb(), "RG"))
-        self._set("w", f"{_number(gc.get_linewidth())} w")
+        self._set("w", f"{number(gc.get_linewidth())} w")
         self._set("J", f"{_CAPS[gc.get_capstyle()]} J")
         self._set("j", f"{_JOINS[gc.get_joinstyle()]} j")
         offset, dashes = gc.get_dashes()
         lengths = [] if dashes is None else np.asarray(dashes, dtype=float).tolist()
-        self._set("d", f"[{' '.join(map(_number, lengths))}] {_number(offset or 0)} d")
+        self._set("d", f"[{' '.join(map(number, lengths))}] {number(offset or 0)} d")
 
     def _paint(self, operators: str, gc: GraphicsContextBase, face: _Colour) -> None:
         fills, strokes = _fills(gc, face), _strokes(gc)
@@ -205,7 +199,7 @@ class _PageRenderer(RendererBase):
         numbers = [float(part) for part in operators.split() if part[-1] not in "mlchy"]
         x0, x1 = min(numbers[0::2]), max(numbers[0::2])
         y0, y1 = min(numbers[1::2]), max(numbers[1::2])
-        self._page.code(f"q {operators} W n [] 0 d {_number(gc.get_hatch_linewidth())} w")
+        self._page.code(f"q {operators} W n [] 0 d {number(gc.get_hatch_linewidth())} w")
         ink = gc.get_hatch_color()
         self._page.code(f"{_said(ink, 'RG')} {_said(ink, 'rg')}")
         for column in range(int(x0 // _TILE), int(x1 // _TILE) + 1):
@@ -218,7 +212,7 @@ class _PageRenderer(RendererBase):
         wanted = []
         box = gc.get_clip_rectangle()
         if box is not None:
-            wanted.append(f"{' '.join(_number(v) for v in box.bounds)} re W n")
+            wanted.append(f"{' '.join(number(v) for v in box.bounds)} re W n")
         path: Any = gc.get_clip_path()[0]  # a Path, whatever the stub says
         transform = gc.get_clip_path()[1]
         if path is not None and transform is not None:
@@ -262,6 +256,6 @@ def _strokes(gc: GraphicsContextBase) -> bool:
 
 def _said(colour: _Colour, operator: str) -> str:
     red, green, blue = (
-        _number(float(v) * 1.0) if v in (0, 1) else f"{float(v):.3f}" for v in colour[:3]
+        number(float(v) * 1.0) if v in (0, 1) else f"{float(v):.3f}" for v in colour[:3]
     )
     return f"{red} {green} {blue} {operator}"

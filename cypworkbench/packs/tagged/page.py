@@ -11,6 +11,7 @@ from cypworkbench.packs import fonts
 from cypworkbench.packs.tagged.lines import TextOverflowError, wrap
 from cypworkbench.packs.tagged.structure import GROUPING, TAGS, Element
 from cypworkbench.packs.tagged.style import MM, Run, Style, rgb
+from cypworkbench.packs.tagged.textcode import fill, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +177,8 @@ class Page:
         return box
 
     def _set(self, x: float, y: float, text: str, style: Style) -> None:
-        line = self.canvas.beginText()
-        line.setTextOrigin(*self.point(x, y))
-        line.setFillColorRGB(*rgb(style.colour))
-        for piece in fonts.pieces(text, style.weight):
-            line.setFont(piece.font, style.size)
-            line.textOut(piece.text)
-        self.canvas.drawText(line)
+        shown = show(self.canvas, self.point(x, y), text, style.weight, style.size)
+        self._write(f"{fill(style.colour)} {shown}")
 
     def paragraph(
         self, x: float, y: float, wide: float, said: str | Sequence[Run], style: Style

@@ -1,0 +1,51 @@
+"""Text as the operators that show it; ReportLab's own way to write them takes half of a pack's time."""
+
+from functools import lru_cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from cypworkbench.packs import fonts
+from cypworkbench.packs.tagged.style import rgb
+
+Matrix = tuple[float, float, float, float]
+UPRIGHT = (1.0, 0.0, 0.0, 1.0)
+# Within a string only plain letters are written as they are: a line end, say, would be read as another one.
+_WRITTEN = {n: chr(n) if 32 <= n < 127 else f"\\{n:03o}" for n in range(256)}  # noqa: PLR2004  ASCII's plain letters
+_WRITTEN.update({ord(mark): f"\\{mark}" for mark in "\\()"})
+
+
+def show(
+    canvas: Canvas,
+    at: tuple[float, float],
+    text: str,
+    weight: str,
+    size: float,
+    matrix: Matrix = UPRIGHT,
+) -> str:
+    """Operators that show a line of text from a point (PDF's points), perhaps turned, in the colour in force."""
+    turned = " ".join(map(number, matrix))
+    said = [f"BT {turned} {number(at[0])} {number(at[1])} Tm"]
+    document = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001  fonts are numbered by document
+    font_now = ""
+    for piece in fonts.pieces(text, weight):
+        font = pdfmetrics.getFont(piece.font)
+        for subset, codes in font.splitString(piece.text, document):  # type: ignore[attr-defined]  # fonts from files
+            name = font.getSubsetInternalName(subset, document)  # type: ignore[attr-defined]  # as above
+            if name != font_now:
+                said.append(f"{name} {number(size)} Tf")
+                font_now = name
+            said.append(f"({codes.decode('latin-1').translate(_WRITTEN)}) Tj")
+    return " ".join([*said, "ET"])
+
+
+@lru_cache(maxsize=1024)
+def fill(colour: str) -> str:
+    """The operator that sets the colour (#RRGGBB) text is filled with."""
+    return f"{' '.join(f'{part:.4g}' for part in rgb(colour))} rg"
+
+
+def number(value: float) -> str:
+    """A number to a hundredth of a point, as short as it goes."""
+    said = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if said in ("-0", "") else said
