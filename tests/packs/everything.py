@@ -44,7 +44,7 @@ HOSTILE = {
 def draw() -> Document:
     """The document, drawn and not yet sealed."""
     document = Document(
-        Metadata("Everything <&> tagged", "A partnership & friends", "A trial", AT, "a test")
+        Metadata("Everything <&> tagged\x07", "A & B\ud800", "A trial]]>", AT, "a test")
     )
     _prose(document)
     _table_over_two_pages(document)
@@ -74,7 +74,7 @@ def _prose(document: Document) -> None:
         with page.tag("Sect", title="Headlines"):
             with page.tag("H1"):
                 page.text(20, 30, "Headlines", TITLE)
-            document.bookmark("Headlines", 0, 20)
+            document.bookmark("Headlines\x1b", 0, 20)
             with page.tag("P"):
                 runs = [Run("Of the 33 measures we can judge, "), Run("10", figure="fig:met")]
                 runs += [Run(" meet their target. ", fonts.SEMIBOLD), Run("Absence is falling.")]
@@ -86,7 +86,7 @@ def _prose(document: Document) -> None:
             _links(page)
             with page.tag("H3"):
                 page.text(20, 120, "A chart", BODY)
-            draw_figure(page, chart(), 20, 125, "Bars of 3, 5 and 4; the second is off target.")
+            draw_figure(page, chart(), 20, 125, "Bars of 3, 5 and 4;\x00 \ud800 2 is off target.")
             with page.tag("Caption"):
                 page.text(20, 190, "Three bars, invented.", BODY)
         page.rectangle((20, 200, 30, 8), fill="#FBF0D3", edge="#7A5200", radius=1)

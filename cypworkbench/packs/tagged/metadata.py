@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
+from cypworkbench.packs import fonts
+
 if TYPE_CHECKING:
     from cypworkbench.packs.tagged.document import Metadata
 
@@ -45,7 +47,7 @@ def write(pdf: pikepdf.Pdf, metadata: "Metadata") -> None:
         "/ModDate": at,
     }
     for key, text in said.items():
-        pdf.docinfo[key] = String(text)
+        pdf.docinfo[key] = String(fonts.plain(text))
     stream = pikepdf.Stream(
         pdf, _xmp(metadata).encode(), Dictionary(Type=Name.Metadata, Subtype=Name.XML)
     )
@@ -55,7 +57,7 @@ def write(pdf: pikepdf.Pdf, metadata: "Metadata") -> None:
 def _xmp(metadata: "Metadata") -> str:
     at = metadata.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
     title, author, subject, program = (
-        escape(text)
+        escape(fonts.plain(text))
         for text in (metadata.title, metadata.author, metadata.subject, metadata.program)
     )
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from cypworkbench.packs import fonts
 from cypworkbench.packs.tagged import colourprofile, metadata
 from cypworkbench.packs.tagged.structure import Element
 
@@ -75,7 +76,7 @@ class _Tree:
         made = Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"))
         for key, said in (("/Alt", element.alt), ("/T", element.title)):
             if said:
-                made[key] = String(said)
+                made[key] = _text(said)
         attributes = _attributes(element)
         if attributes is not None:
             made.A = attributes
@@ -122,7 +123,7 @@ class _Tree:
             Rect=Array(list(box)),
             Border=Array([0, 0, 0]),
             F=_PRINTED,
-            Contents=String(element.title or f"Go to {element.goes_to}"),
+            Contents=_text(element.title or f"Go to {element.goes_to}"),
         )
         if element.goes_to.startswith("https://"):
             annotation.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(element.goes_to))
@@ -146,8 +147,8 @@ class _Tree:
                 Subtype=Name.Widget,
                 FT=Name.Sig,
                 T=String(field.name),
-                TU=String(field.description),
-                Contents=String(field.description),
+                TU=_text(field.description),
+                Contents=_text(field.description),
                 Rect=Array(list(field.box)),
                 F=_PRINTED,
                 P=self.pages[field.page],
@@ -183,6 +184,11 @@ class _Tree:
         root.IDTree = self.pdf.make_indirect(Dictionary(Kids=Array([leaf])))
 
 
+def _text(said: str) -> String:
+    """Text as a reader's program takes it: what a page could not print, it is not told either."""
+    return String(fonts.plain(said))
+
+
 def _attributes(element: Element) -> pikepdf.Object | None:
     if element.tag in ("TH", "TD"):
         table = Dictionary(O=Name.Table)
@@ -205,7 +211,7 @@ def _outline(pdf: pikepdf.Pdf, entries: "Iterable[OutlineEntry]") -> None:
         branches = [outline.root]
         for entry in entries:
             item = pikepdf.OutlineItem(
-                entry.title, entry.page, "XYZ", left=0, top=round(entry.top, 2), zoom=0
+                fonts.plain(entry.title), entry.page, "XYZ", left=0, top=round(entry.top, 2), zoom=0
             )
             del branches[entry.level + 1 :]
             branches[-1].append(item)
@@ -250,8 +256,8 @@ def _fonts(pdf: pikepdf.Pdf) -> None:
     """
     seen = set()
     for page in pdf.pages:
-        fonts: Iterable[pikepdf.Object] = page.obj.Resources.get("/Font", Dictionary()).values()
-        for font in fonts:
+        named: Iterable[pikepdf.Object] = page.obj.Resources.get("/Font", Dictionary()).values()
+        for font in named:
             if "/ToUnicode" not in font or font.objgen in seen:
                 continue
             seen.add(font.objgen)
@@ -282,7 +288,7 @@ def _attach(pdf: pikepdf.Pdf, attachment: "Attachment", document: "Document") ->
             Type=Name.Filespec,
             F=String(attachment.name),
             UF=String(attachment.name),
-            Desc=String(attachment.description),
+            Desc=_text(attachment.description),
             AFRelationship=Name.Data,
             EF=Dictionary(F=stream, UF=stream),
         )
