@@ -41,7 +41,7 @@ def flaw(pdf: bytes, signature: EmbeddedPdfSignature, path: ValidationPath | Non
     if raw[len(exact) :].strip(b"\0"):
         return "bytes were added behind the signature"
     if exact != _expected(signature):
-        return "the envelope of the signature was altered"
+        return "the signature's envelope was altered, or written by a program this one cannot vouch for"
     return _stray_certificate(signature, path)
 
 

@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
 
@@ -31,8 +32,8 @@ def sign(
     """The file with one more signature: `pdf` unchanged, and an addition after it.
 
     `field` is the name of an empty signature box, `at` the moment to state, with its zone. Raises Refusal
-    when the certificate does not hold at `at`, the file cannot be read or was changed after an earlier
-    signature, the box does not exist or is taken, or the same person has signed already.
+    when the certificate does not hold at `at`, the file cannot be read, allows no further signature or was
+    changed after an earlier one, the box does not exist or is taken, or the same person has signed already.
     """
     holder.refuse_unless_valid(at)
     _refuse_changed(pdf)
@@ -54,9 +55,14 @@ def sign(
     )
     signer = _SignerAt(meta, holder.signer, stamp_style=style)
     signer.at = at
-    out: io.BytesIO = signer.sign_pdf(
-        _Addition(io.BytesIO(pdf)), existing_fields_only=True, output=io.BytesIO()
-    )
+    try:
+        out: io.BytesIO = signer.sign_pdf(
+            _Addition(io.BytesIO(pdf)), existing_fields_only=True, output=io.BytesIO()
+        )
+    except (SigningError, PdfError) as fault:
+        raise Refusal(
+            "This file does not allow another signature.", "Issue the pack again and sign that."
+        ) from fault
     return out.getvalue()
 
 

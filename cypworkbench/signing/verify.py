@@ -15,7 +15,17 @@ from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # ship
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DiffResult,
+    FormUpdatingRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
@@ -38,6 +48,17 @@ for _log in ("pyhanko", "pyhanko_certvalidator"):
 ROLE_PREFIX = "Signed as "
 _CAUTION = "The time is this computer's. Revocation was not checked."
 _CHANGED = "The file is not as it was signed"
+# pyHanko by itself also lets later signers change titles, other form fields and stored proofs
+_ONLY_SIGNATURES = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule({"/AcroForm"}),  # type: ignore[no-untyped-call]  # pyHanko's
+        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(
+        [SigFieldCreationRule(), SigFieldModificationRule()]  # type: ignore[no-untyped-call]  # pyHanko's
+    ),
+)
 # what pyHanko, asn1crypto and cryptography raise when they meet a damaged file or certificate
 _DAMAGE = (
     PdfError,
@@ -72,6 +93,7 @@ class _Look:
 
     fact: SignatureFact
     wrong: str
+    until: datetime | None = None  # when its certificate runs out
 
 
 def inspect(pdf: bytes, *, trust: tuple[bytes, ...]) -> Inspection:
@@ -108,16 +130,22 @@ def _conclude(looks: list[_Look], boxes: int) -> Inspection:
     if strangers:
         said = f"{unchanged}, but no certificate you trust vouches for {_listed(strangers)}."
         return Inspection(Verdict.NOT_TRUSTED, f"{said} {_CAUTION}", facts)
-    signers = _listed(
-        [f"{fact.signer} ({fact.role})" if fact.role else fact.signer for fact in facts]
-    )
-    said = f"{unchanged}; signed by {signers}."
+    said = f"{unchanged}; signed by {_listed([_signer(fact) for fact in facts])}."
     if boxes > len(facts):
         empty = boxes - len(facts)
         said += f" {empty} of {boxes} signature boxes {'is' if empty == 1 else 'are'} still empty."
     if any(fact.trial for fact in facts):
         said += " Trial identities vouch for nobody."
+    until = min(look.until for look in looks if look.until)
+    said += (
+        f" Without a trusted timestamp the proof ends when a certificate does, on {until:%d/%m/%Y}."
+    )
     return Inspection(Verdict.AS_SIGNED, f"{said} {_CAUTION}", facts)
+
+
+def _signer(fact: SignatureFact) -> str:
+    known = "; ".join(part for part in (fact.role, fact.note) if part)
+    return f"{fact.signer} ({known})" if known else fact.signer
 
 
 def _unreadable(pdf: bytes) -> Inspection:
@@ -150,11 +178,12 @@ def _look(
     try:
         at = _stated(signature)
         context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
-        status = validate_pdf_signature(signature, context)
+        status = validate_pdf_signature(signature, context, diff_policy=_ONLY_SIGNATURES)
         wrong = _wrong(pdf, signature, status, last=last)
         if number and signature.sig_object.get("/Reference") is not None:
             wrong = wrong or f"the signature in {field!r} claims to seal what was signed before it"
-        return _Look(_fact(pdf, signature, status, at, wrong), wrong)
+        until = signature.signer_cert.not_valid_after
+        return _Look(_fact(pdf, signature, status, at, wrong), wrong, until)
     except _DAMAGE:
         wrong = f"the signature in {field!r} cannot be read"
         return _Look(_nothing_known(field, wrong), wrong)
@@ -210,12 +239,14 @@ def _fact(
     wrong: str,
 ) -> SignatureFact:
     certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
-    reason = str(signature.sig_object.get("/Reason", ""))
+    role = _role(str(signature.sig_object.get("/Reason", "")))
+    title = str(status.signing_cert.subject.native.get("title", ""))
+    doubt = f"the certificate says {title}" if title.casefold() not in ("", role.casefold()) else ""
     path = status.validation_path if status.trusted else None
     whole = envelope.covers_whole_file(pdf, signature)
     return SignatureFact(
         field=str(signature.field_name),
-        role=_role(reason),
+        role=role,
         signer=str(status.signing_cert.subject.native.get("common_name", "")),
         at=at,
         intact=bool(status.intact and status.valid),
@@ -223,7 +254,7 @@ def _fact(
         changes_since=_changes(signature, pdf),
         trusted_by=str(path.first.subject.human_friendly) if path else "",
         trial=is_trial(certificate),
-        note=wrong,
+        note=wrong or doubt,
     )
 
 

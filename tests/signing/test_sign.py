@@ -1,3 +1,4 @@
+import io
 import re
 import shutil
 import subprocess
@@ -6,6 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from cypworkbench.domain.pack import Verdict
 from cypworkbench.domain.refusal import Refusal
@@ -80,3 +84,19 @@ def test_signing_is_refused_on_a_pack_changed_after_an_earlier_signature_and_on_
     _refused(bytes(flipped), people[1], "head", "changed after it was signed")
     _refused(stages[1] + b"\n", people[1], "head", "changed after it was signed")
     _refused(b"no pdf", people[1], "head", "cannot be read")
+
+
+def test_signing_is_refused_on_a_pack_whose_first_signature_forbids_any_other(
+    stages: tuple[bytes, ...], people: tuple[Identity, ...]
+) -> None:
+    meta = PdfSignatureMetadata(
+        field_name="head",
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+    )
+    out = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(stages[0]))
+    PdfSigner(meta, people[1].signer).sign_pdf(writer, output=out)
+    _refused(out.getvalue(), people[0], "analyst", "does not allow another signature")

@@ -144,6 +144,21 @@ def test_content_slipped_in_between_two_signatures_is_changed_though_the_last_is
     assert [fact.changes_since for fact in found.signatures] == ["content", "none"]
 
 
+def test_a_title_changed_by_a_later_signer_is_content_not_a_signature(
+    stages: Stages, people: People, trust: tuple[bytes, ...]
+) -> None:
+    out = io.BytesIO()
+    meta = PdfSignatureMetadata(
+        field_name="head", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
+    renamed = IncrementalPdfFileWriter(io.BytesIO(stages[1]))
+    renamed._meta.title = "Another pack"
+    PdfSigner(meta, people[1].signer).sign_pdf(renamed, output=out)
+    found = inspect(out.getvalue(), trust=trust)
+    assert found.verdict is Verdict.CHANGED
+    assert [fact.changes_since for fact in found.signatures] == ["content", "none"]
+
+
 class _Forger(PdfSigner):
     """Certifies whatever it is given."""
 
@@ -215,6 +230,17 @@ def test_a_signature_made_after_its_certificate_ran_out_is_not_trusted(
     late.at = AT + timedelta(days=1000)
     late.sign_pdf(writer, output=out)
     assert inspect(out.getvalue(), trust=trust).verdict is Verdict.NOT_TRUSTED
+
+
+def test_a_role_the_certificate_does_not_give_and_the_day_its_proof_ends_are_said(
+    stages: Stages, people: People, trust: tuple[bytes, ...]
+) -> None:
+    pdf = sign(stages[0], people[0], field="chair", role="Board chair", reason="", at=AT)
+    found = inspect(pdf, trust=trust)
+    assert found.signatures[0].note == "the certificate says Analyst"
+    assert "Ada Example (Board chair; the certificate says Analyst)" in found.sentence
+    ends = (AT - timedelta(hours=1) + timedelta(days=400)).strftime("%d/%m/%Y")
+    assert f"the proof ends when a certificate does, on {ends}." in found.sentence
 
 
 def test_a_trust_list_that_holds_no_certificate_is_refused(stages: Stages) -> None:
