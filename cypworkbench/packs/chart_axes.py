@@ -50,19 +50,21 @@ def value_axis(measure: Measure, values: Sequence[float]) -> Axis:
 
 
 def apart(heights: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
-    """Heights pushed apart to at least `gap`, in their order, within low and high as far as they fit."""
+    """Heights pushed apart to at least `gap`, in their order and as near as can be to where they were.
+
+    They stay within low and high where they fit between them; where they do not, they start at low.
+    """
     order = sorted(range(len(heights)), key=lambda i: heights[i])
-    placed = [heights[i] for i in order]
-    for _ in range(50):
-        moved = False
-        for i in range(len(placed) - 1):
-            short = gap - (placed[i + 1] - placed[i])
-            if short > 1e-6:  # noqa: PLR2004  rounding
-                placed[i] -= short / 2
-                placed[i + 1] += short / 2
-                moved = True
-        placed = [min(max(h, low), high) for h in placed]
-        if not moved:
-            break
-    found = dict(zip(order, placed, strict=True))
+    # With i gaps taken off, "at least a gap apart" means "never falling": runs that fall are pooled at their mean.
+    pools: list[tuple[float, int]] = []
+    for place, i in enumerate(order):
+        mean, size = heights[i] - place * gap, 1
+        while pools and pools[-1][0] >= mean:
+            before, many = pools.pop()
+            mean, size = (before * many + mean * size) / (many + size), size + many
+        pools.append((mean, size))
+    level = [mean for mean, size in pools for _ in range(size)]
+    highest = max(low, high - (len(level) - 1) * gap)
+    level = [min(max(mean, low), highest) for mean in level]
+    found = {i: level[place] + place * gap for place, i in enumerate(order)}
     return tuple(found[i] for i in range(len(heights)))

@@ -1,5 +1,6 @@
 """The chart says what the figures say: to the eye, and to whoever only hears its description."""
 
+import io
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -7,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -27,9 +27,8 @@ def _trend(of: Assessment, others: tuple[Series, ...] = (), colours: str = "ligh
 
 
 def _texts(figure: Figure) -> list[tuple[str, Bbox]]:
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    shown = [t for t in figure.findobj(Text) if isinstance(t, Text) and t.get_visible()]
+    figure.savefig(io.BytesIO())  # lays everything out
+    shown = [t for t in figure.findobj(Text) if t.get_visible()]
     # Text's own extent: an annotation's would take its leader in too.
     return [(t.get_text(), Text.get_window_extent(t)) for t in shown if t.get_text()]
 
