@@ -30,6 +30,11 @@ def wrap(runs: Sequence[Run], wide: float, style: Style) -> list[list[Run]]:
     return lines
 
 
+def seen(line: Sequence[Run], style: Style) -> float:
+    """How wide a line looks, in mm: without the space at its end."""
+    return _width(line, style, seen=True)
+
+
 def _fitting(runs: Sequence[Run], wide: float, style: Style) -> Iterator[list[Run]]:
     """Words no wider than a line; a word is all that no space divides, of however many runs."""
     for word in _words(runs):

@@ -49,14 +49,15 @@ class Page:
         if tag not in TAGS:
             message = f"{tag} is no structure element of ours"
             raise ValueError(message)
-        element = Element(tag, self._stack[-1], **said)
-        self._stack[-1].kids.append(element)
-        with self.within(element):
+        with self.within(Element(tag, **said)) as element:
             yield element
 
     @contextmanager
     def within(self, element: Element) -> Iterator[Element]:
-        """Go on inside an element opened earlier, perhaps on another page."""
+        """Go on inside an element opened earlier, perhaps on another page; a new one stands where first entered."""
+        if element.parent is None and element is not self._stack[0]:
+            element.parent = self._stack[-1]
+            self._stack[-1].kids.append(element)
         self._close()
         self._stack.append(element)
         try:
@@ -189,11 +190,12 @@ class Page:
         """
         runs = (Run(said),) if isinstance(said, str) else tuple(said)
         for line in wrap(runs, wide, style):
-            self._line(x, y, line, style)
+            self.runs(x, y, line, style)
             y += style.leading / MM
         return y
 
-    def _line(self, x: float, y: float, line: Sequence[Run], style: Style) -> None:
+    def runs(self, x: float, y: float, line: Sequence[Run], style: Style) -> None:
+        """Set one line of runs that `wrap` has made, its baseline at `y`."""
         for run in line:
             own = style.having(weight=run.weight or style.weight, colour=run.colour or style.colour)
             if run.figure:
