@@ -126,7 +126,7 @@ class _PageRenderer(RendererBase):
         prop: FontProperties,
         angle: float,
         ismath: Any = False,  # noqa: ANN401, ARG002, FBT002  matplotlib's signature
-        mtext: Any = None,  # noqa: ANN401
+        mtext: Any = None,  # noqa: ANN401  matplotlib's signature
     ) -> None:
         if not _alpha(gc, gc.get_rgb()):
             return
