@@ -197,8 +197,14 @@ def assurance_words(assessment: Assessment) -> tuple[str, str]:
         Assurance.PASS: ("Always meets", "on these limits"),
         Assurance.MIXED: ("Sometimes meets", "on these limits"),
         Assurance.FAIL: ("Never meets", "on these limits"),
-        Assurance.NONE: ("Not known", "it has no limits"),
+        Assurance.NONE: ("Not known", _why_unsure(assessment)),
     }[assessment.assurance]
+
+
+def _why_unsure(assessment: Assessment) -> str:
+    limits = assessment.limits
+    drawn = limits is not None and any(lower is not None for lower in limits.lower)
+    return "see the data note" if drawn else "it has no limits"
 
 
 def counts(assessments: Sequence[Assessment]) -> dict[str, int]:

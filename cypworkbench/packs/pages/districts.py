@@ -9,9 +9,9 @@ from cypworkbench.packs import alt_text, fonts, marks, words
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.tagged import Page
 
-BOTTOM = 272.0
+BOTTOM = 275.0
 _NAMES, _ROOM = 27.0, 36.0
-_STEP, _CLOSEST = 4.6, 4.1
+_STEP, _CLOSEST = 4.6, 3.9
 
 
 def needed(sheet: Sheet) -> float:

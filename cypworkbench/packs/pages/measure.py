@@ -126,13 +126,14 @@ def _change(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> Non
             page.text(x, top + 12.6, "None to show", sheet.style(11, 13, fonts.SEMIBOLD))
         return
     figure = sheet.mark_id("measure", measure.id, assessment.area, "change", change.since.iso)
+    moved = words.moved(measure, change)
     with page.tag("P"), page.tag("Span", figure=figure):
-        moved = words.moved(measure, change)
         style = fitted(moved, sheet.style(11, 13, fonts.SEMIBOLD), _COLUMNS[3] - x - 3.5)
         page.text(x, top + 12.6, moved, style)
     small = sheet.style(9.5, 12, fonts.REGULAR, "ink2")
+    unjudged = "as it was" if moved == "No change" else "not judged"
     with page.tag("P"):
-        page.text(x, top + 17.2, words.goodness(change, measure) or "not judged", small)
+        page.text(x, top + 17.2, words.goodness(change, measure) or unjudged, small)
     with page.tag("P"):
         since = f"on {words.short(change.since).removeprefix('to ')}"
         page.text(x, top + 21.5, since, fitted(since, small, _COLUMNS[3] - x - 3.5))

@@ -57,7 +57,7 @@ def _not_reported(sheet: Sheet) -> list[Block]:
     aside = sheet.plan.picture.set_aside
     if not aside:
         return []
-    framework, strong = sheet.plan.picture.framework, sheet.style(10.5, 14, fonts.SEMIBOLD)
+    framework, strong = sheet.plan.picture.framework, sheet.style(11, 15, fonts.SEMIBOLD)
     blocks = [Block("Not reported", sheet.section, heading=True)]
     for number, entry in enumerate(aside):
         what = framework.measure(entry.measure).title if entry.measure else "the whole return"
@@ -65,13 +65,13 @@ def _not_reported(sheet: Sheet) -> list[Block]:
         above = 2.0 if number else 0.0
         blocks += [
             Block(f"{sheet.names[entry.area]}, {what}", strong, above),
-            Block(by, sheet.style(10, 13.4, fonts.REGULAR, "ink2")),
+            Block(by, sheet.style(11, 15, fonts.REGULAR, "ink2")),
         ]
     return blocks
 
 
 def _doubts(sheet: Sheet) -> list[Block]:
-    text, answer = sheet.style(10, 13.4), sheet.style(10, 13.4, fonts.ITALIC, "ink2")
+    text, answer = sheet.style(11, 15), sheet.style(11, 15, fonts.ITALIC, "ink2")
     doubts = [*_open(sheet), *_settled(sheet)] or [("Nothing.", "")]
     blocks = [Block("What was doubted, and what was answered", sheet.section, 6, heading=True)]
     for number, (message, said) in enumerate(doubts):

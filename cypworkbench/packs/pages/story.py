@@ -81,7 +81,7 @@ def _lines(block: Block, wide: float) -> list[str]:
 
 def _told(sheet: Sheet, assessment: Assessment) -> list[Block]:
     picture, here = sheet.plan.picture, (assessment.measure.id, assessment.area)
-    text = sheet.style(10.5, 14)
+    text = sheet.style(12, 16.5)
     heading = Block("The story behind it", sheet.section, heading=True)
     told = [c for c in picture.comments if (c.measure, c.area) == here]
     if told:
@@ -110,7 +110,7 @@ def _actions(sheet: Sheet, assessment: Assessment) -> list[Block]:
         progress = f". {action.progress}" if action.progress else ""
         owed = f"{action.owner}, by {words.day(action.due)}{progress}"
         above = 2.6 if number else 0.0
-        blocks += [Block(action.text, sheet.style(10.5, 14), above), Block(owed, owed_style)]
+        blocks += [Block(action.text, sheet.style(12, 16.5), above), Block(owed, owed_style)]
     return blocks
 
 
