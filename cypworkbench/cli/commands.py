@@ -5,7 +5,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Edition, Verdict
 from cypworkbench.domain.plain import Plain
-from cypworkbench.domain.record import Round
+from cypworkbench.domain.record import Picture, Round
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import decide, packing, pictured, proving, receive
 from cypworkbench.store.workspace import Workspace
@@ -39,7 +39,14 @@ def _now() -> datetime:
 
 
 def _desk(options: _Options, workspace: Workspace) -> decide.Desk:
-    return decide.Desk(workspace, Person(options.person), _now())
+    return decide.Desk(workspace, _person(options), _now())
+
+
+def _person(options: _Options) -> Person:
+    name = told.one_line(options.person)
+    if not name:
+        raise Refusal("Nobody was named as deciding.", "Say who, by role: --as analyst.")
+    return Person(name)
 
 
 def _framework(workspace: Workspace) -> Framework:
@@ -51,8 +58,24 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Refusal(
-            f"{path.name} could not be opened.",
-            "Check the name, and that nothing else has it open.",
+            f"{path.name} could not be opened: {_why(path)}.",
+            "Check the folder and the name, and that you may read it.",
+        ) from error
+
+
+def _why(path: Path) -> str:
+    if path.is_dir():
+        return "it is a folder"
+    return "it may not be read here" if path.exists() else "it is not there"
+
+
+def _text(path: Path) -> str:
+    try:
+        return _content(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            f"{path.name} is not a text file in UTF-8.",
+            "In Excel, use Save As and choose CSV UTF-8.",
         ) from error
 
 
@@ -64,10 +87,12 @@ def _write(path: Path, content: bytes) -> None:
         beside.write_bytes(content)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        why = "a folder has that name" if path.is_dir() else (error.strerror or "not allowed")
         raise Refusal(
-            f"{path.name} could not be written.",
-            "Choose a folder you may write in, with room left.",
+            f"{path.name} could not be written: {why}.",
+            "Choose a name in a folder you may write in, with room left.",
         ) from error
 
 
@@ -110,7 +135,7 @@ def plan_show(options: _Options) -> int:
 def new(options: _Options) -> int:
     """Make a workspace."""
     framework = catalogue.load_framework(options.framework)
-    with Workspace.create(Path(options.workspace), framework.id, Person(options.person), _now()):
+    with Workspace.create(Path(options.workspace), framework.id, _person(options), _now()):
         say(f"Made {options.workspace} for {framework.title}.")
     return DONE
 
@@ -119,10 +144,20 @@ def open_round(options: _Options) -> int:
     """Open a reporting round."""
     days = {key: _day(getattr(options, key)) for key in ("due", "meeting", "as_at")}
     with Workspace.open(Path(options.workspace)) as workspace:
-        decide.open_round(
-            _desk(options, workspace), Round(options.round, **days, note=options.note)
-        )
+        opened = Round(told.one_line(options.round), **days, note=told.one_line(options.note))
+        decide.open_round(_desk(options, workspace), opened)
+    print(f"Opened: {opened.label}.")
     return DONE
+
+
+def _round_in_hand(picture: Picture, asked: str | None) -> None:
+    """Refuse another round than the one in hand: its dates and targets would be the wrong ones."""
+    label = picture.round.label
+    if asked is not None and told.one_line(asked) != label:
+        raise Refusal(
+            f"The round in hand is {label}, not {asked}." if label else "No round is open yet.",
+            "Open the round first, with `cypworkbench round`, or name the one in hand.",
+        )
 
 
 def _day(text: str | None) -> date | None:
@@ -151,8 +186,8 @@ def check(options: _Options) -> int:
 
 
 def _progress(done: int, total: int, name: str) -> None:
-    if total > 1:
-        say(f"Read {done} of {total}: {name}")
+    if total > 1 and name:
+        say(f"Reading {done + 1} of {total}: {name}")
 
 
 def accept(options: _Options) -> int:
@@ -184,18 +219,21 @@ def explain(options: _Options) -> int:
 def set_aside(options: _Options) -> int:
     """Leave a return or a measure of it out, with a reason."""
     with Workspace.open(Path(options.workspace)) as workspace:
-        area = _framework(workspace).board(options.board).areas[0]
-        decide.set_aside(_desk(options, workspace), area, options.measure, options.because)
+        board = told.named_board(_framework(workspace), options.board)
+        decide.set_aside(
+            _desk(options, workspace), board.areas[0], options.measure, options.because
+        )
+    print(f"Set aside: {board.name}, {options.measure or 'the whole return'}.")
     return DONE
 
 
 def target(options: _Options) -> int:
     """Record targets from a CSV."""
     with Workspace.open(Path(options.workspace)) as workspace:
-        text = _content(Path(options.source)).decode("utf-8-sig")
+        text = _text(Path(options.source))
         targets = decide.read_targets(text, _framework(workspace))
         decide.set_targets(_desk(options, workspace), targets)
-        print(f"Recorded {len(targets)} targets.")
+        print(f"Recorded {told.counted(len(targets), 'target')}.")
     return DONE
 
 
@@ -204,7 +242,7 @@ def published(options: _Options) -> int:
     with Workspace.open(Path(options.workspace)) as workspace:
         for name in options.files:
             found = receive.add_published(
-                workspace, Path(name), _framework(workspace), Person(options.person), _now()
+                workspace, Path(name), _framework(workspace), _person(options), _now()
             )
             print(f"{Path(name).name}: {len(found):,} published figures.")
     return DONE
@@ -217,12 +255,12 @@ def issue(options: _Options) -> int:
     with Workspace.open(Path(options.workspace)) as workspace:
         framework = _framework(workspace)
         picture = pictured.picture(workspace.record(), framework)
-    asked = replace(picture.round, label=options.round)
-    for board in framework.district_boards:
-        if not options.board or board.id in options.board:
-            path = Path(options.to) / f"{board.name} return.xlsx"
-            _write(path, template.write(framework, board, asked, picture.observations))
-            print(path)
+    _round_in_hand(picture, options.round)
+    named = [told.named_board(framework, name) for name in options.board or ()]
+    for board in named or framework.district_boards:
+        path = Path(options.to) / f"{board.name} return.xlsx"
+        _write(path, template.write(framework, board, picture.round, picture.observations))
+        print(path)
     return DONE
 
 
@@ -230,6 +268,7 @@ def pack(options: _Options) -> int:
     """Make a board pack."""
     with Workspace.open(Path(options.workspace)) as workspace:
         picture = pictured.picture(workspace.record(), _framework(workspace))
+        _round_in_hand(picture, options.round)
         version = 1 + sum(p.board == options.board for p in workspace.record().packs)
         plan = packing.plan_pack(picture, options.board, Edition(options.edition), version, _now())
         pack = packing.issue_pack(plan)
@@ -245,14 +284,8 @@ def sign(options: _Options) -> int:
     """Sign a pack."""
     path = Path(options.file)
     before = _content(path)
-    secret = (
-        sys.stdin.readline().rstrip("\n")
-        if options.passphrase_stdin
-        else getpass.getpass("Passphrase: ")
-    )
-    signed = proving.sign_pack(
-        before, _content(Path(options.identity)), secret, options.role, _now()
-    )
+    identity = _content(Path(options.identity))
+    signed = proving.sign_pack(before, identity, _passphrase(options), options.role, _now())
     if options.workspace:
         with Workspace.open(Path(options.workspace)) as workspace:
             proving.keep_signed(_desk(options, workspace), before, signed, options.role)
@@ -326,7 +359,8 @@ def workspace_check(options: _Options) -> int:
     with Workspace.open(Path(options.workspace)) as workspace:
         record = workspace.record()
     print(
-        f"Whole: {len(record.files)} files, {len(record.decisions)} decisions, {len(record.packs)} packs; "
+        f"Whole: {told.counted(len(record.files), 'file')}, {told.counted(len(record.decisions), 'decision')}, "
+        f"{told.counted(len(record.packs), 'pack')}; "
         f"the chain's head is {record.head[:16]}…"
     )
     return DONE
@@ -336,7 +370,7 @@ def assess(options: _Options) -> int:
     """Assess a tidy table of observations: one row a series and point out."""
     from cypworkbench.analysis import tabular  # pandas: only when a table is assessed
 
-    said = tabular.assess_csv(_content(Path(options.table)).decode("utf-8-sig"))
+    said = tabular.assess_csv(_text(Path(options.table)))
     _write(Path(options.to), said.encode())
     print(options.to)
     return DONE

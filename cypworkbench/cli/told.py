@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.evidence import Finding, Observation
-from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.framework import Board, Framework
 from cypworkbench.domain.pack import SignatureFact, Verification
 from cypworkbench.domain.plain import Plain, to_plain
 from cypworkbench.domain.refusal import Refusal
@@ -18,6 +18,27 @@ OBSERVATION_COLUMNS = (
 )
 
 _ORDER = ("stop", "error", "query", "note")
+
+
+def one_line(text: str) -> str:
+    """Text with its line breaks and other control characters made spaces, so that it stays on its own line."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, one or several."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def named_board(plan: Framework, name: str) -> Board:
+    """The district board of that id. Raises Refusal when the plan has none."""
+    found = next((b for b in plan.district_boards if b.id == name), None)
+    if found is None:
+        raise Refusal(
+            f"The plan has no district board called {one_line(name)}.",
+            f"Choose one of: {', '.join(b.id for b in plan.district_boards)}.",
+        )
+    return found
 
 
 def framework(shown: Framework) -> Plain:
@@ -101,7 +122,10 @@ def accepted_line(check: FileCheck) -> str:
         return f"{check.name}: nothing was read."
     answered = sum(f.needs_answer for f in returned.findings)
     doubt = f"{answered} to answer" if answered else "nothing to answer"
-    return f"{check.name}: {returned.board}, {len(returned.observations)} figures, {doubt}."
+    board = returned.board
+    if returned.expected_board and returned.expected_board != board:
+        board = f"held: sent out to {returned.expected_board}, its cover says {board}"
+    return f"{check.name}: {board}, {len(returned.observations)} figures, {doubt}."
 
 
 def observations_csv(checks: Iterable[FileCheck]) -> str:
@@ -140,7 +164,8 @@ def decision_line(decision: Decision) -> str:
     """One decision as a sentence."""
     what = decision.kind.value.replace("_", " ")
     who = f"{decision.by.name} ({decision.by.role})" if decision.by.role else decision.by.name
-    return f"{decision.sequence:>5}  {decision.at:%d %b %Y %H:%M}  {who}: {what} {decision.subject}".rstrip()
+    said = one_line(f"{who}: {what} {decision.subject}")
+    return f"{decision.sequence:>5}  {decision.at:%d %b %Y %H:%M}  {said}"
 
 
 def verification(found: Verification, file: str) -> Plain:

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from cypworkbench import catalogue
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.framework import Framework
@@ -15,6 +16,10 @@ from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Action, Round
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store.workspace import Workspace
+
+_LARGEST = (
+    Decimal(10) ** 12
+)  # far above any count of people or pounds, far below what a chart cannot draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,16 @@ class Desk:
 
 
 def open_round(desk: Desk, opened: Round) -> Decision:
-    """Open a reporting round."""
+    """Open a reporting round. Raises Refusal when it has no name or its dates are out of order."""
+    if not opened.label.strip():
+        raise Refusal(
+            "A round needs a name.", "Give it one that its readers know: Round 2 of 2026/27."
+        )
+    if opened.due and opened.meeting and opened.meeting < opened.due:
+        raise Refusal(
+            f"The meeting ({opened.meeting}) is before the returns are due ({opened.due}).",
+            "Check the two dates.",
+        )
     dates = {"due": opened.due, "meeting": opened.meeting, "as_at": opened.as_at}
     body = {key: day.isoformat() for key, day in dates.items() if day}
     intent = Intent(DecisionKind.ROUND_OPENED, opened.label, {**body, "note": opened.note})
@@ -55,10 +69,28 @@ def explain(desk: Desk, finding: Finding, because: str) -> Decision:
 
 
 def set_aside(desk: Desk, area: str, measure: str, because: str) -> Decision:
-    """Leave a district's return (or one measure of it) out; the pack prints "not reported" with the reason."""
+    """Leave a district's return (or one measure of it) out; the pack prints "not reported" with the reason.
+
+    Raises Refusal without a reason, and when the plan has no such district or measure.
+    """
+    framework = catalogue.load_framework(desk.workspace.framework)
+    if area not in {code for board in framework.district_boards for code in board.areas}:
+        raise Refusal(
+            f"{area} is not one of the plan's districts.",
+            "Set aside one district's return at a time.",
+        )
+    if measure and measure not in {m.id for m in framework.measures}:
+        raise _no_such_measure(measure)
     text = _said(because, "Setting a figure aside needs a reason.")
     intent = Intent(DecisionKind.SET_ASIDE, f"{area}|{measure}", {"because": text})
     return desk.record(intent)[0]
+
+
+def _no_such_measure(measure: str) -> Refusal:
+    return Refusal(
+        f"The plan has no measure called {measure!r}.",
+        "Use the measure's id, as `cypworkbench plan show` prints it.",
+    )
 
 
 def reject(desk: Desk, sha256: str, because: str) -> Decision:
@@ -130,19 +162,29 @@ def read_targets(content: str, framework: Framework) -> tuple[Target, ...]:
             f"The targets file has no column called {', '.join(sorted(lacking))}.",
             "Add it; the first line names the columns.",
         )
-    return tuple(_target(row, number, framework) for number, row in enumerate(rows, start=2))
+    try:
+        targets = tuple(_target(row, number, framework) for number, row in enumerate(rows, start=2))
+    except csv.Error as error:
+        raise Refusal(
+            f"Line {rows.line_num} of the targets file is not CSV: {error}.",
+            "Look for a quotation mark that is never closed, and save it again as CSV UTF-8.",
+        ) from error
+    if not targets:
+        raise Refusal(
+            "The targets file holds no target.", "Add a line for each, below the headings."
+        )
+    return targets
 
 
 def _target(row: dict[str, str], line: int, framework: Framework) -> Target:
     said = {key: (value or "").strip() for key, value in row.items() if key}
-    known = {m.id for m in framework.measures}
-    if said["measure"] not in known:
+    if said["measure"] not in {m.id for m in framework.measures}:
         raise Refusal(
-            f"Line {line} of the targets file names a measure the plan does not have: {said['measure']}.",
+            f"Line {line} of the targets file names a measure the plan does not have: {said['measure']!r}.",
             "Use the measure's id, as `cypworkbench plan show` prints it.",
         )
     try:
-        return Target(
+        target = Target(
             measure=said["measure"],
             area=said["area"] or "*",
             kind=TargetKind(said["kind"]),
@@ -155,12 +197,48 @@ def _target(row: dict[str, str], line: int, framework: Framework) -> Target:
             owner=said.get("owner", ""),
             reason=said.get("reason", ""),
         )
-    except (ValueError, InvalidOperation) as error:
+    except ValueError as error:
         raise Refusal(
             f"Line {line} of the targets file cannot be read: {error}.",
-            "Give dates as 2026-04-01, numbers without signs or units, and a kind the manual lists.",
+            "Give dates as 2026-04-01, numbers without signs or units, and a kind among: "
+            f"{', '.join(TargetKind)}.",
         ) from error
+    for doubt in _doubts(target, framework):
+        raise Refusal(
+            f"Line {line} of the targets file: {doubt}.", "Correct the line; nothing was recorded."
+        )
+    return target
+
+
+def _doubts(target: Target, framework: Framework) -> Iterator[str]:
+    """What a target says that nothing could be judged by."""
+    places = {area.code for area in framework.areas}
+    if target.area not in {"*", *places}:
+        yield f"{target.area!r} is no area of the plan; give its code, or * for every area"
+    if target.end and target.end < target.start:
+        yield f"it ends ({target.end}) before it starts ({target.start})"
+    if target.tolerance < 0:
+        yield f"a tolerance of {target.tolerance} is below nothing"
+    needs = {TargetKind.ABSOLUTE, TargetKind.TRAJECTORY, TargetKind.BAND}
+    if target.value is None and target.kind in needs:
+        yield f"a target of the kind {target.kind} needs a value"
+    low, high = target.value, target.upper
+    if target.kind is TargetKind.BAND and low is not None and (high is None or high < low):
+        yield "a band needs an upper end that is not below its value"
+    if target.kind is TargetKind.COMPARATOR and target.comparator not in places:
+        yield f"{target.comparator!r} is no area to compare with; give its code"
 
 
 def _decimal(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
+    """A number of the file. Raises ValueError for what no measure could reach: NaN and Infinity among it."""
+    if not text:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        message = f"{text!r} is not a number"
+        raise ValueError(message) from error
+    if not number.is_finite() or abs(number) > _LARGEST:
+        message = f"{text!r} is not a number a measure could reach"
+        raise ValueError(message)
+    return number

@@ -11,6 +11,7 @@ from cypworkbench.domain.evidence import Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import StoredFile
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import fold
 from cypworkbench.returns import check as checking
 from cypworkbench.returns import recognise as recognising
 from cypworkbench.returns import worker
@@ -80,9 +81,17 @@ def accept(
     """Take checked files into the record: bytes and decision in one step, safe on disk when this returns.
 
     Refused files are left out: nothing of them is kept. Findings do not keep a return out; they keep a pack from
-    being signed.
+    being signed. A file that counts already is not recorded again; an older one accepted again counts again.
     """
-    kept = [check for check in checks if check.returned and check.verdict != "refused"]
+    counting = {
+        str(decision.body.get("board")): sha256
+        for sha256, decision in fold(workspace.record().decisions).accepted.items()
+    }
+    kept = [
+        check
+        for check in checks
+        if check.returned and counting.get(supplier_of(check.returned)) != check.sha256
+    ]
     intents = [
         Intent(
             DecisionKind.RETURN_ACCEPTED,

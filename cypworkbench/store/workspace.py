@@ -44,13 +44,25 @@ class Workspace:
                 "Open it, or choose another name for the new workspace.",
             )
         first = link(None, Intent(DecisionKind.WORKSPACE_OPENED, framework), by, at)
-        with _told(path):
-            connection = _connect(path, "rwc")
-            # Tables and first decision together: a file half made is no workspace.
-            with _transaction(connection):
-                for statement in statements():
-                    connection.execute(statement)
-                _insert(connection, (), (first,), ())
+        try:
+            path.touch(exist_ok=False)
+        except OSError as error:
+            raise Refusal(
+                f"{path.name} cannot be made in {path.resolve().parent}: {error.strerror}.",
+                "Choose a folder that is there and that you may write in.",
+            ) from error
+        try:
+            with _told(path):
+                connection = _connect(path, "rw")
+                # Tables and first decision together: a file half made is no workspace.
+                with _transaction(connection):
+                    for statement in statements():
+                        connection.execute(statement)
+                    _insert(connection, (), (first,), ())
+        except Refusal:
+            # Made here a moment ago, and empty: leaving it would stand in the way of the next attempt.
+            path.unlink(missing_ok=True)
+            raise
         return cls(path, connection)
 
     @classmethod
@@ -61,6 +73,13 @@ class Workspace:
                 f"There is no file called {path.name} here.",
                 "Check the folder and the name, and try again.",
             )
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise Refusal(
+                f"{path.name} may not be read here ({error.strerror}).",
+                "Ask whoever keeps the folder, or move the file to one of your own.",
+            ) from error
         with _told(path):
             connection = _connect(path, "rw")
             _check_version(connection, path)
@@ -158,10 +177,12 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]
     _begin(connection)
     try:
         yield connection
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # SQLite has already gone back by itself when the disk was full.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextmanager

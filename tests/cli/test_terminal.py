@@ -1,0 +1,173 @@
+"""The terminal as an analyst meets it: each mistake a person can make gets one sentence, one remedy and its code."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cypworkbench import cli
+from cypworkbench.locations import sample_path
+
+ROUND = "Round 2 of 2026/27"
+HEAD = "measure,area,kind,value,start,end,upper,comparator\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A workspace with its round, and one return in it."""
+    path = tmp_path / "w.cypw"
+    days = ["--due", "2026-09-25", "--meeting", "2026-10-20", "--as-at", "2026-06-30"]
+    assert cli.main(["new", str(path), "--framework", "cypfp-2022"]) == 0
+    assert cli.main(["round", str(path), "--round", ROUND, *days, "--as", "analyst"]) == 0
+    given = str(sample_path("returns") / "burnley.xlsx")
+    assert cli.main(["accept", str(path), given, "--as", "analyst"]) == 0
+    capsys.readouterr()
+    return path
+
+
+def decisions(path: Path) -> int:
+    with sqlite3.connect(path) as connection:
+        return int(connection.execute("SELECT count(*) FROM decision").fetchone()[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("set-aside W --board nope --as a --because b", "no district board called nope"),
+        ("set-aside W --board cypfp --as a --because b", "no district board called cypfp"),
+        ("set-aside W --board dctb-wyre --measure nope --as a --because b", "no measure called"),
+        ("set-aside W --board dctb-wyre --as a --because", "needs a reason"),
+        ("explain W nothing!A1 --as a --because b", "No finding is called"),
+        ("issue W --round Another --to D", f"The round in hand is {ROUND}"),
+        ("pack W --board cypfp --round Another --to D/x.pdf", f"The round in hand is {ROUND}"),
+        ("pack W --board nope --to D/x.pdf", "no pack for a board called nope"),
+        ("round W --round R --due 2026-13-01 --as a", "is not a date"),
+        ("round W --round R --due 2026-10-01 --meeting 2026-09-01 --as a", "before the returns"),
+        ("round W --round", "A round needs a name"),
+        ("verify D", "it is a folder"),
+        ("verify D/none.pdf", "it is not there"),
+        ("new D/none/w.cypw --framework cypfp-2022", "cannot be made in"),
+        ("new W --framework nope", "no plan called"),
+        ("workspace check D", "no file called"),
+    ],
+)
+def test_a_wrong_request_is_refused_in_a_sentence_and_leaves_no_mark(
+    workspace: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    before = decisions(workspace)
+    words = {"W": str(workspace), "D": str(workspace.parent)}
+    given = [words.get(w, w.replace("D/", f"{workspace.parent}/")) for w in line.split()]
+    given += [""] if given[-1] == "--because" else []
+    given += ["", "--as", "a"] if given[-1] == "--round" else []
+    assert cli.main(given) == cli.REFUSED
+    out, err = capsys.readouterr()
+    assert said in err
+    assert out == ""
+    assert decisions(workspace) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfe" + "measure".encode("utf-16-le"), "not a text file in UTF-8"),
+        (f"{HEAD}cla-rate,*,absolute,NaN,2022-04-01".encode(), "'NaN' is not a number"),
+        (f"{HEAD}cla-rate,*,absolute,Infinity,2022-04-01".encode(), "'Infinity' is not a number"),
+        (f"{HEAD}cla-rate,*,absolute,1e999999,2022-04-01".encode(), "is not a number a measure"),
+        (f"{HEAD}cla-rate,*,absolute,12%,2022-04-01".encode(), "'12%' is not a number"),
+        (f"{HEAD}cla-rate,*,absolute,,2022-04-01".encode(), "needs a value"),
+        (f"{HEAD}cla-rate,*,band,5,2022-04-01".encode(), "needs an upper end"),
+        (f"{HEAD}cla-rate,*,comparator,,2022-04-01".encode(), "no area to compare with"),
+        (f"{HEAD}cla-rate,here,absolute,5,2022-04-01".encode(), "no area of the plan"),
+        (f"{HEAD}cla-rate,*,absolute,5,2022-04-01,2021-01-01".encode(), "before it starts"),
+        (f"{HEAD}cla-rate,*,wish,5,2022-04-01".encode(), "is not a valid TargetKind"),
+        (f'{HEAD}"{"x" * 200_000}'.encode(), "is not CSV"),
+        (HEAD.encode(), "holds no target"),
+    ],
+)
+def test_targets_that_nothing_could_be_judged_by_are_refused_with_their_line(
+    workspace: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
+) -> None:
+    before = decisions(workspace)
+    given = workspace.parent / "targets.csv"
+    given.write_bytes(content)
+    assert (
+        cli.main(["target", str(workspace), "--from", str(given), "--as", "analyst"]) == cli.REFUSED
+    )
+    assert said in capsys.readouterr().err
+    assert decisions(workspace) == before
+
+
+def test_with_json_a_refusal_is_one_document_alone_on_standard_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["verify", str(tmp_path / "none.pdf"), "--json"]) == cli.REFUSED
+    refused = json.loads(capsys.readouterr().out)["refused"]
+    assert refused.keys() == {"what", "remedy"}
+    assert all(refused.values())
+
+
+def test_a_file_that_is_no_pdf_is_unreadable_and_not_refused(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["verify", str(workspace), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["verdict"] == "unreadable"
+
+
+def test_the_same_return_twice_is_recorded_once(workspace: Path) -> None:
+    before = decisions(workspace)
+    given = str(sample_path("returns") / "burnley.xlsx")
+    assert cli.main(["accept", str(workspace), given, "--as", "analyst"]) == 0
+    assert decisions(workspace) == before
+
+
+def test_a_line_break_in_a_name_cannot_forge_a_line_of_the_log(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "analyst\n    9  01 Jan 2026 00:00  head: pack signed"
+    given = ["set-aside", str(workspace), "--board", "dctb-wyre", "--because", "b", "--as", name]
+    assert cli.main(given) == 0
+    capsys.readouterr()
+    assert cli.main(["workspace", "log", str(workspace)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == decisions(workspace)
+
+
+def test_a_workspace_held_by_another_program_is_said_to_be_in_use(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(workspace) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert cli.main(["workspace", "log", str(workspace)]) == cli.REFUSED
+    assert "in use by another copy" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+@pytest.mark.parametrize("command", [["plan", "list"], ["plan", "show", "--json"]])
+def test_output_onto_a_full_disk_is_refused_without_a_traceback(command: list[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(  # noqa: S603  this very program
+            [sys.executable, "-m", "cypworkbench", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ran.returncode == cli.REFUSED
+    assert b"Traceback" not in ran.stderr
+    assert b"Refused" in ran.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipe that is closed at the far end")
+def test_a_reader_who_leaves_early_is_no_error() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(  # noqa: S603  this very program
+        [sys.executable, "-m", "cypworkbench", "plan", "show", "--json"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (0, b"")
