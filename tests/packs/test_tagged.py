@@ -297,3 +297,14 @@ def test_nothing_half_transparent_reaches_the_page(spoil: Callable[[object], obj
     spoil(figure.axes[0])
     with _document().page() as page, pytest.raises(ValueError, match="transparent"):
         draw_figure(page, figure, 20, 30, "A chart")
+
+
+def test_pages_are_drawn_only_through_the_tagged_page() -> None:
+    packs = ROOT / "cypworkbench" / "packs"
+    asking = {
+        path.relative_to(packs).as_posix(): path.read_text("utf-8")
+        for path in packs.rglob("*.py")
+        if "reportlab" in path.read_text("utf-8")
+    }
+    assert all(name == "fonts.py" or name.startswith("tagged/") for name in asking), list(asking)
+    assert not [name for name, text in asking.items() if "reportlab.platypus" in text]
