@@ -21,7 +21,7 @@ from cypworkbench.desktop.keeper import Change, Keeper, Kept, Opening
 from cypworkbench.desktop.wishes import Drawing, MadePack, PackWish, SignWish, TrendWish
 from cypworkbench.desktop.worker import Question, Said, Worker
 from cypworkbench.domain.decision import Person
-from cypworkbench.domain.evidence import Finding, Workbook
+from cypworkbench.domain.evidence import Finding, Severity, Workbook
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Edition, Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
@@ -353,10 +353,10 @@ class Workbench(QObject):
     def _accept(self, checks: tuple[receive.FileCheck, ...]) -> None:
         by, at = self.by, self.clock()
         for check in checks:
-            if check.refusal is not None:
-                named = check.name in check.refusal.what
-                what = check.refusal.what if named else f"{check.name}: {check.refusal.what}"
-                self.refused.emit(Refusal(what, check.refusal.remedy))
+            why = _why_kept_out(check)
+            if why is not None:
+                what = why.what if check.name in why.what else f"{check.name}: {why.what}"
+                self.refused.emit(Refusal(what, why.remedy))
         if any(check.returned for check in checks):
             self._change(
                 "Keeping the returns", lambda workspace: receive.accept(workspace, checks, by, at)
@@ -378,6 +378,14 @@ def _expanded(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return sorted(p for p in path.iterdir() if p.suffix.lower() in RETURN_KINDS)
+
+
+def _why_kept_out(check: receive.FileCheck) -> Refusal | None:
+    """Why a file is not taken in; None when it is."""
+    if check.returned is None or check.verdict != "refused":
+        return check.refusal
+    stop = next(f for f in check.returned.findings if f.severity is Severity.STOP)
+    return Refusal(stop.message, stop.remedy)
 
 
 def _count(number: int, noun: str) -> str:
