@@ -106,7 +106,7 @@ def inspect(pdf: bytes, *, trust: tuple[bytes, ...]) -> Inspection:
     roots = _roots(trust)
     try:
         reader = QuickReader(io.BytesIO(pdf))
-        boxes = len(list(enumerate_sig_fields(reader)))
+        boxes = [(str(name), value) for name, value, _ in enumerate_sig_fields(reader)]
         signatures = sorted(reader.embedded_signatures, key=lambda s: int(s.signed_revision))
     except _DAMAGE:
         return _unreadable(pdf)
@@ -116,11 +116,14 @@ def inspect(pdf: bytes, *, trust: tuple[bytes, ...]) -> Inspection:
         _look(pdf, signature, roots, number, last=number == len(signatures) - 1)
         for number, signature in enumerate(signatures)
     ]
-    return _conclude(looks, boxes)
+    return _conclude(looks, [name for name, value in boxes if value is None])
 
 
-def _conclude(looks: list[_Look], boxes: int) -> Inspection:
-    """The one verdict, from all the facts."""
+def _conclude(looks: list[_Look], empty: list[str]) -> Inspection:
+    """The one verdict, from all the facts.
+
+    A pack with an empty box is not signed: the last signature may have been cut off, which leaves no trace.
+    """
     facts = tuple(look.fact for look in looks)
     wrong = next((look.wrong for look in looks if look.wrong), "")
     if wrong:
@@ -131,16 +134,17 @@ def _conclude(looks: list[_Look], boxes: int) -> Inspection:
         said = f"{unchanged}, but no certificate you trust vouches for {_listed(strangers)}."
         return Inspection(Verdict.NOT_TRUSTED, f"{said} {_CAUTION}", facts)
     said = f"{unchanged}; signed by {_listed([_signer(fact) for fact in facts])}."
-    if boxes > len(facts):
-        empty = boxes - len(facts)
-        said += f" {empty} of {boxes} signature boxes {'is' if empty == 1 else 'are'} still empty."
     if any(fact.trial for fact in facts):
         said += " Trial identities vouch for nobody."
     until = min(look.until for look in looks if look.until)
     said += (
         f" Without a trusted timestamp the proof ends when a certificate does, on {until:%d/%m/%Y}."
     )
-    return Inspection(Verdict.AS_SIGNED, f"{said} {_CAUTION}", facts)
+    if empty:
+        kind = "box is" if len(empty) == 1 else "boxes are"
+        said = f"Not signed by everyone: the {kind} empty for {_listed(empty)}. {said}"
+    verdict = Verdict.NOT_SIGNED if empty else Verdict.AS_SIGNED
+    return Inspection(verdict, f"{said} {_CAUTION}", facts)
 
 
 def _signer(fact: SignatureFact) -> str:
