@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+_REFUSED = 3
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command given; with none, open the window. Returns the exit code."""
@@ -30,13 +32,20 @@ def _window(given: Sequence[str]) -> int:
         "--measure-start", action="store_true", help="print ms to first paint, and quit"
     )
     options = parser.parse_args(list(given))
+    if not _has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
+        # Qt would abort the whole process here, with a core file and no sentence.
+        sys.stderr.write(
+            "Refused: there is no screen here to open a window on.\n"
+            "Use the commands instead: `cypworkbench --help` lists them.\n"
+        )
+        return _REFUSED
     from cypworkbench.desktop import app  # Qt: only where there is a window
 
     return app.run(options.workspace, measure_start=options.measure_start)
 
 
 def _has_screen() -> bool:
-    return sys.platform == "win32" or bool(
+    return sys.platform in {"win32", "darwin"} or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )
 

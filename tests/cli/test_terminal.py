@@ -148,7 +148,7 @@ def test_a_workspace_held_by_another_program_is_said_to_be_in_use(
 @pytest.mark.parametrize("command", [["plan", "list"], ["plan", "show", "--json"]])
 def test_output_onto_a_full_disk_is_refused_without_a_traceback(command: list[str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
-        ran = subprocess.run(  # noqa: S603  this very program
+        ran = subprocess.run(
             [sys.executable, "-m", "cypworkbench", *command],
             stdout=full,
             stderr=subprocess.PIPE,
@@ -163,7 +163,7 @@ def test_output_onto_a_full_disk_is_refused_without_a_traceback(command: list[st
 def test_a_reader_who_leaves_early_is_no_error() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    ran = subprocess.run(  # noqa: S603  this very program
+    ran = subprocess.run(
         [sys.executable, "-m", "cypworkbench", "plan", "show", "--json"],
         stdout=writing,
         stderr=subprocess.PIPE,
