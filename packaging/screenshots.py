@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cypworkbench.desktop.window import Window
+    from cypworkbench.desktop.window import Window  # after Qt was told its scale
 
 HERE = Path(__file__).resolve().parent
 NOW = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
@@ -47,12 +47,12 @@ def main() -> int:
 def take(folder: Path, look: str, only: tuple[str, ...]) -> None:
     """Open the window on a new sample and picture each place as the journey reaches it."""
     sys.path.insert(0, str(HERE.parent))
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication  # after Qt was told its scale
 
-    from cypworkbench.desktop.style import Theme
-    from cypworkbench.desktop.window import Window
-    from cypworkbench.desktop.workbench import Workbench
-    from cypworkbench.domain.decision import Person
+    from cypworkbench.desktop.style import Theme  # after Qt was told its scale
+    from cypworkbench.desktop.window import Window  # after Qt was told its scale
+    from cypworkbench.desktop.workbench import Workbench  # after Qt was told its scale
+    from cypworkbench.domain.decision import Person  # after Qt was told its scale
 
     application = QApplication.instance() or QApplication([])
     theme = Theme(look.partition("-")[0])
@@ -76,8 +76,14 @@ def take(folder: Path, look: str, only: tuple[str, ...]) -> None:
 
 def _journey(window: "Window", shoot: Callable[[str], None], path: Path) -> None:
     """The sample from an empty window to a pack, with a picture at each place."""
-    from cypworkbench.desktop.focus import MEASURES, PACKS, RETURNS, ROUND, Focus
-    from cypworkbench.flow import sample
+    from cypworkbench.desktop.focus import (
+        MEASURES,
+        PACKS,
+        RETURNS,
+        ROUND,
+        Focus,
+    )  # after Qt was told its scale
+    from cypworkbench.flow import sample  # after Qt was told its scale
 
     bench = window.workbench
     shoot("0-first")
@@ -124,7 +130,7 @@ def _settle(window: "Window") -> None:
 
 def _wait(milliseconds: int) -> None:
     """Let the window live; an event loop of its own lets the other threads run too."""
-    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtCore import QEventLoop, QTimer  # after Qt was told its scale
 
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
