@@ -58,6 +58,11 @@ def test_the_same_drawing_gives_the_same_bytes_in_any_process(
         assert path.read_bytes() == sealed, (seed, zone)
 
 
+def test_a_moment_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        Document(Metadata("A title", "", "", AT.replace(tzinfo=None), "a test"))
+
+
 def test_every_font_is_carried_inside_and_none_is_only_named(sealed: bytes) -> None:
     with pikepdf.open(io.BytesIO(sealed)) as pdf:
         found = {

@@ -65,7 +65,12 @@ class Document:
     """Pages drawn in order; `seal` makes the finished bytes, the same for the same drawing."""
 
     def __init__(self, metadata: Metadata) -> None:
-        """Begin an empty document."""
+        """Begin an empty document. Raises ValueError where the moment it was made names no time zone."""
+        if metadata.created_at.tzinfo is None:
+            message = (
+                "created_at needs its time zone: otherwise each computer would write another moment"
+            )
+            raise ValueError(message)
         fonts.register()
         rl_config.useA85 = 0
         self.metadata = metadata
