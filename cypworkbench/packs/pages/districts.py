@@ -132,13 +132,16 @@ def _dot(
         return
     ends = (scale.low, scale.high)
     x = _x(left, latest.value, ends)
-    page.line((left + _NAMES + 2, y - 1.1), (x, y - 1.1), sheet.palette["grid"], 0.5)
-    marks.status(page, (x, y - 1.1), 2.7, other.status, sheet.palette)
-    figure = sheet.mark_id("districts", other.measure.id, other.area, "value", latest.period.iso)
     said = f"{_value(other)} "
     crossed = (
         scale.line is not None and 0 <= _x(left, scale.line, ends) - x <= style.width(said) + 3
     )
+    # The rule stops before a figure that stands on its way.
+    reach = x - (3.2 + style.width(said) if crossed else 0.0)
+    if reach > left + _NAMES + 2:
+        page.line((left + _NAMES + 2, y - 1.1), (reach, y - 1.1), sheet.palette["grid"], 0.5)
+    marks.status(page, (x, y - 1.1), 2.7, other.status, sheet.palette)
+    figure = sheet.mark_id("districts", other.measure.id, other.area, "value", latest.period.iso)
     with page.tag("Span", figure=figure):
         if crossed:
             page.text(x - 2.4, y, said, style, "right")
