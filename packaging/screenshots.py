@@ -13,10 +13,16 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from cypworkbench.desktop.window import Window  # after Qt was told its scale
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from cypworkbench.desktop.focus import MEASURES, PACKS, RETURNS, ROUND, Focus
+from cypworkbench.desktop.style import Theme
+from cypworkbench.desktop.window import Window
+from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.domain.decision import Person
+from cypworkbench.flow import sample
 
 HERE = Path(__file__).resolve().parent
 NOW = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
@@ -46,14 +52,6 @@ def main() -> int:
 
 def take(folder: Path, look: str, only: tuple[str, ...]) -> None:
     """Open the window on a new sample and picture each place as the journey reaches it."""
-    sys.path.insert(0, str(HERE.parent))
-    from PySide6.QtWidgets import QApplication  # after Qt was told its scale
-
-    from cypworkbench.desktop.style import Theme  # after Qt was told its scale
-    from cypworkbench.desktop.window import Window  # after Qt was told its scale
-    from cypworkbench.desktop.workbench import Workbench  # after Qt was told its scale
-    from cypworkbench.domain.decision import Person  # after Qt was told its scale
-
     application = QApplication.instance() or QApplication([])
     theme = Theme(look.partition("-")[0])
     theme.start()
@@ -74,17 +72,8 @@ def take(folder: Path, look: str, only: tuple[str, ...]) -> None:
     application.quit()
 
 
-def _journey(window: "Window", shoot: Callable[[str], None], path: Path) -> None:
+def _journey(window: Window, shoot: Callable[[str], None], path: Path) -> None:
     """The sample from an empty window to a pack, with a picture at each place."""
-    from cypworkbench.desktop.focus import (
-        MEASURES,
-        PACKS,
-        RETURNS,
-        ROUND,
-        Focus,
-    )  # after Qt was told its scale
-    from cypworkbench.flow import sample  # after Qt was told its scale
-
     bench = window.workbench
     shoot("0-first")
     bench.warm()
@@ -119,7 +108,7 @@ def _journey(window: "Window", shoot: Callable[[str], None], path: Path) -> None
     shoot("4-packs")
 
 
-def _settle(window: "Window") -> None:
+def _settle(window: Window) -> None:
     """Wait until nothing is under way and everything is painted."""
     for _ in range(PATIENCE_MS // 50):
         _wait(50)
@@ -130,8 +119,6 @@ def _settle(window: "Window") -> None:
 
 def _wait(milliseconds: int) -> None:
     """Let the window live; an event loop of its own lets the other threads run too."""
-    from PySide6.QtCore import QEventLoop, QTimer  # after Qt was told its scale
-
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
