@@ -171,7 +171,7 @@ class Page:
     def placed(self, left: float, y: float, wide: float, text: str, style: Style) -> Box:
         """Where a line of text would stand. Raises TextOverflowError when that is not all on the paper."""
         high = style.size / MM
-        box = Box(left, y - 0.66 * high, left + wide, y + 0.2 * high, text)
+        box = Box(left, y - 0.66 * high, left + wide, y + 0.2 * high, text.rstrip())
         if box.left < 0 or box.top < 0 or box.right > self.width or box.bottom > self.height:
             message = f"{text!r} does not fit on page {self.number + 1}"
             raise TextOverflowError(message)
