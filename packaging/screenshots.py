@@ -61,8 +61,7 @@ def take(folder: Path, look: str, only: tuple[str, ...]) -> None:
 
     def shoot(name: str) -> None:
         if not only or name in only:
-            end = "" if only else f"-{look}"
-            path = folder / f"window-{name}{end}.png"
+            path = folder / f"window-{name}-{look}.png"
             window.grab().save(str(path))
             print(path)
 

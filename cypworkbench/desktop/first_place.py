@@ -21,8 +21,8 @@ class FirstPlace(QWidget):
             wrap=True,
         )
         more = label(
-            "The sample partnership is twelve invented returns of genuine published figures, faults included: "
-            "the quickest way to see the whole journey. Nothing leaves this computer.",
+            "The sample partnership is an invented round of returns with genuine published figures, faults "
+            "included: the quickest way to see the whole journey. Nothing leaves this computer.",
             "second",
             wrap=True,
         )

@@ -170,7 +170,7 @@ class MeasuresPlace(Place):
         self._show_districts(picture)
         self.figures.present(*figures_of(picture, held))
         self.sources.present(*sources_of(picture, held), left=5)
-        for number, width in enumerate((130, 170, 180, 110)):
+        for number, width in enumerate((140, 100, 180, 110)):
             self._where.setColumnWidth(number, width)
         self.panel.show_measure(held, picture)
         self._draw()

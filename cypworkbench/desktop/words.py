@@ -69,7 +69,7 @@ VARIATION = {
     Variation.CONCERN: "Changed for the worse",
     Variation.NEUTRAL_HIGH: "Changed, higher",
     Variation.NEUTRAL_LOW: "Changed, lower",
-    Variation.TOO_FEW: "Fewer than 13 points",
+    Variation.TOO_FEW: "Not judged: no limits",
     Variation.NO_CURRENT: "No current value",
 }
 ASSURANCE = {
