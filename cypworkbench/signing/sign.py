@@ -108,8 +108,13 @@ def _refuse_changed(pdf: bytes) -> None:
 def _room(reader: PdfFileReader, wanted: str) -> tuple[float, float]:
     """Width and height, in points, of an empty signature box."""
     boxes = {name: (value, box) for name, value, box in enumerate_sig_fields(reader)}
+    if not boxes:
+        raise Refusal(
+            "This pack has no place to sign: it is a draft, or no pack of this program.",
+            "Settle what its cover says is open, issue it again, and sign that.",
+        )
     if wanted not in boxes:
-        kept = ", ".join(sorted(boxes)) or "none"
+        kept = ", ".join(sorted(boxes))
         raise Refusal(f"This pack has no signature box named {wanted!r}.", f"Its boxes: {kept}.")
     value, box = boxes[wanted]
     if value is not None:

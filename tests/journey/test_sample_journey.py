@@ -164,3 +164,4 @@ def test_a_draft_has_no_place_for_a_signature(tmp_path: Path) -> None:
     words = ["sign", str(tmp_path / "d.pdf"), "--identity", str(tmp_path / "a.p12")]
     refused = run(*words, "--role", "Analyst", "--passphrase-stdin", given="trial\n")
     assert refused.returncode == 3
+    assert "has no place to sign" in refused.stderr
