@@ -74,10 +74,7 @@ def draw_appearance(wording: Wording, width: float, height: float) -> bytes:
         invariant=1,
         initialFontName=first.fontName,  # type: ignore[arg-type]  # the stub is wrong
     )
-    canvas.setStrokeColorRGB(*_INK)
     canvas.setFillColorRGB(*_INK)
-    canvas.setLineWidth(0.6)
-    canvas.rect(0.3, 0.3, width - 0.6, height - 0.6)
     top = height - _MARGIN - size
     for number, (font, text) in enumerate(lines):
         canvas.setFont(_face(font, text).fontName, size)

@@ -11,6 +11,7 @@ from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # ship
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -24,6 +25,13 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.signing import verify
 from cypworkbench.signing.appearance import AppearancePage, Wording, draw_appearance
 from cypworkbench.signing.identity import Identity
+
+# pyHanko would leave a margin of its own, and set our words smaller than we did
+_WHOLE_BOX = SimpleBoxLayoutRule(
+    x_align=AxisAlignment.ALIGN_MIN,
+    y_align=AxisAlignment.ALIGN_MIN,
+    inner_content_scaling=InnerScaling.NO_SCALING,
+)
 
 
 def sign(
@@ -51,7 +59,10 @@ def sign(
     )
     page = draw_appearance(Wording(role, holder.name, at, holder.trial), width, height)
     style = StaticStampStyle(
-        background=AppearancePage(page), border_width=0, background_opacity=1.0
+        background=AppearancePage(page),
+        border_width=0,
+        background_opacity=1.0,
+        background_layout=_WHOLE_BOX,
     )
     signer = _SignerAt(meta, holder.signer, stamp_style=style)
     signer.at = at

@@ -139,13 +139,9 @@ def _box(sheet: Sheet, page: Page, signatory: Signatory, left: float) -> None:
         page.text(
             left + 3, _BOX_TOP + 10.6, signatory.role, sheet.style(9.5, 12, fonts.REGULAR, "ink2")
         )
-    y = _BOX_TOP + _BOX_HIGH
-    page.line((left + 3, y - 9), (left + _BOX_WIDE - 3, y - 9), sheet.palette["line_strong"], 0.5)
-    with page.tag("P"):
-        small = sheet.style(8.5, 11, fonts.REGULAR, "ink3")
-        page.text(left + 3, y - 4.6, "Signed in the program, with its date", small)
+    # Nothing else stands where the signature will: the box stays empty until it is signed.
     description = f"Signature, {signatory.meaning.lower()}: {signatory.role}"
-    inside = (left + 2, _BOX_TOP + 12.5, left + _BOX_WIDE - 2, _BOX_TOP + _BOX_HIGH - 2)
+    inside = (left + 1.6, _BOX_TOP + 12.5, left + _BOX_WIDE - 2, _BOX_TOP + _BOX_HIGH - 2)
     sheet.document.signature_field(signatory.field, description, inside)
 
 
