@@ -6,6 +6,7 @@ only a process can be killed in the middle of a file.
 
 import copyreg
 import gc
+import gc
 import multiprocessing
 import pickle
 import sys
@@ -122,6 +123,15 @@ def _received(pipe: "Connection[Any, Any]") -> Said:
     return said
 
 
+def _give_way_to_the_window() -> None:
+    """Let the window's thread have Python's lock soon while answers are unpacked, and never wait for a long sweep.
+
+    Answers are large frozen records without cycles: sweeping them for garbage finds nothing and holds the lock.
+    """
+    sys.setswitchinterval(0.0005)
+    gc.set_threshold(100_000, 50, 1_000)
+
+
 class Worker(QObject):
     """The helper process seen from the window. `said` arrives on the window's own thread."""
 
@@ -129,6 +139,7 @@ class Worker(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        _give_way_to_the_window()
         self._context = multiprocessing.get_context("spawn")
         self._stop = self._context.Event()
         self._questions: SimpleQueue[Question | None] = SimpleQueue()
