@@ -6,7 +6,6 @@ only a process can be killed in the middle of a file.
 
 import copyreg
 import gc
-import gc
 import multiprocessing
 import pickle
 import sys
