@@ -7,6 +7,7 @@ only a process can be killed in the middle of a file.
 import copyreg
 import gc
 import multiprocessing
+import os
 import pickle
 import sys
 import traceback
@@ -56,6 +57,7 @@ class Said:
 
 
 _MANY_BYTES = 100_000
+_BELOW_NORMAL = 0x4000  # Windows' BELOW_NORMAL_PRIORITY_CLASS
 _STOPPED = Refusal(
     "The part of the program that does the work stopped unexpectedly.",
     "Nothing was changed by it. Try again; if it happens again, leave out the last file.",
@@ -81,12 +83,24 @@ class Channel:
 
 def serve(pipe: "Connection[Any, Any]", stop: Event) -> None:
     """Answer questions until the pipe closes: the helper process's whole life."""
+    _stand_behind_the_window()
     while True:
         try:
             question = pipe.recv()
         except (EOFError, OSError, KeyboardInterrupt):
             return
         pipe.send(_answer(question, Channel(pipe, stop, question.number)))
+
+
+def _stand_behind_the_window() -> None:
+    """On a laptop with two cores and more than two things to do, the window comes first and the work after it."""
+    if sys.platform == "win32":
+        import ctypes  # only Windows needs it
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        os.nice(5)
 
 
 def _answer(question: Question, channel: Channel) -> Said:

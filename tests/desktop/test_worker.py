@@ -1,5 +1,7 @@
 """The helper process: answers by number, drops late ones, is stopped when asked and killed when it will not."""
 
+import os
+import sys
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -21,6 +23,11 @@ def doubled(channel: Channel, number: int) -> int:
 def mapped(channel: Channel) -> MappingProxyType[str, int]:
     del channel
     return MappingProxyType({"a": 1})
+
+
+def priority(channel: Channel) -> int:
+    del channel
+    return os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def refused(channel: Channel) -> None:
@@ -147,3 +154,10 @@ def test_a_change_without_a_workspace_is_refused_and_one_that_cannot_open_keeps_
         "It is held elsewhere.",
     ]
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows names its priorities otherwise")
+def test_the_window_comes_before_the_helper_for_a_processor(worker: Worker, qtbot: QtBot) -> None:
+    worker.ask(Question(1, priority, ()))
+    said = heard(worker, qtbot, 1)
+    assert said[-1].value == os.getpriority(os.PRIO_PROCESS, 0) + 5

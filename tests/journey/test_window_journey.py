@@ -82,10 +82,7 @@ def test_twelve_dropped_files_become_a_signed_pack_without_a_stall(
     assert found.matches_workspace
     assert found.gate == "passed"
     assert pulse.beats > 100
-    # One late beat in a thousand may be the machine's: a stall of ours comes every time.
-    late = [ms for ms, _ in pulse.stalls if ms > MOST_MS]
-    assert len(late) <= pulse.beats / 1000 + 1, pulse.over(MOST_MS)
-    assert pulse.worst_ms <= 2 * MOST_MS, pulse.over(MOST_MS)
+    assert pulse.worst_ms <= MOST_MS, pulse.over(MOST_MS)
 
 
 def open_the_sample(window: Window, until: Until) -> None:
