@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cypworkbench.cli import commands
+from cypworkbench.cli import saying
 from cypworkbench.cli.parser import parser
 from cypworkbench.domain.refusal import Refusal
 
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
         # Now, while an answer can still be given: at exit Python would only complain.
         sys.stdout.flush()
     except KeyboardInterrupt:
-        commands.say("Stopped. Whatever was already recorded is safe.")
+        saying.say("Stopped. Whatever was already recorded is safe.")
         return REFUSED
     except BrokenPipeError:
         # Whoever was reading the output has gone; Python must not complain when it closes the pipe.
@@ -32,8 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         # The system said no where nothing better is known: a full disk behind the output, a name too long.
         _let_go_of_output()
-        commands.say(f"Refused: the computer would not do that ({error.strerror or error}).")
-        commands.say("Check the names given, and that there is room on the disk.")
+        saying.say(f"Refused: the computer would not do that ({error.strerror or error}).")
+        saying.say("Check the names given, and that there is room on the disk.")
         return REFUSED
     return code
 
@@ -44,8 +44,8 @@ def _run(options: argparse.Namespace, arguments: Sequence[str]) -> int:
         code: int = options.run(options)
     except Refusal as refusal:
         if getattr(options, "json", False):
-            commands.print_json({"refused": {"what": refusal.what, "remedy": refusal.remedy}})
-        commands.say(f"Refused: {refusal.what}\n{refusal.remedy}")
+            saying.print_json({"refused": {"what": refusal.what, "remedy": refusal.remedy}})
+        saying.say(f"Refused: {refusal.what}\n{refusal.remedy}")
         return REFUSED
     return code
 

@@ -1,0 +1,72 @@
+"""Commands that record what an analyst decided: explanations, what is set aside, targets."""
+
+import argparse
+from pathlib import Path
+
+from cypworkbench.cli import deciding, files, told
+from cypworkbench.cli.adder import Adder, takes_person
+from cypworkbench.cli.saying import DONE
+from cypworkbench.flow import decide, pictured
+from cypworkbench.store.workspace import Workspace
+
+
+def add(adder: Adder) -> None:
+    """Add `explain`, `set-aside` and `target`."""
+    explained = adder.add(
+        "explain",
+        explain,
+        'explain w.cypw "Outcome 2!G14" --as analyst --because "Checked by telephone."',
+    )
+    explained.add_argument("workspace", metavar="WORKSPACE")
+    explained.add_argument(
+        "finding", metavar="FINDING", help="its key, or its cell when only one finding is there"
+    )
+    explained.add_argument("--because", required=True, metavar="TEXT")
+    takes_person(explained)
+    aside = adder.add(
+        "set-aside",
+        set_aside,
+        'set-aside w.cypw --board wyre --as "head of service" --because "Never came."',
+    )
+    aside.add_argument("workspace", metavar="WORKSPACE")
+    aside.add_argument("--board", required=True, metavar="ID")
+    aside.add_argument(
+        "--measure", default="", metavar="ID", help="one measure; the whole return without it"
+    )
+    aside.add_argument("--because", required=True, metavar="TEXT")
+    takes_person(aside)
+    targeted = adder.add("target", target, "target w.cypw --from targets.csv --as analyst")
+    targeted.add_argument("workspace", metavar="WORKSPACE")
+    targeted.add_argument("--from", dest="source", required=True, metavar="FILE.csv")
+    takes_person(targeted)
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Say why a finding may stand."""
+    with Workspace.open(Path(options.workspace)) as workspace:
+        picture = pictured.picture(workspace.record(), deciding.framework(workspace))
+        finding = told.named_finding(picture.findings, options.finding)
+        decide.explain(deciding.desk(options, workspace), finding, options.because)
+        print(f"Explained: {finding.message}")
+    return DONE
+
+
+def set_aside(options: argparse.Namespace) -> int:
+    """Leave a return or a measure of it out, with a reason."""
+    with Workspace.open(Path(options.workspace)) as workspace:
+        board = told.named_board(deciding.framework(workspace), options.board)
+        decide.set_aside(
+            deciding.desk(options, workspace), board.areas[0], options.measure, options.because
+        )
+    print(f"Set aside: {board.name}, {options.measure or 'the whole return'}.")
+    return DONE
+
+
+def target(options: argparse.Namespace) -> int:
+    """Record targets from a CSV."""
+    with Workspace.open(Path(options.workspace)) as workspace:
+        text = files.text(Path(options.source))
+        targets = decide.read_targets(text, deciding.framework(workspace))
+        decide.set_targets(deciding.desk(options, workspace), targets)
+        print(f"Recorded {told.counted(len(targets), 'target')}.")
+    return DONE

@@ -1,0 +1,63 @@
+"""Commands about identities: make a trial one, see what a file holds."""
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+
+from cypworkbench.cli import deciding, files
+from cypworkbench.cli.adder import Adder, may_read_passphrase
+from cypworkbench.cli.saying import DONE
+
+
+def add(adder: Adder) -> None:
+    """Add `identity new` and `identity show`."""
+    group = adder.group("identity", "Trial identities, and what an identity file holds")
+    new = group.add(
+        "new",
+        identity_new,
+        'identity new --name "Trial chair" --role "Board chair" --to chair.p12',
+    )
+    new.add_argument("--name", required=True)
+    new.add_argument("--role", required=True)
+    new.add_argument("--organisation", default="Trial organisation")
+    new.add_argument("--to", required=True, metavar="ID.p12")
+    may_read_passphrase(new)
+    show = group.add("show", identity_show, "identity show chair.p12")
+    show.add_argument("file", metavar="ID.p12")
+    may_read_passphrase(show)
+
+
+def identity_new(options: argparse.Namespace) -> int:
+    """Make a trial identity, marked as one wherever it is used."""
+    from cypworkbench.signing import identity  # cryptography: only when identities are made
+
+    secret = passphrase(options)
+    made = identity.new_trial_identity(
+        options.name, options.role, options.organisation, secret, now=deciding.now()
+    )
+    files.write(Path(options.to), made)
+    print(
+        f"{options.to}: a trial identity for {options.name}, {options.role}. It vouches for nobody."
+    )
+    return DONE
+
+
+def identity_show(options: argparse.Namespace) -> int:
+    """Say whose identity a file holds, until when, and whether it is a trial one."""
+    from cypworkbench.signing import identity  # cryptography: only when identities are read
+
+    held = identity.load_identity(files.content(Path(options.file)), passphrase(options))
+    print(f"{held.name}, {held.role}, {held.organisation}; valid to {held.not_after:%d %B %Y}.")
+    if held.trial:
+        print("A trial identity: it vouches for nobody.")
+    return DONE
+
+
+def passphrase(options: argparse.Namespace) -> str:
+    """The passphrase of an identity: the first line of standard input, or asked for unseen."""
+    return (
+        sys.stdin.readline().rstrip("\n")
+        if options.passphrase_stdin
+        else getpass.getpass("Passphrase: ")
+    )

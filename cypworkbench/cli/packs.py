@@ -1,0 +1,87 @@
+"""Commands about packs: make one, sign it, verify it."""
+
+import argparse
+from pathlib import Path
+
+from cypworkbench.cli import deciding, files, saying, told
+from cypworkbench.cli.adder import Adder, may_print_json, may_read_passphrase, may_take_person
+from cypworkbench.cli.identities import passphrase
+from cypworkbench.cli.saying import DONE, NO
+from cypworkbench.domain.pack import Edition, Verdict
+from cypworkbench.flow import packing, pictured, proving
+from cypworkbench.store.workspace import Workspace
+
+
+def add(adder: Adder) -> None:
+    """Add `pack`, `sign` and `verify`."""
+    made = adder.add(
+        "pack", pack, "pack w.cypw --board cypfp --edition board --to county.pdf --as analyst"
+    )
+    made.add_argument("workspace", metavar="WORKSPACE")
+    made.add_argument("--board", required=True, metavar="ID")
+    made.add_argument("--edition", default="board", choices=["board"], metavar="NAME")
+    made.add_argument("--round", metavar="LABEL", help="the round in hand unless named")
+    made.add_argument("--to", required=True, metavar="FILE.pdf")
+    may_take_person(made)
+    signed = adder.add("sign", sign, 'sign county.pdf --identity chair.p12 --role "Board chair"')
+    signed.add_argument("file", metavar="FILE.pdf")
+    signed.add_argument("--identity", required=True, metavar="ID.p12")
+    signed.add_argument("--role", required=True, metavar="ROLE")
+    signed.add_argument("--workspace", metavar="W")
+    may_take_person(signed)
+    may_read_passphrase(signed)
+    verified = adder.add("verify", verify, "verify county.pdf --trust council-ca.pem --json")
+    verified.add_argument("file", metavar="FILE.pdf")
+    verified.add_argument("--workspace", metavar="W")
+    verified.add_argument("--trust", action="append", default=[], metavar="CERT.pem")
+    may_print_json(verified)
+
+
+def pack(options: argparse.Namespace) -> int:
+    """Make a board pack."""
+    with Workspace.open(Path(options.workspace)) as workspace:
+        picture = pictured.picture(workspace.record(), deciding.framework(workspace))
+        deciding.round_in_hand(picture, options.round)
+        version = 1 + sum(p.board == options.board for p in workspace.record().packs)
+        plan = packing.plan_pack(
+            picture, options.board, Edition(options.edition), version, deciding.now()
+        )
+        pack = packing.issue_pack(plan)
+        files.write(Path(options.to), pack.content)
+        packing.keep_pack(deciding.desk(options, workspace), plan, pack)
+    print(f"{options.to}: {pack.pages} pages, {len(pack.figures):,} figures.")
+    for blocker in plan.blockers:
+        saying.say(f"Draft, not for signature: {blocker.what} {blocker.remedy}")
+    return NO if plan.is_draft else DONE
+
+
+def sign(options: argparse.Namespace) -> int:
+    """Sign a pack."""
+    path = Path(options.file)
+    before = files.content(path)
+    identity = files.content(Path(options.identity))
+    signed = proving.sign_pack(before, identity, passphrase(options), options.role, deciding.now())
+    if options.workspace:
+        with Workspace.open(Path(options.workspace)) as workspace:
+            proving.keep_signed(deciding.desk(options, workspace), before, signed, options.role)
+    files.write(path, signed)
+    print(f"{path}: signed as {options.role}.")
+    if not options.workspace:
+        print("Gate not checked: no workspace was named.")
+    return DONE
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Say what can be proved of a signed pack."""
+    trust = [files.content(Path(name)) for name in options.trust]
+    record = None
+    if options.workspace:
+        with Workspace.open(Path(options.workspace)) as workspace:
+            record = workspace.record()
+            trust += proving.trusted(record)
+    found = proving.verify_pack(files.content(Path(options.file)), trust, record, saying.say)
+    if options.json:
+        saying.print_json(told.verification(found, options.file))
+    else:
+        print(told.verification_text(found))
+    return DONE if found.verdict is Verdict.AS_SIGNED else NO

@@ -1,0 +1,70 @@
+"""Commands that set up the work: a workspace, a reporting round, the blank returns sent out for it."""
+
+import argparse
+from pathlib import Path
+
+from cypworkbench import catalogue
+from cypworkbench.cli import deciding, files, saying, told
+from cypworkbench.cli.adder import Adder, may_take_person, takes_person
+from cypworkbench.cli.saying import DONE
+from cypworkbench.domain.record import Round
+from cypworkbench.flow import decide, pictured
+from cypworkbench.store.workspace import Workspace
+
+
+def add(adder: Adder) -> None:
+    """Add `new`, `round` and `issue`."""
+    made = adder.add("new", new, "new lancashire.cypw --framework cypfp-2022 --as analyst")
+    made.add_argument("workspace", metavar="WORKSPACE")
+    made.add_argument("--framework", required=True, metavar="ID")
+    may_take_person(made)
+    opened = adder.add(
+        "round", open_round, 'round w.cypw --round "Round 2 of 2026/27" --as analyst'
+    )
+    opened.add_argument("workspace", metavar="WORKSPACE")
+    opened.add_argument("--round", required=True, metavar="LABEL")
+    for name in ("--due", "--meeting", "--as-at"):
+        opened.add_argument(name, metavar="DATE")
+    opened.add_argument("--note", default="", metavar="TEXT", help="printed on every cover")
+    takes_person(opened)
+    sent = adder.add("issue", issue, 'issue w.cypw --round "Round 2 of 2026/27" --to blanks')
+    sent.add_argument("workspace", metavar="WORKSPACE")
+    sent.add_argument("--round", required=True, metavar="LABEL")
+    sent.add_argument("--board", action="append", metavar="ID")
+    sent.add_argument("--to", required=True, metavar="DIR")
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make a workspace."""
+    framework = catalogue.load_framework(options.framework)
+    with Workspace.create(
+        Path(options.workspace), framework.id, deciding.person(options), deciding.now()
+    ):
+        saying.say(f"Made {options.workspace} for {framework.title}.")
+    return DONE
+
+
+def open_round(options: argparse.Namespace) -> int:
+    """Open a reporting round."""
+    days = {key: deciding.day(getattr(options, key)) for key in ("due", "meeting", "as_at")}
+    with Workspace.open(Path(options.workspace)) as workspace:
+        opened = Round(told.one_line(options.round), **days, note=told.one_line(options.note))
+        decide.open_round(deciding.desk(options, workspace), opened)
+    print(f"Opened: {opened.label}.")
+    return DONE
+
+
+def issue(options: argparse.Namespace) -> int:
+    """Write blank returns."""
+    from cypworkbench.returns import template  # openpyxl: only when returns are sent out
+
+    with Workspace.open(Path(options.workspace)) as workspace:
+        framework = deciding.framework(workspace)
+        picture = pictured.picture(workspace.record(), framework)
+    deciding.round_in_hand(picture, options.round)
+    named = [told.named_board(framework, name) for name in options.board or ()]
+    for board in named or framework.district_boards:
+        path = Path(options.to) / f"{board.name} return.xlsx"
+        files.write(path, template.write(framework, board, picture.round, picture.observations))
+        print(path)
+    return DONE
