@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 GENESIS = "0" * 64
+REDACTED = "redacted"  # stands where a decision's salt was: its words are gone, their salted digest is kept
 
 
 class DecisionKind(StrEnum):
@@ -30,6 +31,14 @@ class DecisionKind(StrEnum):
     PACK_SIGNED = "pack_signed"
     CERTIFICATE_TRUSTED = "certificate_trusted"
     UNDONE = "undone"
+    # about the record itself
+    TAKEN_OVER = "taken_over"
+    MIGRATED = "migrated"
+    REDACTED = "redacted"
+    RETENTION_SET = "retention_set"
+    HELD = "held"
+    HOLD_LIFTED = "hold_lifted"
+    DISPOSED = "disposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,11 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision as recorded: its place in the chain, who, when, and the digest of the one before."""
+    """A decision as recorded: its place in the chain, who, when, and the digest of the one before.
+
+    `salt` keeps the words from being guessed from the digest once they are redacted; it is empty in records of the
+    first file version. `holds` names the seals of the files and packs that were kept with this decision.
+    """
 
     sequence: int
     kind: DecisionKind
@@ -64,6 +77,13 @@ class Decision:
     at: datetime
     previous: str
     digest: str
+    salt: str = ""
+    holds: tuple[str, ...] = ()
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether its words were removed, and only their salted digest is left."""
+        return self.salt == REDACTED
 
 
 def canonical(value: object) -> str:
@@ -71,10 +91,25 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def link(previous: Decision | None, intent: Intent, by: Person, at: datetime) -> Decision:
+def committed(salt: str, body: Mapping[str, object]) -> str:
+    """What the chain holds of a decision's words: their salted digest, which stays when the words are redacted."""
+    if salt == REDACTED:
+        return str(body.get(REDACTED, ""))
+    return hashlib.sha256(f"{salt}{canonical(dict(body))}".encode()).hexdigest()
+
+
+def link(
+    previous: Decision | None,
+    intent: Intent,
+    by: Person,
+    at: datetime,
+    *,
+    salt: str = "",
+    holds: tuple[str, ...] = (),
+) -> Decision:
     """Chain an intent after the decision before it; its digest covers everything it says and that one's digest.
 
-    Raises ValueError when the time has no zone.
+    Without a salt the digest is made as the first file version made it. Raises ValueError when the time has no zone.
     """
     if at.tzinfo is None:
         message = "a decision's time needs its zone"
@@ -82,29 +117,34 @@ def link(previous: Decision | None, intent: Intent, by: Person, at: datetime) ->
     sequence = previous.sequence + 1 if previous else 1
     before = previous.digest if previous else GENESIS
     body = json.loads(canonical(dict(intent.body)))
-    said = [
-        sequence,
-        intent.kind.value,
-        intent.subject,
-        body,
-        by.name,
-        by.role,
-        at.isoformat(),
-        before,
-    ]
+    kind, subject, moment = intent.kind, intent.subject, at.isoformat()
+    said: list[object] = [sequence, kind.value, subject, body, by.name, by.role, moment, before]
+    if salt:
+        said[3] = committed(salt, body)
+        said.append(list(holds))
     digest = hashlib.sha256(canonical(said).encode()).hexdigest()
-    return Decision(sequence, intent.kind, intent.subject, body, by, at, before, digest)
+    return Decision(sequence, kind, subject, body, by, at, before, digest, salt, holds)
 
 
 def broken_link(decisions: tuple[Decision, ...]) -> int | None:
-    """The sequence of the first decision that does not follow from the one before, or None when the chain is whole."""
+    """The sequence of the first decision that does not follow from the one before, or None when the chain is whole.
+
+    Words may be missing only where a later decision says that they were redacted.
+    """
     previous: Decision | None = None
     for number, decision in enumerate(decisions, start=1):
         intent = Intent(decision.kind, decision.subject, decision.body)
-        if (
-            decision.sequence != number
-            or link(previous, intent, decision.by, decision.at) != decision
-        ):
+        salt, holds = decision.salt, decision.holds
+        again = link(previous, intent, decision.by, decision.at, salt=salt, holds=holds)
+        if decision.sequence != number or again != decision:
             return number
         previous = decision
-    return None
+    vouched = redacted(decisions)
+    gone = (d.sequence for d in decisions if d.is_redacted and str(d.sequence) not in vouched)
+    return next(gone, None)
+
+
+def redacted(decisions: tuple[Decision, ...]) -> frozenset[str]:
+    """What redactions in the chain removed: sequences of decisions (as text), digests of files and of packs."""
+    named = [d.body.get("removed") for d in decisions if d.kind is DecisionKind.REDACTED]
+    return frozenset(str(one) for some in named if isinstance(some, list) for one in some)

@@ -14,23 +14,30 @@ from cypworkbench.domain.judgement import Assessment, Target
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that was given, byte for byte."""
+    """A file that was given, byte for byte. `redacted` holds a salted digest where its bytes were removed since.
+
+    `seal` is what the decision that kept it holds; empty in records of the first file version.
+    """
 
     sha256: str
     name: str
     content: bytes
     received_at: datetime
+    redacted: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPack:
-    """A pack that was issued, byte for byte, with the decision it was made at."""
+    """A pack that was issued, byte for byte, with the decision it was made at; `redacted` and `seal` as a file's."""
 
     sha256: str
     board: str
     edition: str
     content: bytes
     sequence: int
+    redacted: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

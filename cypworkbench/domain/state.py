@@ -31,14 +31,21 @@ class State:
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The decisions that stand: undone ones left out; undoing an undoing brings the first one back."""
+    """The decisions that stand: undone ones left out; undoing an undoing brings the first one back.
+
+    What was redacted is gone: undoing that brings nothing back.
+    """
     ordered = tuple(decisions)
+    final = {d.sequence for d in ordered if d.kind is DecisionKind.REDACTED}
     undone: set[int] = set()
     for decision in reversed(ordered):
         if decision.kind is DecisionKind.UNDONE and decision.sequence not in undone:
             undone.add(int(decision.subject))
+    undone -= final
     return tuple(
-        d for d in ordered if d.sequence not in undone and d.kind is not DecisionKind.UNDONE
+        d
+        for d in ordered
+        if d.sequence not in undone and d.kind is not DecisionKind.UNDONE and not d.is_redacted
     )
 
 
@@ -120,6 +127,14 @@ def _trust(state: State, decision: Decision) -> None:
     state.certificates[decision.subject] = _text(decision.body, "pem")
 
 
+def _redact(state: State, decision: Decision) -> None:
+    removed = decision.body.get("removed")
+    for sha256 in removed if isinstance(removed, list) else ():
+        state.accepted.pop(str(sha256), None)
+        if sha256 in state.published:
+            state.published.remove(str(sha256))
+
+
 def _nothing(state: State, decision: Decision) -> None:
     """Issuing and signing change no state: the packs themselves are kept."""
 
@@ -136,4 +151,5 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.ACTION_AGREED: _act,
     DecisionKind.STAGE_PASSED: _stage,
     DecisionKind.CERTIFICATE_TRUSTED: _trust,
+    DecisionKind.REDACTED: _redact,
 }

@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 
 from cypworkbench.domain.decision import (
+    REDACTED,
     Decision,
     DecisionKind,
     Intent,
     Person,
     broken_link,
     canonical,
+    committed,
     link,
 )
 from cypworkbench.domain.evidence import Finding, Observation, Origin, Return, RulesRun, Severity
@@ -63,6 +65,25 @@ def test_a_re_made_chain_has_another_head() -> None:
         chain(explained("a"), explained("b"))[-1].digest
         != chain(explained("A"), explained("b"))[-1].digest
     )
+
+
+def test_words_go_but_the_chain_stays_whole_only_where_a_later_decision_says_so() -> None:
+    said = link(None, explained("a name"), ANALYST, NOON, salt="5a" * 16)
+    gone = replace(said, salt=REDACTED, body={REDACTED: committed(said.salt, said.body)})
+    assert gone.digest == said.digest
+    vouched = Intent(DecisionKind.REDACTED, "1", {"removed": ["1"], "because": "names a child"})
+    after = link(said, vouched, ANALYST, NOON, salt="a5" * 16)
+    assert broken_link((gone, after)) is None
+    assert broken_link((gone, link(said, explained("b"), ANALYST, NOON, salt="a5" * 16))) == 1
+    assert broken_link((replace(gone, body={REDACTED: "0" * 64}), after)) == 1
+    assert fold((gone, after, link(after, undone(2), ANALYST, NOON))).explanations == {}
+
+
+def test_what_was_kept_with_a_decision_is_part_of_its_digest() -> None:
+    made = link(None, explained("a"), ANALYST, NOON, salt="5a" * 16, holds=("ab" * 32,))
+    assert broken_link((made,)) is None
+    assert broken_link((replace(made, holds=("cd" * 32,)),)) == 1
+    assert broken_link((replace(made, salt="00" * 16),)) == 1
 
 
 def test_a_decision_without_a_time_zone_is_not_made() -> None:
