@@ -6,11 +6,18 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from cypworkbench.analysis.intervals import FloatArray
+from cypworkbench.analysis.intervals import FloatArray, poisson_limits
 from cypworkbench.analysis.runrules import BoolArray
 
 INNER = 0.975
 OUTER = 0.999
+HIGH, HIGHER, LOW, LOWER, INSIDE = (
+    "High (0.025)",
+    "High (0.001)",
+    "Low (0.025)",
+    "Low (0.001)",
+    "Not significant",
+)
 WINSORISED = 0.1
 
 
@@ -64,6 +71,50 @@ def rate_limits(
         least = gammaincinv(good, 1 - chance)
         sides += [np.asarray(good / expected * average * per) for expected in (most, least)]
     return FunnelLimits(average * per, *sides)
+
+
+def proportion_significance(
+    numerator: npt.ArrayLike, denominator: npt.ArrayLike
+) -> npt.NDArray[np.object_]:
+    """Which side of its funnel each area's share lies on, and beyond which limit; "" where its counts are bad.
+
+    The labels are those of PHEindicatormethods: "High (0.025)" lies beyond the 95 % limit, "(0.001)" beyond the 99.8 %.
+    """
+    x, n, good = _counts(numerator, denominator)
+    good &= x <= n
+    at = proportion_limits(x, n, n)
+    share = np.where(good, x, np.nan) / np.where(good, n, np.nan)
+    return _sides(
+        (share < at.lower_2s, share < at.lower_3s), (share > at.upper_2s, share > at.upper_3s), good
+    )
+
+
+def rate_significance(
+    count: npt.ArrayLike, denominator: npt.ArrayLike, average: float | None = None
+) -> npt.NDArray[np.object_]:
+    """The same for rates, by whether the limits of each area's own count hold what the average would give it.
+
+    `average` is that of all areas when None; for ratios give what was expected as denominator, and an average of 1.
+    """
+    x, n, good = _counts(count, denominator)
+    expected = np.where(good, n, np.nan) * (_average(x, n) if average is None else average)
+    inner, outer = (
+        poisson_limits(np.where(good, x, np.nan), 2 * chance - 1) for chance in (INNER, OUTER)
+    )
+    below, above = ((inner[side], outer[side]) for side in (1, 0))
+    return _sides(
+        (below[0] < expected, below[1] < expected), (above[0] > expected, above[1] > expected), good
+    )
+
+
+def _sides(
+    low: tuple[BoolArray, BoolArray], high: tuple[BoolArray, BoolArray], good: BoolArray
+) -> npt.NDArray[np.object_]:
+    found = np.full(good.shape, INSIDE, dtype=object)
+    for where, label in ((low[0], LOW), (low[1], LOWER), (high[0], HIGH), (high[1], HIGHER)):
+        found[where] = label
+    found[~good] = ""
+    return found
 
 
 def overdispersion(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> float:

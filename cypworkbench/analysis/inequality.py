@@ -52,9 +52,11 @@ def slope_index(
     """The indices over five or more groups in order of deprivation, from each group's value and 95 % limits.
 
     `kind` is "value" (when absent), "rate" or "proportion" (a share): it says on which scale a value errs evenly, its
-    own, the logarithm's or the logit's. With `transform` the line is fitted on that scale too, and its ends taken back.
-    `seed` starts the simulation. NaN throughout when a group's figures are missing or have no place on the scale.
-    Raises Refusal below five groups, and for a kind it does not know. Source: PHEindicatormethods 2.1.0, phe_sii.
+    own, the logarithm's or the logit's. With `transform` the line is fitted on that scale too, and its ends taken back;
+    then only its slope is simulated, and its middle stays where it was found, so that both indices' limits follow from
+    one pair of slopes. `seed` starts the simulation. NaN throughout when a group's figures are missing or have no place
+    on the scale. Raises Refusal below five groups, and for a kind it does not know.
+    Source: PHEindicatormethods 2.1.0, phe_sii.
     """
     seed = fit.get("seed", DEFAULT_SEED)
     scale = _scale(fit.get("kind", "value"))
@@ -75,20 +77,37 @@ def slope_index(
         missing = float("nan")
         return SlopeIndex(missing, missing, missing, missing, missing, missing, missing, seed)
     fitted = scale if fit.get("transform", False) else _EVEN
-    start, end = groups.ends(fitted.forward(y), fitted)
-    differences, ratios = np.empty(REPETITIONS), np.empty(REPETITIONS)
-    random = np.random.default_rng(seed)
-    for first in range(0, REPETITIONS, BATCH):
-        drawn = scale.back(random.normal(centre, error, (BATCH, len(y))))
-        least, most = groups.ends(fitted.forward(drawn), fitted)
-        differences[first : first + BATCH], ratios[first : first + BATCH] = (
-            most - least,
-            most / least,
-        )
-    sii, rii = (np.quantile(drawn, [0.025, 0.975]).tolist() for drawn in (differences, ratios))
+    slope = groups.slope(fitted.forward(y))
+    level = float((share * fitted.forward(y)).sum())
+    slopes, levels = _simulated(groups, (centre, error), (scale, fitted), seed)
+    if fitted is not _EVEN:
+        levels = np.full_like(levels, level)
+    start, end = groups.ends(level, slope, fitted)
+    least, most = groups.ends(levels, slopes, fitted)
+    sii, rii = (np.quantile(some, [0.025, 0.975]).tolist() for some in (most - least, most / least))
     return SlopeIndex(
         float(end - start), float(end / start), sii[0], sii[1], rii[0], rii[1], float(start), seed
     )
+
+
+def _simulated(
+    groups: "_Groups",
+    drawn_from: tuple[FloatArray, FloatArray],
+    scales: tuple["_Scale", "_Scale"],
+    seed: int,
+) -> tuple[FloatArray, FloatArray]:
+    """The slopes and levels of lines through figures drawn about each group's centre by its error.
+
+    `scales` are the one that the figures err on, and the one that the line is fitted on.
+    """
+    slopes, levels = np.empty(REPETITIONS), np.empty(REPETITIONS)
+    random = np.random.default_rng(seed)
+    (centre, error), (scale, fitted) = drawn_from, scales
+    for first in range(0, REPETITIONS, BATCH):
+        drawn = fitted.forward(scale.back(random.normal(centre, error, (BATCH, len(centre)))))
+        slopes[first : first + BATCH] = groups.slope(drawn)
+        levels[first : first + BATCH] = (groups.share * drawn).sum(axis=-1)
+    return slopes, levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +139,14 @@ class _Groups:
     share: FloatArray
     middle: FloatArray
 
-    def ends(self, y: FloatArray, scale: _Scale) -> tuple[FloatArray, FloatArray]:
-        """The two ends of the weighted least squares line through each row of y, taken back from their scale."""
+    def slope(self, y: FloatArray) -> FloatArray:
+        """The slope of the weighted least squares line through each row of y."""
         centred = self.middle - (self.share * self.middle).sum()
-        level = (self.share * y).sum(axis=-1)
-        slope = (self.share * centred * y).sum(axis=-1) / (self.share * centred**2).sum()
-        start = level - slope * (self.share * self.middle).sum()
-        return scale.back(np.asarray(start)), scale.back(np.asarray(start + slope))
+        return np.asarray((self.share * centred * y).sum(axis=-1) / (self.share * centred**2).sum())
+
+    def ends(
+        self, level: npt.ArrayLike, slope: npt.ArrayLike, scale: _Scale
+    ) -> tuple[FloatArray, FloatArray]:
+        """The two ends of lines of those weighted means and slopes, taken back from their scale."""
+        start = np.asarray(level - np.asarray(slope) * (self.share * self.middle).sum())
+        return scale.back(start), scale.back(np.asarray(start + slope))

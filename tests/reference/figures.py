@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import sys
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -39,3 +40,8 @@ def same(got: npt.ArrayLike, expected: npt.ArrayLike, *, within: float = 1e-9) -
     """Assert equality to a relative (and for small numbers absolute) difference, NaN equal to NaN."""
     one, other = (np.asarray(side, dtype=np.float64) for side in (got, expected))
     np.testing.assert_allclose(one, other, rtol=within, atol=within)
+
+
+def told(name: str, compared: int, note: str = "") -> None:
+    """Print how many rows of a reference file were compared; `-s` shows it."""
+    sys.stdout.write(f"\n{name}: {compared:,} rows compared{f', {note}' if note else ''}\n")

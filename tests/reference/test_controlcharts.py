@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from cypworkbench.analysis.controlcharts import p_chart, runs, u_chart
-from tests.reference.figures import Rows, number, numbers, rows, same
+from cypworkbench.analysis.controlcharts import SIGMAS_FROM_RANGE, p_chart, runs, u_chart
+from cypworkbench.analysis.spc import PROCESS_LIMIT, xmr
+from tests.reference.figures import Rows, number, numbers, rows, same, told
 
 LIMITS = {"value": "y", "lower": "lcl", "upper": "ucl", "lower_95": "lcl95", "upper_95": "ucl95"}
 
@@ -42,6 +43,19 @@ def test_limits_and_runs_agree(kind: str) -> None:
     assert len(tables) == 40
 
 
-def test_the_runs_of_individual_values_agree() -> None:
+def test_limits_and_runs_of_individual_values_agree() -> None:
+    """The reference divides by 1.128 where "making data count" multiplies by 2.66: a part in 6,000 apart."""
     for table in _series("i"):
         _runs_agree(numbers(table, "y"), table)
+        got = xmr(numbers(table, "y"))
+        same(got.mean[0], number(table[0]["centre"]))
+        for limit, column in ((got.lower, "lcl"), (got.upper, "ucl")):
+            reach = (limit - got.mean) / PROCESS_LIMIT * 3 / SIGMAS_FROM_RANGE
+            same(got.mean + reach, numbers(table, column))
+
+
+def test_all_4345_points_of_200_charts_are_compared() -> None:
+    table = rows("qic")
+    charts = {(row["chart"], row["series_id"]) for row in table}
+    told("qic", len(table), f"in {len(charts)} charts")
+    assert (len(table), len(charts)) == (4345, 200)

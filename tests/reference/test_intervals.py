@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cypworkbench.analysis.intervals import Interval, proportion, rate, standardised_rate
-from tests.reference.figures import Rows, grouped, number, numbers, rows, same
+from tests.reference.figures import Rows, grouped, number, numbers, rows, same, told
 
 
 def _confidence(text: str) -> float:
@@ -33,6 +33,7 @@ def test_all_370_proportions_agree() -> None:
         counts = numbers(table, "numerator"), numbers(table, "denominator")
         _agree(proportion(*counts, confidence=confidence), table, times)
         seen += len(table)
+    told("proportions", seen)
     assert seen == 370
 
 
@@ -42,12 +43,14 @@ def test_all_366_rates_agree() -> None:
         counts = numbers(table, "numerator"), numbers(table, "denominator")
         _agree(rate(*counts, per=per, confidence=confidence), table)
         seen += len(table)
+    told("rates", seen)
     assert seen == 366
 
 
 @pytest.mark.parametrize(("confidence", "suffix"), [(0.95, "95_0cl"), (0.998, "99_8cl")])
 def test_all_40_standardised_rates_agree(confidence: float, suffix: str) -> None:
     inputs, expected = grouped("dsr_inputs", "area"), rows("dsr")
+    told("dsr", len(expected), f"at {confidence:.1%}")
     assert len(expected) == 40
     for row in expected:
         bands = inputs[row["area"]]
@@ -61,6 +64,7 @@ def test_all_40_standardised_rates_agree(confidence: float, suffix: str) -> None
 @pytest.mark.parametrize(("confidence", "suffix"), [(0.95, "95_0cl"), (0.998, "99_8cl")])
 def test_all_30_counties_agree(confidence: float, suffix: str) -> None:
     inputs, expected = grouped("aggregate_inputs", "group"), rows("aggregate")
+    told("aggregate", len(expected), f"at {confidence:.1%}")
     assert len(expected) == 30
     for row in expected:
         districts = inputs[row["group"]]
@@ -82,3 +86,13 @@ def test_a_bad_argument_gives_nan_and_spares_its_neighbour(
     ):
         assert np.isnan([got.value[0], got.lower[0], got.upper[0]]).all()
         assert 0 < got.lower[1] < got.value[1] < got.upper[1]
+
+
+def test_what_stops_the_reference_gives_nan_here() -> None:
+    table = rows("invalid_inputs")
+    counts = numbers(table, "numerator"), numbers(table, "denominator")
+    for column, method in (("phe_proportion", proportion), ("phe_rate", rate)):
+        refused = [row[column] != "no error" for row in table]
+        assert np.isnan(method(*counts).lower).tolist() == refused
+    told("invalid_inputs", len(table))
+    assert len(table) == 4

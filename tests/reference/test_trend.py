@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cypworkbench.analysis.trend import RecentTrend, recent
-from tests.reference.figures import Rows, grouped, number, numbers, rows, same
+from tests.reference.figures import Rows, grouped, number, numbers, rows, same, told
 
 EXPECTED = {row["series"]: row for row in rows("trend")}
 INPUTS = grouped("trend_inputs", "series")
@@ -40,6 +40,12 @@ def test_series_that_stop_the_reference_have_a_verdict(series: str) -> None:
 
 
 def test_of_the_90_series_77_are_compared() -> None:
+    told("trend", len(EXPECTED), "13 of which stop the reference")
+    told(
+        "trend_fingertips_published",
+        sum(map(len, PUBLISHED.values())),
+        "one indicator has no trend there",
+    )
     assert len(EXPECTED) == 90
     assert len([s for s in EXPECTED if "PEER" not in EXPECTED[s]["reason"]]) == 77
 
