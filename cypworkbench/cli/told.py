@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.evidence import Finding, Observation
 from cypworkbench.domain.framework import Board, Framework
-from cypworkbench.domain.pack import SignatureFact, Verification
+from cypworkbench.domain.pack import FigureDifference, SignatureFact, Verification
 from cypworkbench.domain.plain import Plain, to_plain
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.receive import FileCheck
@@ -17,6 +17,7 @@ OBSERVATION_COLUMNS = (
     *("state", "flags", "vintage", "base", "source_sha256", "sheet", "cell"),
 )
 
+_NAMED = 20  # differences named one by one; --json names them all
 _ORDER = ("stop", "error", "query", "note")
 
 
@@ -194,6 +195,7 @@ def verification(found: Verification, file: str) -> Plain:
             "not_verifiable_here": found.not_verifiable,
             "differ": to_plain(found.differ),
         },
+        "words": found.words.value,
         "chain": {
             "sequence": found.sequence,
             "head": found.head,
@@ -207,9 +209,14 @@ def verification_text(found: Verification) -> str:
     lines = [_signature_line(s) for s in found.signatures]
     if found.printed:
         lines.append(
-            f"Figures: {found.printed:,} printed, {found.recomputed:,} computed again from the attached record, "
-            f"{len(found.differ)} differ, {found.not_verifiable:,} rest on returns that are not in this file."
+            f"Figures: {found.printed:,} printed, {found.recomputed:,} computed again from the attached "
+            f"record, {len(found.figures_that_differ)} differ, {found.not_verifiable:,} rest on returns "
+            "that are not in this file."
         )
+        lines += [_difference(d) for d in found.figures_that_differ[:_NAMED]]
+        differ = len(found.words_that_differ)
+        lines.append(f"Words: {found.words.value}; {counted(differ, 'line')} otherwise.")
+        lines += [_difference(d) for d in found.words_that_differ[:_NAMED]]
     if found.head:
         place = {
             True: "found in this workspace",
@@ -219,6 +226,10 @@ def verification_text(found: Verification) -> str:
         lines.append(f"Decision {found.sequence} of its record: {place[found.matches_workspace]}.")
     lines += [f"Gate: {found.gate}.", f"Verdict: {found.verdict.value}. {found.sentence}"]
     return "\n".join(lines)
+
+
+def _difference(found: FigureDifference) -> str:
+    return f"  {found.id}: printed {found.printed or 'nothing'}, should be {found.recomputed or 'nothing'}"
 
 
 def _signature_line(fact: SignatureFact) -> str:

@@ -64,11 +64,15 @@ def _line(fact: SignatureFact) -> tuple[str, ...]:
 
 
 def _facts(found: Verification) -> tuple[tuple[str, str], ...]:
-    differ = count(len(found.differ), "figure") if found.differ else "none"
+    figures, words = found.figures_that_differ, found.words_that_differ
+    differ = count(len(figures), "figure") if figures else "none"
+    otherwise = count(len(words), "line") if words else "none"
     matches = {True: "yes", False: "no", None: "no workspace to compare with"}
     return (
         ("Printed figures", f"{found.printed:,} printed, {found.recomputed:,} computed again"),
         ("Figures that differ", differ),
+        ("Words", found.words.value),
+        ("Words that differ", otherwise),
         ("Not verifiable here", f"{found.not_verifiable:,}"),
         ("Gate before signing", found.gate),
         ("Decisions behind it", f"{found.sequence}, chain head {found.head[:12] or 'none'}"),

@@ -68,15 +68,38 @@ class Figure:
     text: str
 
 
+class WordsKind(StrEnum):
+    """Where words stand: drawn on the page, in its margin, said of a picture to a listener, or in the bookmarks."""
+
+    LINE = "line"
+    MARGIN = "margin"
+    DESCRIPTION = "description"
+    BOOKMARK = "bookmark"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some words of a finished pack, exactly as drawn or said: their page (counted from 1) and where they stand.
+
+    `figure` is the id of the printed figure they belong to, empty for all else.
+    """
+
+    page: int
+    kind: WordsKind
+    text: str
+    figure: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A finished PDF and the figures printed in it."""
+    """A finished PDF, the figures printed in it and all its words."""
 
     content: bytes
     sha256: str
     pages: int
     figures: tuple[Figure, ...]
     created_on: date
+    words: tuple[Words, ...] = ()
 
 
 class Verdict(StrEnum):
@@ -107,11 +130,23 @@ class SignatureFact:
 
 @dataclass(frozen=True, slots=True)
 class FigureDifference:
-    """A printed figure that is not what the attached record gives."""
+    """A printed figure that is not what the attached record gives.
+
+    Words that are no figure of their own (a label, part of a sentence, a picture's description) are named by the place
+    where they stand: `page 9, line 14`.
+    """
 
     id: str
     printed: str
     recomputed: str
+
+
+class WordsCheck(StrEnum):
+    """How far the words of a pack, beside its figures, could be held against something."""
+
+    NOT_CHECKED = "not checked"
+    ATTACHED = "as attached; another build of the program wrote them"
+    DRAWN_AGAIN = "as attached and as drawn again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +160,18 @@ class Verification:
     recomputed: int = 0
     not_verifiable: int = 0
     differ: tuple[FigureDifference, ...] = ()
+    words: WordsCheck = WordsCheck.NOT_CHECKED
     sequence: int = 0
     head: str = ""
     matches_workspace: bool | None = None
     gate: str = "not checked"
+
+    @property
+    def figures_that_differ(self) -> tuple[FigureDifference, ...]:
+        """The printed figures, each with an id of its own, that are not what the record gives."""
+        return tuple(d for d in self.differ if d.id.startswith("fig:"))
+
+    @property
+    def words_that_differ(self) -> tuple[FigureDifference, ...]:
+        """The other words that are not what they should be."""
+        return tuple(d for d in self.differ if not d.id.startswith("fig:"))

@@ -15,6 +15,7 @@ from cypworkbench.domain.record import Picture, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State
 from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.edition import build
 from cypworkbench.flow.pictured import Given, compute
 
 SNAPSHOT_FORMAT = 1
@@ -48,11 +49,14 @@ def plan_pack(
     return plan.plan(picture, board_id, edition, version, created_at)
 
 
-def issue_pack(plan: PackPlan) -> Pack:
-    """Draw the finished file, its snapshot attached: a clean final candidate, or a draft that says why it is one."""
+def issue_pack(plan: PackPlan, record: bytes = b"") -> Pack:
+    """Draw the finished file, its snapshot attached: a clean final candidate, or a draft that says why it is one.
+
+    `record` is the snapshot that a plan was replayed from; without it one is made.
+    """
     from cypworkbench.packs import render  # ReportLab and matplotlib: only when a pack is drawn
 
-    return render.render(plan, snapshot(plan))
+    return render.render(plan, record or snapshot(plan))
 
 
 def keep_pack(desk: Desk, plan: PackPlan, pack: Pack) -> None:
@@ -75,6 +79,7 @@ def snapshot(plan: PackPlan) -> bytes:
     said: dict[str, Plain] = {
         "format": SNAPSHOT_FORMAT,
         "program": __version__,
+        "build": build(),
         "chain": {"sequence": picture.sequence, "head": picture.head},
         "pack": {
             "board": plan.board,
@@ -108,6 +113,11 @@ def replay(content: bytes) -> PackPlan:
     pack = said["pack"]
     at = datetime.fromisoformat(pack["created_at"])
     return plan_pack(picture, pack["board"], Edition(pack["edition"]), pack["version"], at)
+
+
+def built_by(content: bytes) -> str:
+    """The build of the program that made a snapshot; empty when it does not say."""
+    return str(json.loads(content).get("build", ""))
 
 
 def _speaks_of_others(picture: Picture, area: str) -> bool:

@@ -12,12 +12,15 @@ from cypworkbench.domain.pack import (
     PackPlan,
     Verdict,
     Verification,
+    WordsCheck,
 )
 from cypworkbench.domain.record import Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
+from cypworkbench.flow import said
 from cypworkbench.flow.decide import Desk
-from cypworkbench.flow.packing import issue_pack, replay
+from cypworkbench.flow.edition import build
+from cypworkbench.flow.packing import built_by, issue_pack, replay
 
 SNAPSHOT_NAME = "snapshot.json"
 Progress = Callable[[str], None]
@@ -111,32 +114,44 @@ def _with_figures(verification: Verification, pdf: bytes) -> Verification:
     from cypworkbench.signing import readback  # pikepdf: only when verifying
 
     snapshot = readback.attachment(pdf, SNAPSHOT_NAME)
-    if snapshot is None:
+    told = said.read(readback.attachment(pdf, said.NAME))
+    if snapshot is None or told is None:
         return _changed(verification, "The record that belongs inside the pack is missing.")
     try:
         plan = replay(snapshot)
     except (ValueError, KeyError, TypeError):
         return _changed(verification, "The record attached to the pack has been altered.")
-    printed = readback.figures(pdf)
-    pack = issue_pack(plan)
-    differ = tuple(_differences(printed, pack.figures))
+    printed = readback.printed(pdf)
+    pack = issue_pack(plan, snapshot)
+    same_build = built_by(snapshot) == build()
+    figures = tuple(_differences(printed.figures, pack.figures))
+    words = said.differences(printed.words, told)
+    if same_build:
+        words = words or said.differences(printed.words, pack.words)
     picture = plan.picture
     verification = replace(
         verification,
-        printed=len(printed),
+        printed=len(printed.figures),
         recomputed=len(pack.figures),
         not_verifiable=_not_verifiable(plan, pack),
-        differ=differ,
+        differ=(*figures, *words),
+        words=WordsCheck.DRAWN_AGAIN if same_build else WordsCheck.ATTACHED,
         sequence=picture.sequence,
         head=picture.head,
     )
-    if not differ:
-        return verification
+    if figures:
+        return _changed(verification, _differs("One printed figure", "printed figures", figures))
+    if words:
+        return _changed(verification, _differs("One line of words", "lines of words", words))
+    return verification
+
+
+def _differs(one: str, many: str, differ: Sequence[FigureDifference]) -> str:
     first = differ[0]
-    return _changed(
-        verification,
-        f"{len(differ)} of the printed figures are not what the attached record gives; the first is "
-        f"{first.id}: printed {first.printed or 'nothing'}, should be {first.recomputed or 'nothing'}.",
+    count = f"{one} is" if len(differ) == 1 else f"{len(differ)} {many} are"
+    return (
+        f"{count} not what the attached record gives; the first is {first.id}: "
+        f"printed {first.printed or 'nothing'}, should be {first.recomputed or 'nothing'}."
     )
 
 

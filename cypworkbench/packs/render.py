@@ -4,27 +4,40 @@ import hashlib
 from collections.abc import Iterator
 
 from cypworkbench import __version__
+from cypworkbench.domain.decision import canonical
 from cypworkbench.domain.pack import Figure, Pack, PackPlan
 from cypworkbench.packs.pages import cover, guide, headlines, measure, quality, scorecard, signoff
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.palette import palette
 from cypworkbench.packs.tagged import Document, Metadata
 from cypworkbench.packs.tagged.document import Attachment
+from cypworkbench.packs.tagged.words import words
 
 SNAPSHOT_NAME = "snapshot.json"
+WORDS_NAME = "words.json"
 
 
 def render(plan: PackPlan, snapshot: bytes) -> Pack:
     """Draw a pack. The same plan and snapshot give the same bytes."""
     document = draw(plan, hashlib.sha256(snapshot).hexdigest())
-    attached = Attachment(SNAPSHOT_NAME, "The record this pack was made from", snapshot)
-    content = document.seal([attached])
+    said = words(document)
+    content = document.seal(
+        [
+            Attachment(SNAPSHOT_NAME, "The record this pack was made from", snapshot),
+            Attachment(
+                WORDS_NAME,
+                "Every word of this pack, to hold its pages against",
+                canonical([[w.page, w.kind.value, w.text, w.figure] for w in said]).encode(),
+            ),
+        ]
+    )
     return Pack(
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         pages=len(document.pages),
         figures=tuple(_figures(document)),
         created_on=plan.created_at.date(),
+        words=said,
     )
 
 

@@ -1,21 +1,21 @@
-"""What a pack's pages really say: each printed figure as drawn, and the file attached to it.
+"""What a pack really says: each printed figure as drawn, every other word, and the files attached to it.
 
 A structure element whose id begins `fig:` holds one printed figure. Its text is read from the page's
-own drawing operators through the fonts' ToUnicode maps, not from anything the file says of itself.
+own drawing operators, not from anything the file says of itself.
 """
 
 import io
-import re
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any
 
 import pikepdf
 
+from cypworkbench.domain.pack import Words, WordsKind
+from cypworkbench.signing.drawn import Drawings, Id
+
 _FIGURE = "fig:"
-_MAP = re.compile(rb"begin(bfchar|bfrange)(.*?)end(?:bfchar|bfrange)", re.DOTALL)
-_CODE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
-_SPACE = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
+_TOLD = ("/Alt", "/T", "/ActualText", "/E")  # what an element says to a listener in other words
 _DEEPEST, _MOST = 200, 1_000_000  # a structure tree deeper or larger than this is a trap
 # pikepdf's own errors, and what it raises when an object is of another kind than it should be
 _DAMAGE = (
@@ -30,21 +30,30 @@ _DAMAGE = (
     StopIteration,
 )
 
-_Id: TypeAlias = tuple[int, int]
-_Code: TypeAlias = tuple[int, dict[bytes, str]]
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """All that a pack says: its figures by id in reading order, without spaces at the end, and all its words.
+
+    Two elements with one id are joined by a vertical bar, so that neither can hide the other.
+    """
+
+    figures: dict[str, str] = field(default_factory=dict)
+    words: tuple[Words, ...] = ()
+
+
+def printed(pdf: bytes) -> Printed:
+    """Everything a pack says. A file that cannot be read, or has no structure, says nothing."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            return _Reader(opened).read()
+    except _DAMAGE:
+        return Printed()
 
 
 def figures(pdf: bytes) -> dict[str, str]:
-    """Every printed figure by its id, in reading order, exactly as drawn, without spaces at the end.
-
-    Two elements with one id are joined by a vertical bar, so that neither can hide the other. A file
-    that cannot be read, or has no structure, holds no figures.
-    """
-    try:
-        with pikepdf.open(io.BytesIO(pdf)) as opened:
-            return _Reader().read(opened)
-    except _DAMAGE:
-        return {}
+    """Every printed figure by its id, in reading order, exactly as drawn, without spaces at the end."""
+    return printed(pdf).figures
 
 
 def attachment(pdf: bytes, name: str) -> bytes | None:
@@ -59,43 +68,78 @@ def attachment(pdf: bytes, name: str) -> bytes | None:
 
 
 class _Reader:
-    """Walks the structure tree; reads each page's content once, when first asked for."""
+    """Walks the structure tree once, then the pages, then the bookmarks."""
 
-    def __init__(self) -> None:
-        self.marks: dict[_Id, dict[int, str]] = {}
-        self.fonts: dict[_Id, _Code] = {}
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pdf = pdf
+        self.pages = [page.obj for page in pdf.pages]
+        self.numbers = {page.objgen: number for number, page in enumerate(self.pages, start=1)}
+        self.drawn = Drawings()
         self.found: dict[str, str] = {}
+        self.owners: dict[tuple[Id, int], str] = {}  # which figure a mark belongs to
+        self.described: list[Words] = []
         self.steps = 0
 
-    def read(self, pdf: pikepdf.Pdf) -> dict[str, str]:
-        if "/StructTreeRoot" in pdf.Root:
-            for kid in _kids(pdf.Root.StructTreeRoot):
-                self._walk(kid, None, 0)
-        return self.found
+    def read(self) -> Printed:
+        if "/StructTreeRoot" in self.pdf.Root:
+            for kid in _kids(self.pdf.Root.StructTreeRoot):
+                self._walk(kid, None, "", 0)
+        words = (*self._lines(), *self.described, *self._bookmarks())
+        return Printed(self.found, words)
 
-    def _walk(self, kid: pikepdf.Object, page: pikepdf.Object | None, depth: int) -> None:
-        if depth > _DEEPEST or not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
+    def _walk(
+        self, kid: pikepdf.Object, page: pikepdf.Object | None, owner: str, depth: int
+    ) -> None:
+        if depth > _DEEPEST or not isinstance(kid, pikepdf.Dictionary):
             return
         page = kid.get("/Pg", page)
         self._count()
+        if "/S" not in kid:
+            return
         name = str(kid.ID) if "/ID" in kid else ""
         if name.startswith(_FIGURE):
             text = self._text(kid, page).rstrip()
             self.found[name] = f"{self.found[name]}|{text}" if name in self.found else text
+            owner = name
+        self._describe(kid, page)
         for child in _kids(kid):
-            self._walk(child, page, depth + 1)
+            if owner:
+                self._own(child, page, owner)
+            self._walk(child, page, owner, depth + 1)
+
+    def _own(self, kid: Any, page: pikepdf.Object | None, owner: str) -> None:  # noqa: ANN401  pikepdf's
+        mark = _mark(kid, page)
+        if mark is not None:
+            self.owners[mark[0].objgen, mark[1]] = owner
+
+    def _describe(self, element: pikepdf.Object, page: pikepdf.Object | None) -> None:
+        for key in _TOLD:
+            if key in element and str(element[key]):
+                number = self._page(element, page)
+                self.described.append(Words(number, WordsKind.DESCRIPTION, str(element[key])))
+
+    def _page(self, element: pikepdf.Object, page: pikepdf.Object | None) -> int:
+        """The page, from 1, where an element's content begins; 0 when it has none of its own."""
+        self._count()
+        for kid in _kids(element):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                number = self._page(kid, kid.get("/Pg", page))
+            else:
+                mark = _mark(kid, page)
+                number = self.numbers.get(mark[0].objgen, 0) if mark else 0
+            if number:
+                return number
+        return 0
 
     def _text(self, element: pikepdf.Object, page: pikepdf.Object | None) -> str:
         """All that is drawn in an element and below it, in the order of /K."""
         self._count()
         said = []
         for kid in _kids(element):
-            if not isinstance(kid, pikepdf.Object):
-                said.append(self._mark(page, int(kid)))
-            elif "/S" in kid:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 said.append(self._text(kid, kid.get("/Pg", page)))
-            elif "/MCID" in kid:
-                said.append(self._mark(kid.get("/Pg", page), int(kid.MCID)))
+            elif mark := _mark(kid, page):
+                said.append(self.drawn.page(mark[0]).marks.get(mark[1], ""))
         return "".join(said)
 
     def _count(self) -> None:
@@ -104,42 +148,29 @@ class _Reader:
         if self.steps > _MOST:
             raise ValueError(self.steps)
 
-    def _mark(self, page: pikepdf.Object | None, number: int) -> str:
-        if page is None:
-            return ""
-        if page.objgen not in self.marks:
-            self.marks[page.objgen] = self._draw(page)
-        return self.marks[page.objgen].get(number, "")
+    def _lines(self) -> Iterator[Words]:
+        for number, page in enumerate(self.pages, start=1):
+            drawn = self.drawn.page(page)
+            for mark, said in sorted(drawn.marks.items()):
+                if text := said.rstrip():
+                    owner = self.owners.get((page.objgen, mark), "")
+                    yield Words(number, WordsKind.LINE, text, owner)
+            if margin := " ".join(drawn.margin):
+                yield Words(number, WordsKind.MARGIN, margin)
 
-    def _draw(self, page: pikepdf.Object) -> dict[int, str]:
-        """The text of each marked content of a page, by its number (MCID)."""
-        said: dict[int, list[str]] = defaultdict(list)
-        fonts = page.Resources.get("/Font", pikepdf.Dictionary())
-        font: _Code = (1, {})
-        open_marks: list[int | None] = []
-        wanted = "BT BDC BMC EMC Tf Tj TJ ' \""
-        for step in pikepdf.parse_content_stream(pikepdf.Page(page), wanted):
-            operands = step.operands
-            match str(step.operator):
-                case "Tf":
-                    font = self._font(fonts[str(operands[0])])
-                case "BDC":
-                    open_marks.append(_number(operands[1]))
-                case "BMC":
-                    open_marks.append(None)
-                case "EMC":
-                    del open_marks[-1:]
-                case "Tj" | "TJ" | "'" | '"':
-                    inside = next((m for m in reversed(open_marks) if m is not None), None)
-                    if inside is not None:
-                        said[inside].append(_decode(operands[-1], font))
-        return {number: "".join(parts) for number, parts in said.items()}
-
-    def _font(self, font: pikepdf.Object) -> _Code:
-        if font.objgen not in self.fonts:
-            told = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
-            self.fonts[font.objgen] = _code(told)
-        return self.fonts[font.objgen]
+    def _bookmarks(self) -> Iterator[Words]:
+        outlines = self.pdf.Root.get("/Outlines")
+        waiting = [outlines.get("/First")] if outlines is not None else []
+        while waiting:
+            entry = waiting.pop()
+            if entry is None:
+                continue
+            self._count()
+            goes_to = entry.get("/Dest")
+            page = goes_to[0] if isinstance(goes_to, pikepdf.Array) else None
+            number = self.numbers.get(page.objgen, 0) if page is not None else 0
+            yield Words(number, WordsKind.BOOKMARK, str(entry.get("/Title", "")))
+            waiting += [entry.get("/Next"), entry.get("/First")]
 
 
 def _kids(element: pikepdf.Object) -> Iterator[Any]:
@@ -151,60 +182,14 @@ def _kids(element: pikepdf.Object) -> Iterator[Any]:
         yield kids
 
 
-def _number(said: pikepdf.Object) -> int | None:
-    """The MCID in a mark's properties; None for an artifact."""
-    if isinstance(said, pikepdf.Dictionary) and "/MCID" in said:
-        return int(said.MCID)
-    return None
-
-
-def _decode(shown: pikepdf.Object, font: _Code) -> str:
-    """Shown strings as text; a code the font does not explain reads as U+FFFD."""
-    wide, letters = font
-    parts = shown.as_list() if isinstance(shown, pikepdf.Array) else [shown]
-    said = []
-    for part in parts:
-        if isinstance(part, pikepdf.String):
-            raw = bytes(part)
-            codes = (raw[at : at + wide] for at in range(0, len(raw), wide))
-            said += [letters.get(code, "\N{REPLACEMENT CHARACTER}") for code in codes]
-    return "".join(said)
-
-
-def _code(told: bytes) -> _Code:
-    """How many bytes make a code, and what each code means (ISO 32000-1, 9.10.3)."""
-    space = _SPACE.search(told)
-    letters: dict[bytes, str] = {}
-    for kind, body in _MAP.findall(told):
-        _learn(letters, kind, _CODE.findall(body))
-    return (len(space[1]) // 2 if space else 1), letters
-
-
-def _learn(
-    letters: dict[bytes, str], kind: bytes, tokens: list[tuple[bytes, bytes, bytes]]
-) -> None:
-    """Take in one table of a ToUnicode map: pairs of codes, or ranges with a first letter or a list."""
-    parts = iter(tokens)
-    for start, *_ in parts:
-        first = bytes.fromhex(start.decode())
-        if kind == b"bfchar":
-            letters[first] = _letter(next(parts)[0])
-            continue
-        last = bytes.fromhex(next(parts)[0].decode())
-        begin, end = int.from_bytes(first), min(int.from_bytes(last), 0xFFFF)
-        codes = [code.to_bytes(len(first)) for code in range(begin, end + 1)]
-        target = next(parts)
-        if not target[1]:
-            text = _letter(target[0])
-            steps = range(len(codes))
-            letters.update(
-                {c: text[:-1] + chr(ord(text[-1]) + n) for c, n in zip(codes, steps, strict=True)}
-            )
-            continue
-        for code in codes:
-            letters[code] = _letter(next(parts)[0])
-        next(parts)  # the closing bracket
-
-
-def _letter(told: bytes) -> str:
-    return bytes.fromhex(told.decode()).decode("utf-16-be")
+def _mark(
+    kid: Any,  # noqa: ANN401  a number, or one of pikepdf's dictionaries
+    page: pikepdf.Object | None,
+) -> tuple[pikepdf.Object, int] | None:
+    """The page and number (MCID) of marked content; None for anything else, such as a link's own place."""
+    number: Any = kid
+    if isinstance(kid, pikepdf.Dictionary):
+        page, number = kid.get("/Pg", page), kid.get("/MCID")
+    if page is None or number is None:
+        return None
+    return page, int(number)

@@ -158,6 +158,7 @@ class _PageRenderer(RendererBase):
         cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         turned = (cosine, sine, -sine, cosine)
         weight = weight_of(prop)
+        self._page.heard(text, weight)
         self._page.code(show(self._page.canvas, (x, y), text, weight, size, turned))
 
     def done(self) -> None:

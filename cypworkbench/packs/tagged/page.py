@@ -38,6 +38,8 @@ class Page:
         self.marks: list[Element] = []
         self.boxes: list[Box] = []  # lines of text
         self.labels: list[Box] = []  # level lines of text inside charts
+        self.said: dict[int, str] = {}  # the words of each mark, as drawn
+        self.margin: list[str] = []  # the words of artifacts, as drawn
         self._stack = [root]
         self._open = ""  # what kind of mark the content stream is in: "", "tag" or "artifact"
 
@@ -177,7 +179,17 @@ class Page:
             raise TextOverflowError(message)
         return box
 
+    def heard(self, text: str, weight: str) -> None:
+        """Keep words that are being drawn, so that a finished file can be held against them."""
+        drawn = "".join(piece.text for piece in fonts.pieces(text, weight))
+        if self._open == "tag":
+            mark = len(self.marks) - 1
+            self.said[mark] = self.said.get(mark, "") + drawn
+        else:
+            self.margin.append(drawn)
+
     def _set(self, x: float, y: float, text: str, style: Style) -> None:
+        self.heard(text, style.weight)
         shown = show(self.canvas, self.point(x, y), text, style.weight, style.size)
         self._write(f"{fill(style.colour)} {shown}")
 

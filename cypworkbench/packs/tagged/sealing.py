@@ -25,7 +25,7 @@ def seal(document: "Document", drawn: bytes, attachments: "Sequence[Attachment]"
         _outline(pdf, document.outline)
         _catalogue(pdf, document)
         _fonts(pdf)
-        for attachment in attachments:
+        for attachment in sorted(attachments, key=lambda a: a.name):  # a name tree is in order
             _attach(pdf, attachment, document)
         metadata.write(pdf, document.metadata)
         out = io.BytesIO()
@@ -295,5 +295,8 @@ def _attach(pdf: pikepdf.Pdf, attachment: "Attachment", document: "Document") ->
     )
     if "/Names" not in pdf.Root:
         pdf.Root.Names = Dictionary()
-    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array([String(attachment.name), spec]))
-    pdf.Root.AF = Array([spec])
+    if "/EmbeddedFiles" not in pdf.Root.Names:
+        pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array())
+        pdf.Root.AF = Array()
+    pdf.Root.Names.EmbeddedFiles.Names.extend([String(attachment.name), spec])
+    pdf.Root.AF.append(spec)
