@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cypworkbench.analysis import caveats, signals
+from cypworkbench.analysis.goals import WAYS
 from cypworkbench.analysis.intervals import FloatArray, Interval, proportion, rate
 from cypworkbench.analysis.series import NOT_REPORTED, SUMMED, half_unit
-from cypworkbench.analysis.target import WAYS, Asked, Targets, statuses
+from cypworkbench.analysis.target import Asked, Targets, statuses
 from cypworkbench.analysis.travel import change_since, compare
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.framework import Kind
@@ -25,7 +26,7 @@ from cypworkbench.domain.judgement import (
     Target,
     TargetKind,
 )
-from cypworkbench.domain.period import YEARLY
+from cypworkbench.domain.period import YEARLY, Period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +56,7 @@ def assess_series(
     shown = signals.find(measured, [line[-1] if line else Asked() for line in asked])
     by_place = {(one.measure.id, one.area): one for one in measured}
     return tuple(
-        _assessment(_Parts(one, line, status, signal), by_place)
+        _assessment(_Parts(one, line, status, signal, table.ahead(one)), by_place)
         for one, line, status, signal in zip(measured, asked, found, shown, strict=True)
     )
 
@@ -68,6 +69,7 @@ class _Parts:
     asked: tuple[Asked, ...]
     status: Status
     signal: signals.Signal
+    ahead: tuple[tuple[Period, float], ...] = ()
 
 
 def _assessment(parts: _Parts, by_place: dict[tuple[str, str], Series]) -> Assessment:
@@ -83,6 +85,9 @@ def _assessment(parts: _Parts, by_place: dict[tuple[str, str], Series]) -> Asses
         target_value=_given(now.value),
         upper_target=_given(now.upper),
         target_by_point=tuple(_given(asked.value) for asked in parts.asked),
+        upper_by_point=tuple(_given(asked.upper) for asked in parts.asked),
+        sloped_by_point=tuple(a.target is not None and a.target.slopes for a in parts.asked),
+        target_ahead=parts.ahead,
         short_change=change_since(series, point.period.shift(-1)),
         long_change=None
         if point.period.kind in YEARLY
@@ -179,7 +184,7 @@ def _reason(status: Status, series: Series, asked: Asked) -> str:
     """Why there is no plain verdict, in a sentence; empty where there is one."""
     point = series.points[-1]
     if status is Status.NOT_ASSESSED and point.value is not None:
-        return f"What the target compares with has no figure for {point.period.label}."
+        return asked.why or f"What the target compares with has no figure for {point.period.label}."
     if status is Status.NOT_ASSESSED:
         return _why_missing(series, point)
     if status is Status.TOO_CLOSE:

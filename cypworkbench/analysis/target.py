@@ -1,32 +1,36 @@
 """Targets: which one is in force, what it asks for, and where a figure stands against it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from cypworkbench.analysis import goals
+from cypworkbench.analysis.goals import Figures, covers
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.domain.area import ENGLAND, NORTH_WEST
-from cypworkbench.domain.framework import Polarity
-from cypworkbench.domain.judgement import Point, Series, Status, Target, TargetKind
+from cypworkbench.domain.judgement import Series, Status, Target, TargetKind
 from cypworkbench.domain.period import Period
 
-WAYS: Mapping[str, int] = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.NEUTRAL: 0}
 EVERY_AREA = "*"
 # "every area" of the partnership: what it is compared with has no target from it
 OUTSIDE = (ENGLAND, NORTH_WEST)
 # a figure on the very edge of its tolerance is within it, whatever the last binary digit says
 SLACK = 1e-12
+FARTHEST = 12
+"""A target's way ahead is drawn for so many periods at most: the figures themselves must keep most of the chart."""
+_KNOWN_AHEAD = frozenset({TargetKind.STRAIGHT, TargetKind.TRAJECTORY})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a target asks for at one period: a value, for a band its upper end too, or nothing that can be met."""
+    """What a target asks for at one period: a value, for a band its upper end too, or why it asks for nothing."""
 
     target: Target | None = None
     value: float = np.nan
     upper: float = np.nan
+    why: str = ""
 
     @property
     def tolerance(self) -> float:
@@ -41,14 +45,14 @@ class Targets:
         self._by_place: dict[tuple[str, str], list[Target]] = {}
         for target in targets:
             self._by_place.setdefault((target.measure, target.area), []).append(target)
-        self._points = {(s.measure.id, s.area): {p.period: p for p in s.points} for s in series}
+        self._figures = Figures(series)
 
     def in_force(self, measure: str, area: str, period: Period) -> Target | None:
         """The target that covers the period's last day: the area's own before every area's, the newest first."""
         places = (area,) if area in OUTSIDE else (area, EVERY_AREA)
         for place in places:
-            mine = [t for t in self._by_place.get((measure, place), ()) if _covers(t, period)]
-            mine = [t for t in mine if t.comparator != area]
+            mine = [t for t in self._by_place.get((measure, place), ()) if covers(t, period)]
+            mine = [t for t in mine if t.comparator != area and not (t.peers and area in OUTSIDE)]
             if mine:
                 return max(mine, key=lambda t: t.start)
         return None
@@ -58,18 +62,22 @@ class Targets:
         target = self.in_force(series.measure.id, series.area, period)
         if target is None:
             return Asked()
-        match target.kind:
-            case TargetKind.MONITOR:
-                return Asked(target)
-            case TargetKind.COMPARATOR:
-                given = self._points.get((target.measure, target.comparator), {}).get(period)
-                return Asked(target, _or_nan(given))
-            case TargetKind.MAINTAIN if target.value is None:
-                return Asked(target, _first_value(series.points, target))
-            case TargetKind.BAND:
-                return Asked(target, _number(target.value), _number(target.upper))
-            case _:
-                return Asked(target, _number(target.value))
+        return Asked(target, *goals.asked(target, series, period, self._figures))
+
+    def ahead(self, series: Series) -> tuple[tuple[Period, float], ...]:
+        """What a trajectory will ask at the periods to come, until it ends; nothing where nobody can know yet."""
+        if not series.points:
+            return ()
+        last = series.points[-1].period
+        mine = self._by_place.get((series.measure.id, series.area), [])
+        every = self._by_place.get((series.measure.id, EVERY_AREA), [])
+        known = [t for t in mine or every if t.kind in _KNOWN_AHEAD]
+        if not known:
+            return ()
+        until = max(t.end or t.start for t in known)
+        coming = (last.shift(step) for step in range(1, FARTHEST + 1))
+        asked = ((p, self.asked(series, p)) for p in coming if p.start <= until)
+        return tuple((p, a.value) for p, a in asked if a.target in known and not np.isnan(a.value))
 
 
 def statuses(
@@ -104,22 +112,3 @@ def statuses(
     found[np.isnan(asked)] = Status.NO_TARGET.value
     found[np.isnan(value)] = Status.NOT_ASSESSED.value
     return found
-
-
-def _covers(target: Target, period: Period) -> bool:
-    return target.start <= period.end and (target.end is None or period.end <= target.end)
-
-
-def _first_value(points: Iterable[Point], target: Target) -> float:
-    """The first figure while the target is in force: what is to be maintained."""
-    return next(
-        (p.value for p in points if p.value is not None and _covers(target, p.period)), np.nan
-    )
-
-
-def _or_nan(point: Point | None) -> float:
-    return np.nan if point is None or point.value is None else point.value
-
-
-def _number(value: object) -> float:
-    return np.nan if value is None else float(str(value))

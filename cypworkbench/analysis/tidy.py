@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cypworkbench.analysis.goals import WAYS
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.rebasing import IntArray
 from cypworkbench.analysis.runrules import BoolArray
-from cypworkbench.analysis.target import WAYS
 from cypworkbench.domain.period import STEP_IN_MONTHS, PeriodKind, from_iso
 from cypworkbench.domain.refusal import Refusal
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 
-from cypworkbench.analysis.target import WAYS
+from cypworkbench.analysis.goals import WAYS
 from cypworkbench.domain.area import ENGLAND, LANCASHIRE, NORTH_WEST
 from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.judgement import Change, Comparison, Point, Series

@@ -53,22 +53,38 @@ class Series:
 
 
 class TargetKind(StrEnum):
-    """What a target asks for."""
+    """What a target asks for; `analysis.goals` says how each is worked out."""
 
     ABSOLUTE = "absolute"
     TRAJECTORY = "trajectory"
+    STRAIGHT = "straight"
+    IMPROVEMENT = "improvement"
     COMPARATOR = "comparator"
+    TOP_QUARTER = "top_quarter"
+    GAP = "gap"
+    FASTER = "faster"
     BAND = "band"
     MAINTAIN = "maintain"
     MONITOR = "monitor"
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A value that a trajectory is to have reached by a day."""
+
+    by: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A target for a measure in an area ("*" for every area), in force between two dates.
 
-    `value` (and `upper` for a band) are in the measure's unit; `tolerance` is a share of the target (0.05 is 5 %).
-    A trajectory is stepped: several targets whose dates follow each other. `comparator` is an area code.
+    `value` (and `upper` for a band, `baseline`, and the value of each step) are in the measure's unit; for an
+    improvement `value` is per cent of the baseline, for a gap it is the distance behind the comparator. `tolerance` is
+    a share of the target (0.05 is 5 %). A trajectory is stepped: by its `steps`, or by several targets whose dates
+    follow each other. `comparator` is an area code; `peers` are several, whose mean (or best quarter) counts. Where a
+    kind starts from a baseline and none is given, it is the series' own last figure before `start`.
     """
 
     measure: str
@@ -82,6 +98,27 @@ class Target:
     tolerance: Decimal = Decimal(0)
     owner: str = ""
     reason: str = ""
+    baseline: Decimal | None = None
+    steps: tuple[Step, ...] = ()
+    peers: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What a later target replaces: one for the same measure and area from the same day."""
+        return f"{self.measure}|{self.area}|{self.start.isoformat()}"
+
+    @property
+    def slopes(self) -> bool:
+        """Whether what it asks moves with the periods, rather than standing until a day."""
+        return self.kind in _SLOPING
+
+
+_SLOPING = frozenset(
+    (
+        *(TargetKind.STRAIGHT, TargetKind.COMPARATOR, TargetKind.TOP_QUARTER),
+        *(TargetKind.GAP, TargetKind.FASTER),
+    )
+)
 
 
 class Status(StrEnum):
@@ -157,8 +194,10 @@ class Comparison:
 class Assessment:
     """What one series shows, with every caveat it carries.
 
-    `target_by_point` is the target in force at each point of the series (None where there was none); `upper_target` is
-    given for bands only. `reason` says why a series is not assessed or not reported.
+    `target_by_point` is the target in force at each point of the series (None where there was none), and
+    `upper_by_point` a band's upper end there; `upper_target` is given for bands only. `sloped_by_point` says where what
+    is asked moves with the periods. `target_ahead` is what will be asked at periods still to come, until the target
+    ends. `reason` says why a series is not assessed or not reported.
     """
 
     series: Series
@@ -176,6 +215,9 @@ class Assessment:
     comparisons: tuple[Comparison, ...] = ()
     caveats: tuple[str, ...] = ()
     reason: str = ""
+    upper_by_point: tuple[float | None, ...] = ()
+    sloped_by_point: tuple[bool, ...] = ()
+    target_ahead: tuple[tuple[Period, float], ...] = ()
 
     @property
     def measure(self) -> Measure:
