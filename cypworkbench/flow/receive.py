@@ -60,7 +60,7 @@ def _checked(reading: worker.Reading, framework: Framework, round_label: str) ->
     try:
         returned = check_workbook(reading.workbook, framework, round_label)
     except Refusal as refusal:
-        return FileCheck(name, sha256, content, workbook=reading.workbook, refusal=refusal)
+        return FileCheck(name, sha256, b"", refusal=refusal)
     return FileCheck(name, sha256, content, returned, reading.workbook)
 
 

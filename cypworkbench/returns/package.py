@@ -8,12 +8,13 @@ import io
 import time
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns.screening import Trace, told_in_bytes
 
 REPAIR = "Open it in Excel, let Excel repair it, check the figures, and save it again as .xlsx."
 SMALLER = "Copy the figures alone into the blank return, and send that."
@@ -26,6 +27,7 @@ End = Callable[[str], object]
 Text = Callable[[str], object]
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 _PIECE = 1 << 18
+_OVERLAP = 32  # bytes: longer than any number looked for
 _ENTRY_MARK = b"PK\x01\x02"
 _ENCRYPTED_ENTRY = 1
 
@@ -47,10 +49,30 @@ class Limits:
 
 
 @dataclass(slots=True)
+class Watch:
+    """Looks at every byte unzipped for numbers that only a record of a child holds; `found` names the parts."""
+
+    found: list[tuple[str, Trace]] = field(default_factory=list)
+    _rest: bytes = b""
+
+    def look(self, part: str, piece: bytes) -> None:
+        """Look at the next piece of a part, together with the end of the piece before."""
+        seen = self._rest + (piece.replace(b"\0", b"") if b"\0" in piece[:64] else piece)
+        self._rest = seen[-_OVERLAP:]
+        trace = told_in_bytes(seen)
+        if trace:
+            self.found.append((part.lower(), trace))
+
+    def begin(self) -> None:
+        """Another part begins."""
+        self._rest = b""
+
+
+@dataclass(slots=True)
 class Package:
     """An open workbook file. Part names are looked up without regard to case, as Excel does.
 
-    `read_so_far` counts every byte unzipped, of all parts together.
+    `read_so_far` counts every byte unzipped, of all parts together; `watch` looked at them.
     """
 
     name: str
@@ -59,6 +81,7 @@ class Package:
     parts: dict[str, zipfile.ZipInfo]
     deadline: float
     read_so_far: int = field(default=0)
+    watch: Watch = field(default_factory=Watch)
 
     def has(self, part: str) -> bool:
         """Whether the package holds that part."""
@@ -110,15 +133,25 @@ class Package:
                 f"{self.name} is damaged: its part {part} cannot be read.", REPAIR
             ) from fault
 
+    def content(self, part: str) -> bytes:
+        """The bytes of a part that is no XML, counted as they come. Raises Refusal, as `stream` does."""
+        return b"".join(self._pieces(self.parts[part.lower()]))
+
     def _feed(self, parser: expat.XMLParserType, info: zipfile.ZipInfo) -> None:
+        for piece in self._pieces(info):
+            parser.Parse(piece, False)  # noqa: FBT003  expat takes no keywords
+        parser.Parse(b"", True)  # noqa: FBT003  as above
+
+    def _pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         seen = 0
+        self.watch.begin()
         try:
             with self.archive.open(info) as stream:
                 while piece := stream.read(_PIECE):
                     seen += len(piece)
                     self._count(info, seen, len(piece))
-                    parser.Parse(piece, False)  # noqa: FBT003  expat takes no keywords
-                parser.Parse(b"", True)  # noqa: FBT003  as above
+                    self.watch.look(info.filename, piece)
+                    yield piece
         except _DAMAGE as fault:
             raise Refusal(
                 f"{self.name} is damaged: its part {info.filename} cannot be unzipped.", REPAIR

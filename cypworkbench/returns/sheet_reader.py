@@ -28,11 +28,15 @@ _YES = ("1", "true", "on")
 
 
 class Shared(NamedTuple):
-    """What all sheets of a workbook draw on: shared texts, each style's number format, and the cells read so far."""
+    """What all sheets of a workbook draw on: shared texts, each style's number format, and the cells read so far.
+
+    `margins` gathers what sheets say beside their cells: headers and footers, prompts, tips of links.
+    """
 
     strings: Sequence[SharedText]
     formats: Sequence[str]
     tally: Callable[[], int]
+    margins: list[str]
 
 
 class _Columns(NamedTuple):
@@ -73,6 +77,7 @@ class _SheetReader:
         self.depth = 0
         self.row = self.column = 0
         self.in_order = True
+        self.is_past_cells = False
         self.last = (0, 0)
         self._clear({})
 
@@ -116,6 +121,9 @@ class _SheetReader:
         return tag[len(self.prefix or "") :] if tag.startswith(self.prefix or "") else ""
 
     def _start_rare(self, tag: str, attributes: Attributes) -> None:
+        if self.is_past_cells:
+            self.shared.margins.extend(attributes.values())
+            self.into, self.length = self.shared.margins, 0
         if tag == "vertAlign":
             self.in_raised = attributes.get("val") == "superscript"
         elif tag == "r":
@@ -147,6 +155,8 @@ class _SheetReader:
             self.in_raised = False
         elif tag == "rPh":
             self.in_phonetic = False
+        elif tag == "sheetData":
+            self.is_past_cells = True
 
     def text(self, data: str) -> None:
         if self.into is not None:

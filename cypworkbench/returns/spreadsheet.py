@@ -21,6 +21,7 @@ from cypworkbench.returns.package import (
     Package,
     open_package,
 )
+from cypworkbench.returns.screened_parts import Found, screen, sheet_in_words
 from cypworkbench.returns.sheet_reader import Shared, read_sheet
 from cypworkbench.returns.sniff import refuse_unless_zip, zip_kind
 from cypworkbench.returns.strings import SharedText, read_strings
@@ -72,10 +73,20 @@ def read(content: bytes, name: str, limits: Limits = _LIMITS) -> Workbook:
         other = zip_kind(frozenset(package.parts))
         if other:
             raise Refusal(f"{name} {other[0]}.", other[1])
-        return _read_package(package, content)
+        found = read_sheets(package)
+        screen(package, found)
+    return Workbook(
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        sheets=found.sheets,
+        date_1904=found.date_1904,
+        flags=found.flags,
+    )
 
 
-def _read_package(package: Package, content: bytes) -> Workbook:
+def read_sheets(package: Package) -> Found:
+    """The sheets of an open package. Raises Refusal, as `read` does."""
     main = next(
         (link.target for link in _links(package, "").values() if link.kind == "officeDocument"),
         "xl/workbook.xml",
@@ -86,18 +97,22 @@ def _read_package(package: Package, content: bytes) -> Workbook:
     if not index.sheets:
         raise Refusal(f"{package.name} is a workbook without a single sheet.", REPAIR)
     links = _links(package, main)
-    shared = Shared(_strings(package, links), _formats(package, links), count(1).__next__)
+    shared = Shared(_strings(package, links), _formats(package, links), count(1).__next__, [])
     flags = {flag for start, flag in _FLAGS for part in package.parts if part.startswith(start)}
     if index.strict:
         flags.add("strict")
-    return Workbook(
-        name=package.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        sheets=tuple(_read_listed(package, listed, links, shared) for listed in index.sheets),
-        date_1904=index.date_1904,
-        flags=frozenset(flags),
-    )
+    sheets = tuple(_read_listed(package, listed, links, shared) for listed in index.sheets)
+    parts = {
+        links[listed.link].target.lower(): sheet_in_words(listed.name, listed.state)
+        for listed in index.sheets
+    }
+    parts |= {
+        link.target.lower(): "its cells"
+        for link in links.values()
+        if link.kind in ("sharedStrings", "styles")
+    }
+    texts = (*(text.plain for text in shared.strings), *shared.margins)
+    return Found(sheets, texts, parts, index.date_1904, frozenset(flags))
 
 
 def _links(package: Package, part: str) -> dict[str, _Link]:

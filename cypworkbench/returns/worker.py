@@ -86,7 +86,8 @@ def _read_one(path: Path, worker: "_Worker") -> Reading:
     except _Cancelled:
         raise
     except Refusal as refusal:
-        return Reading(path.name, sha256, content, refusal=refusal)
+        # nothing of a refused file goes any further
+        return Reading(path.name, sha256, b"", refusal=refusal)
     return Reading(path.name, sha256, content, workbook)
 
 
