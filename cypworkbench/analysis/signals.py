@@ -27,6 +27,7 @@ DIRECTIONS = {
     Polarity.HIGHER: "increase",
     Polarity.LOWER: "decrease",
     Polarity.NEUTRAL: "neutral",
+    Polarity.NONE: "neutral",
 }
 
 
@@ -155,7 +156,7 @@ def _in_words(verdict: str, polarity: Polarity) -> str:
     """The verdict as the profiles print it: "Increasing and getting worse"."""
     if verdict == NOT_CALCULATED:
         return ""
-    if verdict == NO_CHANGE or polarity is Polarity.NEUTRAL:
+    if verdict == NO_CHANGE or not polarity.judges:
         return verdict
     good = INCREASING if polarity is Polarity.HIGHER else DECREASING
     return f"{verdict} and getting {'better' if verdict == good else 'worse'}"

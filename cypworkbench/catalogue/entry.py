@@ -11,6 +11,9 @@ from typing import TypeVar
 from cypworkbench.domain.framework import Bounds
 from cypworkbench.domain.refusal import Refusal
 
+TOP = "top of the file"
+"""The place of what stands in no table."""
+
 _E = TypeVar("_E", bound=StrEnum)
 _T = TypeVar("_T")
 
@@ -79,6 +82,30 @@ class Entry:
             raise self.wrong(key, f"is {value!r}, which is none of {', '.join(known)}")
         return kind(value)
 
+    def maybe_one_of(self, key: str, kind: type[_E]) -> _E | None:
+        """The member of an enumeration that a key names, or None where it is not given."""
+        return self.one_of(key, kind) if key in self._left else None
+
+    def some_of(self, key: str, kind: type[_E]) -> tuple[_E, ...]:
+        """The members of an enumeration that a list of texts names; none where it is not given."""
+        found = []
+        for value in self.texts(key, ()):
+            if value not in [member.value for member in kind]:
+                known = ", ".join(member.value for member in kind)
+                raise self.wrong(key, f"has {value!r}, which is none of {known}")
+            found.append(kind(value))
+        return tuple(found)
+
+    def table(self, key: str, build: Callable[["Entry"], _T], *, needed: bool) -> _T | None:
+        """The one table of a key, built; None where it is neither given nor needed."""
+        value = self._take(key, dict, None if needed else {}, "a table")
+        if not value:
+            return None
+        inner = Entry(self.file, f"{self.place}, {key}", value)
+        built = build(inner)
+        inner.finish()
+        return built
+
     def bounds(self, key: str) -> Bounds:
         """The range of a key, `{ low = …, high = … }`, either side open where it is not given."""
         inner = Entry(self.file, f"{self.place}, {key}", self._take(key, dict, {}, "a range"))
@@ -94,18 +121,25 @@ class Entry:
             return None if value is None else Decimal(value)
         raise self.wrong(key, f"must be a number, not {value!r}")
 
-    def tables(self, key: str, build: Callable[["Entry"], _T]) -> tuple[_T, ...]:
-        """Every table of a list of tables, built one by one; refused when there is none."""
-        values = self._take(key, list, None, "a list of tables")
+    def tables(
+        self, key: str, build: Callable[["Entry"], _T], *, needed: bool = True
+    ) -> tuple[_T, ...]:
+        """Every table of a list of tables, built one by one; refused when it is needed and there is none."""
+        values = self._take(key, list, None if needed else [], "a list of tables")
+        within = "" if self.place == TOP else f"{self.place}, "
         built = []
         for number, value in enumerate(values, start=1):
             if not isinstance(value, dict):
                 raise self.wrong(key, "must be a list of tables")
             named = f" ({value['id']})" if "id" in value else ""
-            entry = Entry(self.file, f"[[{key}]] {number}{named}", value)
+            entry = Entry(self.file, f"{within}[[{key}]] {number}{named}", value)
             built.append(build(entry))
             entry.finish()
         return tuple(built)
+
+    def names_file(self, key: str) -> str:
+        """The file a key names, or empty where it holds tables of its own instead."""
+        return self.text(key) if isinstance(self._left.get(key), str) else ""
 
     def finish(self) -> None:
         """Refuse keys that nothing asked for: a misspelt key must not be dropped in silence."""
@@ -125,7 +159,7 @@ def read_toml(path: Path) -> Entry:
         raise Refusal(
             f"{path.name} is not a TOML file: {problem}.", "Correct the file and open it again."
         ) from problem
-    return Entry(path.name, "top of the file", values)
+    return Entry(path.name, TOP, values)
 
 
 def refuse_twice(file: str, what: str, ids: Iterable[str]) -> None:

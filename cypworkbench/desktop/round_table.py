@@ -95,7 +95,7 @@ class BoardsModel(QAbstractTableModel):
             return _findings(picture, supplier)
         if column == HAPPENED:
             return _happened(picture, supplier)
-        return picture.framework.board(supplier.board).cycle.replace("_", " ")
+        return picture.framework.board(supplier.board).cycle or "not stated"
 
 
 def _findings(picture: Picture, supplier: Supplier) -> str:

@@ -88,6 +88,7 @@ GOOD_WAY = {
     Polarity.HIGHER: "▲ higher is better",
     Polarity.LOWER: "▼ lower is better",
     Polarity.NEUTRAL: "◆ no better or worse",
+    Polarity.NONE: "◇ no figures to judge",
 }
 STATE = {
     SupplierState.NOT_SENT: "Not received",

@@ -8,7 +8,20 @@ from enum import StrEnum
 from typing import TypeVar
 
 from cypworkbench.domain.area import Area
+from cypworkbench.domain.measuring import (
+    AuditTerms,
+    Break,
+    Comparator,
+    EvidenceTerms,
+    Frequency,
+    Geography,
+    MilestoneTerms,
+    Relation,
+    SeriesRef,
+    SurveyTerms,
+)
 from cypworkbench.domain.period import PeriodKind
+from cypworkbench.domain.promise import Commitment, Impact, Priority, Statement, Theme, ThemeKind
 
 _T = TypeVar("_T")
 
@@ -29,15 +42,21 @@ class Kind(StrEnum):
 
 
 class Polarity(StrEnum):
-    """Which way is good."""
+    """Which way is good: NEUTRAL has figures that are no better either way, NONE has no figures to judge."""
 
     HIGHER = "higher"
     LOWER = "lower"
     NEUTRAL = "neutral"
+    NONE = "none"
+
+    @property
+    def judges(self) -> bool:
+        """Whether a figure can be better or worse."""
+        return self in (Polarity.HIGHER, Polarity.LOWER)
 
 
 class MeasureRole(StrEnum):
-    """Whether the plan promises the measure, or it gives context beside the plan."""
+    """Whether the plan lists the measure, or it gives context beside the plan."""
 
     KEY = "key"
     CONTEXT = "context"
@@ -58,12 +77,24 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A shared outcome of the plan, in the order the plan lists it."""
+    """A shared outcome of the plan, in the order the plan lists it.
+
+    `governance` marks the plan's section on its own leadership, which has measures and commitments as an outcome has.
+    """
 
     id: str
     number: int
     title: str
     why: str = ""
+    governance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One place where the plan lists a measure (an outcome's id, "impact" or "review"), in the words used there."""
+
+    place: str
+    wording: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +107,13 @@ class Measure:
     (an outcome's id, or "impact" for its measures of impact), so that a series listed twice stays one measure.
     `published_as` is the series' name in the national tool's long table, and `not_compared` the areas whose figure
     there is known to be wrong.
+
+    `wording` is the plan's, and stands in the list of the measure's outcome unless `listed_in` names another place;
+    `also_wording` has the words of each place in `also_in`, in the same order. `frequency` and `geography` are the
+    best that can be had, by the boards or in print. `same_as` names the same series in other plans; `related_to` those
+    that are tied to it without being the same; `breaks` the days its own counting changed. `in_doubt` says why the way
+    the plan's words point (`worded`) may not be meant: the board is asked, and until it decides the measure is neutral.
+    A milestone, evidence register, audit or survey has its terms in the field of that name.
     """
 
     id: str
@@ -105,6 +143,35 @@ class Measure:
     also_in: tuple[str, ...] = ()
     published_as: str = ""
     not_compared: tuple[str, ...] = ()
+    listed_in: str = ""
+    also_wording: tuple[str, ...] = ()
+    frequency: Frequency | None = None
+    geography: Geography | None = None
+    comparators: tuple[Comparator, ...] = ()
+    same_as: tuple[SeriesRef, ...] = ()
+    related_to: tuple[Relation, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    worded: Polarity | None = None
+    in_doubt: str = ""
+    milestone: MilestoneTerms | None = None
+    evidence: EvidenceTerms | None = None
+    audit: AuditTerms | None = None
+    survey: SurveyTerms | None = None
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        """Every place where the plan lists the series: counted once, shown in each."""
+        first = Listing(self.listed_in or self.outcome, self.wording)
+        pairs = zip(self.also_in, self.also_wording, strict=False)
+        return (first, *(Listing(place, wording) for place, wording in pairs))
+
+    @property
+    def definition(self) -> tuple[object, ...]:
+        """What must agree before two plans' measures can be called the same series."""
+        return (
+            *(self.kind, self.unit, self.per, self.polarity, self.period_kind),
+            *(self.numerator, self.denominator),
+        )
 
     @property
     def has_parts(self) -> bool:
@@ -112,20 +179,47 @@ class Measure:
         return bool(self.numerator and self.denominator)
 
 
+class BoardKind(StrEnum):
+    """What a board is: only some of them decide, but each receives or supplies figures."""
+
+    BOARD = "board"
+    GROUP = "group"
+    COMMITTEE = "committee"
+    NETWORK = "network"
+    PROVIDER = "provider"
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A board that sends returns or receives packs, and the areas it answers for."""
+    """A board or group that sends returns or receives packs, and the areas it answers for (one area, many, or none).
+
+    `watches` names what it follows, each "plan/outcome" or "plan/measure"; `since` and `until` are years, None where
+    the plans do not say or it still meets. `chair` is a role, never a name.
+    """
 
     id: str
     name: str
     areas: tuple[str, ...]
     cycle: str = ""
     parent: str | None = None
+    kind: BoardKind = BoardKind.BOARD
+    remit: str = ""
+    watches: tuple[str, ...] = ()
+    chair: str = ""
+    since: int | None = None
+    until: int | None = None
+    aliases: tuple[str, ...] = ()
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A whole plan: what was promised, how each promise is measured, for which places."""
+    """A whole plan: what was promised, how each promise is measured, for which places.
+
+    `outcomes` holds the plan's outcomes and, where it has one, its section on leadership. `lead` is the board that
+    answers for the whole plan, and stands first; `follows` is the id of the plan before it; `sources` the documents it
+    was taken from.
+    """
 
     id: str
     title: str
@@ -137,6 +231,19 @@ class Framework:
     county: str
     comparators: tuple[str, ...]
     valid_from: date | None = None
+    valid_to: date | None = None
+    follows: str = ""
+    lead: str = ""
+    vision: str = ""
+    sources: tuple[str, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    ways_of_working: tuple[Statement, ...] = ()
+    principles: tuple[Statement, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    impact: tuple[Impact, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    successes: tuple[Statement, ...] = ()
+    challenges: tuple[Statement, ...] = ()
 
     def measure(self, measure_id: str) -> Measure:
         """The measure of that id. Raises KeyError when the plan has none."""
@@ -153,6 +260,23 @@ class Framework:
     def outcome(self, outcome_id: str) -> Outcome:
         """The outcome of that id. Raises KeyError when the plan has none."""
         return _first((o for o in self.outcomes if o.id == outcome_id), outcome_id)
+
+    def themes_of(self, kind: ThemeKind) -> tuple[Theme, ...]:
+        """One of the plan's two lists of themes."""
+        return tuple(t for t in self.themes if t.kind is kind)
+
+    def listed(self, place: str) -> tuple[tuple[Measure, str], ...]:
+        """The measures the plan lists in that place (an outcome's id, "impact", "review"), each with its words."""
+        pairs = ((m, listing) for m in self.measures for listing in m.listings)
+        return tuple((m, listing.wording) for m, listing in pairs if listing.place == place)
+
+    def watched_by(self, board: Board) -> tuple[Measure, ...]:
+        """The plan's measures that a board follows, in the plan's order."""
+        return tuple(
+            m
+            for m in self.measures
+            if not {f"{self.id}/{m.outcome}", f"{self.id}/{m.id}"}.isdisjoint(board.watches)
+        )
 
     @property
     def asked(self) -> tuple[Measure, ...]:

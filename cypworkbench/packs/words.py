@@ -62,6 +62,7 @@ def which_is_good(measure: Measure) -> str:
         Polarity.HIGHER: "higher is better",
         Polarity.LOWER: "lower is better",
         Polarity.NEUTRAL: "neither way is better in itself",
+        Polarity.NONE: "it has no figures to judge",
     }[measure.polarity]
 
 

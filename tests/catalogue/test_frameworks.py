@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from cypworkbench.catalogue import list_frameworks, load_framework, resource_path, sample_path
-from cypworkbench.catalogue.frameworks import SHORT_TITLE, read_framework
+from cypworkbench.catalogue.frameworks import read_framework
+from cypworkbench.catalogue.measures import SHORT_TITLE
 from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.refusal import Refusal
 
 PLAN = load_framework("cypfp-2022")
-AREAS = resource_path("areas")
 TEXT = resource_path("frameworks", "cypfp-2022.toml").read_text("utf-8")
 
 
@@ -97,9 +97,22 @@ def test_an_unknown_plan_is_refused_with_those_there_are() -> None:
         (
             'outcome = "safe"',
             'outcome = "safer"',
-            "da-incidents: outcome: 'safer' is not in the plan",
+            "priority care: outcome: 'safer' is not in the plan",
         ),
-        ('areas = ["E07000117"]', 'areas = ["E07000999"]', "dctb-burnley: areas: 'E07000999'"),
+        ('lead = "cypfp"', 'lead = "nobody"', "lead: 'nobody' is not in the plan"),
+        ('themes = ["domestic-abuse"]', 'themes = ["abuse"]', "da-incidents: themes: 'abuse'"),
+        ('measures = ["gld"]', 'measures = ["gold"]', "impact impact-2: measures: 'gold'"),
+        ('also_wording = ["Ensure', 'also_wordings = ["Ensure', "also_wording must have one text"),
+        ('worded = "higher"', 'worded = "up"', r"\(eh-stepped-up\): worded is 'up'"),
+        ('polarity = "none"', 'polarity = "higher"', r"\(voice-report\): polarity is none for a"),
+        ("sample = 100", "sample = 0", r"\(voice-audit\), audit: sample must be 1 or more"),
+        ('met = ["Outstanding"', 'met = ["Excellent"', "met names 'Excellent', which is none of"),
+        ("[measures.survey]", "[measures.surveys]", r"\(resilient\): survey is missing"),
+        (
+            'kind = "survey"',
+            'kind = "percentage"',
+            r"\(resilient\): survey belongs to a measure of",
+        ),
         ('short_title = "Children looked after"', f'short_title = "{"x" * 25}"', "more than 24"),
         (
             'title = "Children and Young',
@@ -113,7 +126,7 @@ def test_a_mistake_in_a_plan_is_refused_by_file_and_key(
     tmp_path: Path, before: str, after: str, said: str
 ) -> None:
     with pytest.raises(Refusal, match=said) as refused:
-        read_framework(_changed(tmp_path, before, after), AREAS)
+        read_framework(_changed(tmp_path, before, after))
     assert refused.value.what.startswith("plan.toml")
     assert refused.value.remedy
 

@@ -18,7 +18,12 @@ _NAME, _ENGLAND, _COUNTY, _CELL = 72.0, 16.0, 23.0, 22.55
 _ROW, _GROUP, _TOP = 12.2, 5.8, 52.0
 _EDGE = 402.0
 _SMALL = 9.5
-_WAYS = {Polarity.HIGHER: "▲", Polarity.LOWER: "▼", Polarity.NEUTRAL: "◆"}
+_WAYS = {
+    Polarity.HIGHER: "▲",
+    Polarity.LOWER: "▼",
+    Polarity.NEUTRAL: "◆",
+    Polarity.NONE: "◇",
+}
 _JUDGED = (Status.MET, Status.WITHIN, Status.OFF, Status.TOO_CLOSE)
 
 
