@@ -99,17 +99,20 @@ class MeasurePanel:
         clear(self._years)
         measure = held.measure
         points = held.series.points[-_YEARS:]
-        goals = held.target_by_point[-_YEARS:] or (None,) * len(points)
+        none = (None,) * len(points)
+        goals = held.target_by_point[-_YEARS:] or none
+        tops = held.upper_by_point[-_YEARS:] or none
         last = picture.framework.comparators[-1] if picture.framework.comparators else ""
         other = picture.assessments.get((measure.id, last)) if last != held.area else None
         heads = ["Period", place_name(picture, held.area), "Target"]
         heads += [place_name(picture, last)] if other else []
         self._line(0, heads, "small")
-        for number, (point, goal) in enumerate(zip(points, goals, strict=False), start=1):
+        rows = zip(points, goals, tops, strict=False)
+        for number, (point, goal, top) in enumerate(rows, start=1):
             words = [
                 point.period.label,
                 figure(point.value, measure),
-                _goal(held, goal),
+                _goal(held, goal, top),
             ]
             beside = other.series.at(point.period) if other else None
             if other:
@@ -125,9 +128,8 @@ class MeasurePanel:
             self._years.addWidget(said, number, place, side)
 
 
-def _goal(held: Assessment, goal: float | None) -> str:
+def _goal(held: Assessment, goal: float | None, top: float | None) -> str:
     if goal is None:
         return "–"
     low = figure(goal, held.measure)
-    same = goal == held.target_value and held.upper_target is not None
-    return f"{low}–{figure(held.upper_target, held.measure)}" if same else low
+    return low if top is None else f"{low}–{figure(top, held.measure)}"

@@ -47,7 +47,12 @@ def _target(assessment: Assessment) -> list[str]:
     said = words.figure(assessment.measure, value)
     if top is not None:
         said = f"{said} to {words.figure(assessment.measure, top)}"
-    return [f"Target {said}: {words.STATUS_NAMES[assessment.status].lower()}."]
+    stands = [f"Target {said}: {words.STATUS_NAMES[assessment.status].lower()}."]
+    if assessment.target_ahead:
+        period, goal = assessment.target_ahead[-1]
+        goal_said = words.figure(assessment.measure, goal)
+        stands.append(f"It leads to {goal_said} in {words.spoken(period)}.")
+    return stands
 
 
 def _limits(assessment: Assessment) -> list[str]:

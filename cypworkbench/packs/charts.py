@@ -16,7 +16,7 @@ from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.judgement import Assessment, Point, Series, Variation
 from cypworkbench.domain.period import YEARLY, Period, steps_between
 from cypworkbench.locations import resource_path
-from cypworkbench.packs import words
+from cypworkbench.packs import target_path, words
 from cypworkbench.packs.chart_axes import Axis, apart, value_axis
 from cypworkbench.packs.palette import Palette
 
@@ -87,7 +87,9 @@ class _Trend:
         self.colours = view.palette
         points = view.assessment.series.points
         self.first = points[0].period
-        self.last = max(steps_between(self.first, p.period) for p in points)
+        ahead = (period for period, _ in view.assessment.target_ahead)
+        covered = (*(p.period for p in points), *ahead)
+        self.last = max(steps_between(self.first, period) for period in covered)
         self.pt = view.font_scale
         wide, high = view.size
         left, bottom, top = 30 * self.pt / wide, 20 * self.pt / high, 14 * self.pt / high
@@ -114,8 +116,8 @@ class _Trend:
     def _values(self) -> list[float]:
         assessment = self.view.assessment
         values: list[float | None] = [p.value for p in assessment.series.points]
-        values += assessment.target_by_point
-        values += [assessment.upper_target]
+        values += [*assessment.target_by_point, *assessment.upper_by_point]
+        values += [value for _, value in assessment.target_ahead]
         values += [p.value for s in self.view.others for p in self._within(s)]
         if self._has_limits and assessment.limits:
             values += [*assessment.limits.lower, *assessment.limits.upper]
@@ -235,22 +237,10 @@ class _Trend:
             run = [point] if point and point.value is not None else []
 
     def _target(self) -> None:
-        assessment = self.view.assessment
-        targets = assessment.target_by_point
-        points = assessment.series.points
         style = {"color": self.colours["target"], "lw": 1.5, "zorder": 3}
-        for start, stop in _stretches(list(targets)):
-            value = targets[start]
-            if value is None:
-                continue
-            left, right = self._x(points[start].period) - 0.5, self._x(points[stop].period) + 0.5
-            self.axes.plot([left, right], [value, value], dashes=(4, 2), **style)  # type: ignore[arg-type]  # a pen of mixed kinds
-            before = targets[start - 1] if start else None
-            if before is not None:
-                self.axes.plot([left, left], [before, value], dashes=(4, 2), **style)  # type: ignore[arg-type]  # a pen of mixed kinds
-            if assessment.upper_target is not None:
-                top = assessment.upper_target
-                self.axes.plot([left, right], [top, top], dashes=(4, 2), **style)  # type: ignore[arg-type]  # a pen of mixed kinds
+        for line in target_path.lines(self.view.assessment, self._x):
+            xs, ys = zip(*line, strict=True)
+            self.axes.plot(xs, ys, dashes=(4, 2), **style)  # type: ignore[arg-type]  # a pen of mixed kinds
 
     # ---- the subject
 
@@ -318,11 +308,14 @@ class _Trend:
         assessment = self.view.assessment
         measure, top = assessment.measure, assessment.upper_target
         targets = [t for t in assessment.target_by_point if t is not None]
+        targets += [value for _, value in assessment.target_ahead]
         if not targets:
             return []
         colour, low = self.colours["target"], words.figure(measure, targets[-1])
         if top is None:
-            return [_Name(f"Target {low}", targets[-1], colour, strong=True)]
+            ahead = assessment.target_ahead
+            when = f" by {words.axis_label(ahead[-1][0])}" if ahead else ""
+            return [_Name(f"Target {low}{when}", targets[-1], colour, strong=True)]
         high = words.figure(measure, top)
         return [
             _Name(f"Target from {low}", targets[-1], colour, strong=True),

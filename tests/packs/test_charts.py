@@ -148,3 +148,46 @@ def test_names_at_line_ends_keep_their_order_and_their_distance(wanted: list[flo
 
 def test_names_that_are_far_enough_apart_stay_where_they_are() -> None:
     assert apart([10.0, 50.0, 30.0], 12, 0, 100) == (10.0, 50.0, 30.0)
+
+
+def test_a_target_that_slopes_is_drawn_to_its_end_and_a_level_one_in_steps() -> None:
+    level = made.assessment((9.0, 8.0, 7.0), Status.OFF, target=5.0)
+    ahead = tuple((level.series.points[-1].period.shift(n), 5.0 - n) for n in (1, 2))
+    sloped = replace(
+        level,
+        target_by_point=(None, 6.0, 5.0),
+        sloped_by_point=(False, True, True),
+        target_ahead=ahead,
+    )
+    assert _target_lines(_trend(level)) == [
+        [(-0.5, 5), (0.5, 5), (0.5, 5), (1.5, 5), (1.5, 5), (2.5, 5)]
+    ]
+    drawn = _trend(sloped)
+    assert _target_lines(drawn) == [[(1, 6), (2, 5), (3, 4), (4, 3)]]
+    assert any(text == "Target 3.0 by 2002" for text, _ in _texts(drawn))
+
+
+def test_a_band_that_was_changed_is_drawn_as_it_was_at_each_time() -> None:
+    band = replace(
+        made.assessment((9.0, 8.0), Status.MET, target=5.0),
+        target_by_point=(4.0, 5.0),
+        upper_by_point=(8.0, 9.0),
+        upper_target=9.0,
+    )
+    heights = [[y for _, y in line] for line in _target_lines(_trend(band))]
+    assert heights == [[4, 4, 5, 5], [8, 8, 9, 9]]
+
+
+def _target_lines(figure: Figure) -> list[list[tuple[float, float]]]:
+    colour = palette("light")["target"]
+    drawn = [line for line in figure.axes[0].lines if line.get_color() == colour]
+    return [
+        list(
+            zip(
+                np.asarray(line.get_xdata()).tolist(),
+                np.asarray(line.get_ydata()).tolist(),
+                strict=True,
+            )
+        )
+        for line in drawn
+    ]

@@ -284,9 +284,11 @@ def _target_at(assessment: Assessment, place: int) -> str:
     decimals = assessment.measure.decimals
     targets = assessment.target_by_point
     low = targets[place] if place < len(targets) else None
-    if low is None or assessment.upper_target is None:
+    uppers = assessment.upper_by_point
+    high = uppers[place] if place < len(uppers) else None
+    if low is None or high is None:
         return words.number(low, decimals)
-    return f"{words.number(low, decimals)}–{words.number(assessment.upper_target, decimals)}"
+    return f"{words.number(low, decimals)}–{words.number(high, decimals)}"
 
 
 def _columns(sheet: Sheet, assessment: Assessment, rows: Sequence[_Row]) -> list[Column]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cypworkbench.domain.judgement import Assessment, Status
-from cypworkbench.packs import fonts, narrative, words
+from cypworkbench.packs import fonts, narrative, target_words, words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Page, Run, Style
 from cypworkbench.packs.tagged.style import MM
@@ -115,7 +115,9 @@ def _actions(sheet: Sheet, assessment: Assessment) -> list[Block]:
 
 
 def _about(sheet: Sheet, assessment: Assessment) -> list[Block]:
-    note = " ".join(narrative.data_note(assessment, sheet.names))
+    asked = target_words.sentence(assessment, sheet.names)
+    said = (asked, *narrative.data_note(assessment, sheet.names))
+    note = " ".join(part for part in said if part)
     small = sheet.style(9.5, 12.4, fonts.REGULAR, "ink2")
     return [
         Block("About the data", sheet.style(10.5, 13, fonts.SEMIBOLD), above=5, tag="H2"),
