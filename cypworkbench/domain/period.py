@@ -65,6 +65,15 @@ _MONTHS = (
     "Dec",
 )
 _TERMS = {9: "Autumn", 1: "Spring", 5: "Summer"}
+# the months in which a kind's periods begin; kinds that are not here begin in any
+_FIRST_MONTHS = {
+    PeriodKind.QUARTER: (1, 4, 7, 10),
+    PeriodKind.FINANCIAL_YEAR: (4,),
+    PeriodKind.ACADEMIC_YEAR: (9,),
+    PeriodKind.CALENDAR_YEAR: (1,),
+    PeriodKind.ROLLING_3_YEAR: (1, 4),
+    PeriodKind.TERM: tuple(_TERMS),
+}
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:/P(?:(\d+)Y)?(?:(\d+)M)?)?\Z")
 
 
@@ -130,9 +139,32 @@ class Period:
         """The label for an axis: the year where the kind is yearly."""
         return str(self.start.year) if self.kind in YEARLY else self.label
 
+    @property
+    def is_regular(self) -> bool:
+        """Whether it begins where periods of its kind begin: a financial year on 1 April, a month on its first day."""
+        if not LENGTH_IN_MONTHS[self.kind]:
+            return True
+        months = _FIRST_MONTHS.get(self.kind, (self.start.month,))
+        return self.start.day == 1 and self.start.month in months
+
+    @property
+    def days(self) -> int:
+        """How many days it covers: 1 for a snapshot."""
+        return (self.end - self.start).days + 1
+
     def shift(self, steps: int) -> "Period":
         """The period that many places later in its series (earlier, if negative)."""
         return Period(add_months(self.start, steps * STEP_IN_MONTHS[self.kind]), self.kind)
+
+    @property
+    def next(self) -> "Period":
+        """The period after it in its series: a year later for a snapshot, a quarter later for 12 months rolling."""
+        return self.shift(1)
+
+    @property
+    def previous(self) -> "Period":
+        """The period before it in its series."""
+        return self.shift(-1)
 
     @property
     def same_last_year(self) -> "Period":
@@ -140,17 +172,27 @@ class Period:
         return Period(add_months(self.start, -12), self.kind)
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether any day belongs to both."""
+        """Whether any day belongs to both: figures of two such periods must not be added up."""
         return self.start <= other.end and other.start <= self.end
+
+    def days_shared(self, other: "Period") -> int:
+        """How many days belong to both."""
+        return max((min(self.end, other.end) - max(self.start, other.start)).days + 1, 0)
 
 
 def from_iso(text: str, kind: PeriodKind) -> Period:
-    """Read the ISO form written by `Period.iso`. Raises ValueError when it is not one."""
+    """Read the ISO form written by `Period.iso`, or its first day alone.
+
+    Raises ValueError when it is neither, or when the length is not that kind's: a quarter is no financial year.
+    """
     match = _ISO.match(text.strip())
     if not match:
         message = f"not an ISO period: {text!r}"
         raise ValueError(message)
-    year, month, day = (int(part) for part in match.groups()[:3])
+    year, month, day, years, months = (int(part or 0) for part in match.groups())
+    if "/" in text and 12 * years + months != LENGTH_IN_MONTHS[kind]:
+        message = f"not the ISO period of a {kind.value.replace('_', ' ')}: {text!r}"
+        raise ValueError(message)
     return Period(date(year, month, day), kind)
 
 

@@ -103,27 +103,37 @@ def _starting(year: int, month: int, kind: PeriodKind) -> Period | None:
     return Period(first, kind) if first else None
 
 
-def _iso(text: str, kind: PeriodKind) -> Period | None:
+def _iso(text: str, kind: PeriodKind) -> Reading:
     first, _, rest = text.partition("/")
     try:
-        start = date.fromisoformat(first)
-        period = Period(start, kind)
+        period = Period(date.fromisoformat(first), kind)
         if rest.startswith("P"):
-            same = from_iso(text, kind) == period and rest == period.iso.partition("/")[2]
+            same = from_iso(text, kind).iso.partition("/")[2] == rest
         else:
             same = date.fromisoformat(rest) == period.end
     except ValueError:
         return None
-    fits = _YEAR_STARTS.get(kind, start.month) == start.month
-    return period if same and fits and LENGTH_IN_MONTHS[kind] else None
+    if not same or not LENGTH_IN_MONTHS[kind]:
+        return None
+    if kind is PeriodKind.ACADEMIC_YEAR and (period.start.month, period.start.day) == (8, 1):
+        # further education counts its year from August; the text does not say that the school year is meant
+        return (Period(period.start.replace(month=9), kind),)
+    return period if period.is_regular else None
 
 
 def _two_years(text: str) -> tuple[int, int] | None:
     match = _SPAN.match(text) or _RUN.match(text)
     if not match:
         return None
-    first, last = _year(match[1]), match[2]
-    return first, (int(last) if len(last) > 2 else first // 100 * 100 + int(last))  # noqa: PLR2004  two digits
+    first = _year(match[1])
+    return first, _later_year(first, match[2])
+
+
+def _later_year(first: int, text: str) -> int:
+    """The year of a span's end: two digits are the first such year from its beginning on, so 1999-00 ends in 2000."""
+    if len(text) > 2:  # noqa: PLR2004  two digits leave the century out
+        return int(text)
+    return first + (int(text) - first) % 100
 
 
 def _read_split_year(text: str, kind: PeriodKind) -> Reading:
@@ -132,8 +142,7 @@ def _read_split_year(text: str, kind: PeriodKind) -> Reading:
     years = _two_years(text)
     if years:
         first, last = years
-        follows = last == first + 1 or (first % 100 == 99 and last == first - 99)  # noqa: PLR2004  1999-00
-        return _starting(first, month, kind) if follows else None
+        return _starting(first, month, kind) if last == first + 1 else None
     ending = _ending(text)
     if ending:
         start = add_months(ending, -11)
@@ -258,8 +267,8 @@ def _read_three_years(text: str, kind: PeriodKind) -> Reading:
         return _starting(first, 4, kind) if right else None
     match = _YEARS.match(text)
     if match:
-        first, end = _year(match[1]), match[2]
-        last = first // 100 * 100 + int(end) if len(end) == 2 else int(end)  # noqa: PLR2004  two digits
+        first = _year(match[1])
+        last = _later_year(first, match[2])
         return _starting(first, 1, kind) if last == first + _THREE_YEARS else None
     if re.fullmatch(r"\d{4}", text):
         begun = (_starting(int(text) - back, 1, kind) for back in (2, 1, 0))

@@ -93,9 +93,8 @@ def test_whole_areas_that_join_give_numerators_over_denominators_never_the_mean_
 
 def test_a_count_is_summed_and_has_no_parts() -> None:
     joined = recast([counted(CARLISLE, 7), counted(COPELAND, 5)], MERGED, MEASURES)
-    assert [(o.value, o.numerator, o.denominator) for o in joined.observations] == [
-        (12, None, None)
-    ]
+    (made,) = joined.observations
+    assert (made.value, made.numerator, made.denominator) == (Decimal(12), None, None)
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**6)), min_size=2, max_size=9))

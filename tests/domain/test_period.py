@@ -1,6 +1,7 @@
 """Periods: labels, order, neighbours, and the way there and back."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from cypworkbench.domain.period import (
     from_iso,
     steps_between,
 )
+from cypworkbench.domain.period_text import parse
 
 FIRST_DAYS = st.dates(date(1950, 1, 1), date(2050, 12, 28)).map(lambda d: d.replace(day=1))
 PERIODS = st.builds(Period, FIRST_DAYS, st.sampled_from(PeriodKind))
@@ -41,6 +43,86 @@ def test_a_period_is_printed_as_the_field_writes_it(
 ) -> None:
     period = Period(start, kind)
     assert (period.label, period.iso) == (label, iso)
+
+
+def century(kind: PeriodKind) -> Iterator[Period]:
+    """Every period of a kind that begins in the hundred years from 1950: every day, for snapshots."""
+    if kind is PeriodKind.SNAPSHOT_DATE:
+        days = (date(2050, 1, 1) - date(1950, 1, 1)).days
+        yield from (Period(date(1950, 1, 1) + timedelta(days=day), kind) for day in range(days))
+        return
+    months = (Period(date(1950 + m // 12, m % 12 + 1, 1), kind) for m in range(1200))
+    yield from (period for period in months if period.is_regular)
+
+
+IN_A_CENTURY = {
+    PeriodKind.MONTH: 1200,
+    PeriodKind.QUARTER: 400,
+    PeriodKind.FINANCIAL_YEAR: 100,
+    PeriodKind.ACADEMIC_YEAR: 100,
+    PeriodKind.CALENDAR_YEAR: 100,
+    PeriodKind.ROLLING_12_MONTHS: 1200,
+    PeriodKind.ROLLING_3_YEAR: 200,
+    PeriodKind.THREE_MONTH_AVERAGE: 1200,
+    PeriodKind.TERM: 300,
+    PeriodKind.SNAPSHOT_DATE: 36_525,
+}
+
+
+@pytest.mark.parametrize("kind", PeriodKind)
+def test_every_period_of_a_century_comes_back_from_its_iso_text_and_from_its_label(
+    kind: PeriodKind,
+) -> None:
+    whole = list(century(kind))
+    assert len(whole) == IN_A_CENTURY[kind]
+    lost = [
+        period
+        for period in whole
+        if not (from_iso(period.iso, kind) == parse(period.iso, kind) == period)
+        or parse(period.label, kind) != period
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("kind", PeriodKind)
+def test_every_period_of_a_century_has_its_neighbours_its_last_year_and_its_days(
+    kind: PeriodKind,
+) -> None:
+    for period in century(kind):
+        is_leap_day = (period.start.month, period.start.day) == (2, 29)
+        assert period.previous < period < period.next
+        assert is_leap_day or period.next.previous == period == period.previous.next
+        assert is_leap_day or period.same_last_year.start == period.start.replace(
+            year=period.start.year - 1
+        )
+        assert period.days == period.days_shared(period) == (period.end - period.start).days + 1
+        assert period.overlaps(period.next) == (period.days_shared(period.next) > 0)
+
+
+def test_neighbours_share_no_day_unless_their_kind_rolls() -> None:
+    rolling = {PeriodKind.ROLLING_12_MONTHS, PeriodKind.ROLLING_3_YEAR}
+    for kind in PeriodKind:
+        first = next(century(kind))
+        shared = first.days_shared(first.next)
+        assert (shared > 0) == (kind in rolling)
+    year = Period(date(2023, 4, 1), PeriodKind.FINANCIAL_YEAR)
+    assert (year.days, year.next.days) == (366, 365)
+    assert year.days_shared(Period(date(2023, 9, 1), PeriodKind.ACADEMIC_YEAR)) == 213
+
+
+def test_a_period_that_begins_where_its_kind_does_not_is_not_regular() -> None:
+    wrong = [
+        Period(date(2023, 2, 1), PeriodKind.QUARTER),
+        Period(date(2023, 4, 2), PeriodKind.FINANCIAL_YEAR),
+        Period(date(2023, 8, 1), PeriodKind.ACADEMIC_YEAR),
+        Period(date(2023, 10, 1), PeriodKind.TERM),
+    ]
+    assert not [period for period in wrong if period.is_regular]
+
+
+def test_a_length_that_is_not_the_kind_s_is_not_read() -> None:
+    with pytest.raises(ValueError, match="not the ISO period of a financial year"):
+        from_iso("2023-04-01/P3M", PeriodKind.FINANCIAL_YEAR)
 
 
 @given(PERIODS)

@@ -13,6 +13,9 @@ K = PeriodKind
 # the "Years" column of the Local Authority Interactive Tool, for Lancashire and its comparators, with its reading
 NATIONAL = Path(__file__).with_name("national_period_spellings.csv")
 SPELLINGS = list(csv.DictReader(NATIONAL.read_text(encoding="utf-8").splitlines()))
+# every period in the published district series (ONS, DfE and Trafford Data Lab files, each named), with its reading
+PUBLISHED = Path(__file__).with_name("published_period_spellings.csv")
+DISTRICT_SPELLINGS = list(csv.DictReader(PUBLISHED.read_text(encoding="utf-8").splitlines()))
 
 
 def isos(reading: Period | tuple[Period, ...] | None) -> str:
@@ -28,6 +31,13 @@ def test_every_national_spelling_is_read_or_asked_about(row: dict[str, str]) -> 
     assert isos(parse(row["spelling"], PeriodKind(row["kind"]))) == row["reading"]
 
 
+@pytest.mark.parametrize("row", DISTRICT_SPELLINGS, ids=lambda row: row["spelling"])
+def test_every_period_of_the_published_district_files_is_read_or_asked_about(
+    row: dict[str, str],
+) -> None:
+    assert isos(parse(row["spelling"], PeriodKind(row["kind"]))) == row["reading"] != "none"
+
+
 def test_the_list_holds_all_sixty_five_national_spellings() -> None:
     assert len({row["spelling"] for row in SPELLINGS}) == 65
 
@@ -41,6 +51,11 @@ def test_the_list_holds_all_sixty_five_national_spellings() -> None:
         ("23/24", K.ACADEMIC_YEAR, "2023-09-01/P1Y"),
         ("202324", K.FINANCIAL_YEAR, "2023-04-01/P1Y"),
         ("1999/00", K.FINANCIAL_YEAR, "1999-04-01/P1Y"),
+        ("2000/99", K.FINANCIAL_YEAR, "none"),
+        ("Q1 1999/00", K.QUARTER, "1999-04-01/P3M"),
+        ("1998-00", K.ROLLING_3_YEAR, "1998-01-01/P3Y"),
+        ("Spring 1999/00", K.TERM, "2000-01-01/P4M"),
+        ("2023-02-01/P3M", K.QUARTER, "none"),
         ("2023/24*", K.FINANCIAL_YEAR, "2023-04-01/P1Y"),
         ("2023/24 (p)", K.FINANCIAL_YEAR, "2023-04-01/P1Y"),
         ("Year ending 31 March 2024", K.FINANCIAL_YEAR, "2023-04-01/P1Y"),
