@@ -51,7 +51,8 @@ def picture(record: Record, framework: Framework) -> Picture:
 def given(record: Record, framework: Framework, state: State) -> Given:
     """The returns and published figures that a record's decisions let in."""
     returns = [
-        _return(_stored(record, sha256), framework, state.round.label) for sha256 in state.accepted
+        _return(_stored(record, sha256), framework, state.round.label, _key(state, sha256))
+        for sha256 in state.accepted
     ]
     published = [_published(_stored(record, sha256), framework) for sha256 in state.published]
     received = tuple((sha256, decision.at) for sha256, decision in state.accepted.items())
@@ -68,7 +69,7 @@ def workbook(record: Record, sha256: str) -> Workbook:
     from cypworkbench.returns import spreadsheet  # the reader is needed only when a sheet is shown
 
     stored = _stored(record, sha256)
-    return spreadsheet.read(stored.content, stored.name)
+    return spreadsheet.read(stored.content, stored.name, key=_key(fold(record.decisions), sha256))
 
 
 def _stored(record: Record, sha256: str) -> StoredFile:
@@ -81,7 +82,13 @@ def _stored(record: Record, sha256: str) -> StoredFile:
     return stored
 
 
-def _return(stored: StoredFile, framework: Framework, round_label: str) -> Return:
+def _key(state: State, sha256: str) -> bytes:
+    """What opens a return that is locked with a password; empty for any other."""
+    decision = state.accepted.get(sha256)
+    return bytes.fromhex(str(decision.body.get("key", ""))) if decision else b""
+
+
+def _return(stored: StoredFile, framework: Framework, round_label: str, opens: bytes) -> Return:
     from cypworkbench.returns import (
         spreadsheet,
     )  # the reader is needed only for returns not yet seen
@@ -89,7 +96,7 @@ def _return(stored: StoredFile, framework: Framework, round_label: str) -> Retur
     key = (stored.sha256, framework.id, round_label)
     if key not in _checked:
         _checked[key] = check_workbook(
-            spreadsheet.read(stored.content, stored.name), framework, round_label
+            spreadsheet.read(stored.content, stored.name, key=opens), framework, round_label
         )
     return _checked[key]
 

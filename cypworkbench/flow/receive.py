@@ -22,7 +22,10 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """What became of one file: a return with its findings, or the refusal that keeps it out."""
+    """What became of one file: a return with its findings, or the refusal that keeps it out.
+
+    `key` opens a locked file again; `is_locked` tells that a password is wanted, or another one.
+    """
 
     name: str
     sha256: str
@@ -30,6 +33,8 @@ class FileCheck:
     returned: Return | None = None
     workbook: Workbook | None = None
     refusal: Refusal | None = None
+    key: bytes = b""
+    is_locked: bool = False
 
     @property
     def verdict(self) -> str:
@@ -44,24 +49,26 @@ def check_files(
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    passphrase: str = "",
 ) -> tuple[FileCheck, ...]:
     """Read, recognise and check files; nothing is kept. A file that cannot be used carries its refusal.
 
-    The bytes are read in a worker process that can be killed. Raises Refusal only when cancelled.
+    `passphrase` opens those locked with a password. The bytes are read in a worker process that can be killed.
+    Raises Refusal only when cancelled.
     """
-    readings = worker.read_files(paths, on_progress=progress, cancelled=cancelled)
+    readings = worker.read_files(paths, progress, cancelled, passphrase)
     return tuple(_checked(reading, framework, round_label) for reading in readings)
 
 
 def _checked(reading: worker.Reading, framework: Framework, round_label: str) -> FileCheck:
     name, sha256, content = reading.name, reading.sha256, reading.content
     if reading.workbook is None:
-        return FileCheck(name, sha256, content, refusal=reading.refusal)
+        return FileCheck(name, sha256, b"", refusal=reading.refusal, is_locked=reading.is_locked)
     try:
         returned = check_workbook(reading.workbook, framework, round_label)
     except Refusal as refusal:
         return FileCheck(name, sha256, b"", refusal=refusal)
-    return FileCheck(name, sha256, content, returned, reading.workbook)
+    return FileCheck(name, sha256, content, returned, reading.workbook, key=reading.key)
 
 
 def check_workbook(
@@ -96,13 +103,19 @@ def accept(
         Intent(
             DecisionKind.RETURN_ACCEPTED,
             check.sha256,
-            {"file": check.name, "board": supplier_of(check.returned)},
+            _accepted(check, check.returned),
         )
         for check in kept
         if check.returned
     ]
     files = [StoredFile(check.sha256, check.name, check.content, at) for check in kept]
     return workspace.append(intents, by, at, files=files) if intents else ()
+
+
+def _accepted(check: FileCheck, returned: Return) -> dict[str, object]:
+    said: dict[str, object] = {"file": check.name, "board": supplier_of(returned)}
+    # the key of this one file, so that the figures can be read again; the password is kept nowhere
+    return said | {"key": check.key.hex()} if check.key else said
 
 
 def supplier_of(returned: Return) -> str:

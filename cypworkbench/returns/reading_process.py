@@ -8,14 +8,15 @@ fast start.
 import json
 import struct
 import sys
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from cypworkbench.domain.evidence import Cell, CellKind, Sheet, Workbook
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns.locked import is_locked, key_of
 from cypworkbench.returns.spreadsheet import read
 
-REQUEST = struct.Struct(">IQ")
-"""What stands before a request: the lengths of the file's name and of its content."""
+REQUEST = struct.Struct(">IIQ")
+"""What stands before a request: the lengths of the file's name, of its password (if any) and of its content."""
 
 ANSWER = struct.Struct(">Q")
 """What stands before an answer: its length."""
@@ -33,11 +34,14 @@ def main() -> None:
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each request in turn: the workbook, or the refusal."""
     while header := requests.read(REQUEST.size):
-        name_length, length = REQUEST.unpack(header)
+        name_length, passphrase_length, length = REQUEST.unpack(header)
         name = requests.read(name_length).decode()
+        passphrase = requests.read(passphrase_length).decode()
         content = requests.read(length)
         try:
-            answer: dict[str, object] = {"workbook": _encode(read(content, name))}
+            key = key_of(content, name, passphrase) if passphrase and is_locked(content) else b""
+            workbook = _encode(read(content, name, key=key))
+            answer: dict[str, object] = {"workbook": workbook, "key": key.hex()}
         except Refusal as refusal:
             answer = {"refusal": [refusal.what, refusal.remedy]}
         body = json.dumps(answer).encode()
@@ -46,14 +50,22 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
-def decode(body: bytes) -> Workbook:
+class Answer(NamedTuple):
+    """A workbook, and the key of its file where that is locked with a password."""
+
+    workbook: Workbook
+    key: bytes
+
+
+def decode(body: bytes) -> Answer:
     """The workbook of an answer. Raises the Refusal, when the answer is one; ValueError or KeyError for no answer."""
     answer: dict[str, Any] = json.loads(body)
     if "refusal" in answer:
         raise Refusal(*answer["refusal"])
     said = answer["workbook"]
     sheets = tuple(_decode_sheet(sheet) for sheet in said.pop("sheets"))
-    return Workbook(**(said | {"sheets": sheets, "flags": frozenset(said["flags"])}))
+    workbook = Workbook(**(said | {"sheets": sheets, "flags": frozenset(said["flags"])}))
+    return Answer(workbook, bytes.fromhex(answer["key"]))
 
 
 def _encode(workbook: Workbook) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What a file is by its first bytes, never by its name; and how to turn it into a workbook."""
 
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns.locked import GIVE
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -9,10 +10,6 @@ _BLANK_START = b"\xef\xbb\xbf \r\n\t"
 _HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style")
 SAVE_AS = (
     "Open it in Excel or LibreOffice, and use Save As to save it as an Excel Workbook (.xlsx)."
-)
-_UNLOCK = (
-    "Open it in Excel with the password, take the password off under File, Info, Protect Workbook, "
-    "save that copy where only you can reach it, and drop it."
 )
 _SEND = "Drop the Excel workbook (.xlsx) that the board filled in."
 _STARTS = (
@@ -25,7 +22,7 @@ _STARTS = (
 )
 _OLD_EXCEL = ("is an older Excel file (.xls)", SAVE_AS)
 _STREAMS = {
-    "EncryptedPackage": ("is locked with a password", _UNLOCK),
+    "EncryptedPackage": ("is locked with a password", GIVE),
     "Workbook": _OLD_EXCEL,
     "Book": _OLD_EXCEL,
     "WordDocument": ("is an older Word document (.doc)", _SEND),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cypworkbench.domain.evidence import Sheet, Workbook
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns.locked import is_locked, opened
 from cypworkbench.returns.package import (
     REPAIR,
     SMALLER,
@@ -59,16 +60,17 @@ class _Index(NamedTuple):
     strict: bool
 
 
-def read(content: bytes, name: str, limits: Limits = _LIMITS) -> Workbook:
+def read(content: bytes, name: str, limits: Limits = _LIMITS, key: bytes = b"") -> Workbook:
     """Read an .xlsx or .xlsm file exactly. `name` is the file's name, for the sentences and the record.
 
-    Raises Refusal, with the true cause and what to do, when the file is of another kind, locked, damaged, made to
-    do harm, or beyond the limits.
+    `key` opens a file that is locked with a password (`locked.key_of`). Raises Refusal, with the true cause and
+    what to do, when the file is of another kind, locked, damaged, made to do harm, or beyond the limits.
     """
     if len(content) > limits.file:
         raise Refusal(f"{name} is larger than {limits.file >> 20} MB.", SMALLER)
-    refuse_unless_zip(content, name)
-    package = open_package(content, name, limits)
+    inside = opened(content, name, key) if is_locked(content) else content
+    refuse_unless_zip(inside, name)
+    package = open_package(inside, name, limits)
     with package.archive:
         other = zip_kind(frozenset(package.parts))
         if other:
@@ -81,7 +83,7 @@ def read(content: bytes, name: str, limits: Limits = _LIMITS) -> Workbook:
         size=len(content),
         sheets=found.sheets,
         date_1904=found.date_1904,
-        flags=found.flags,
+        flags=found.flags | ({"locked"} if inside is not content else frozenset()),
     )
 
 

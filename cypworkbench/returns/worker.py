@@ -14,8 +14,9 @@ from typing import IO, Self
 import cypworkbench
 from cypworkbench.domain.evidence import Workbook
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns.locked import is_locked
 from cypworkbench.returns.package import SMALLER, Limits
-from cypworkbench.returns.reading_process import ANSWER, REQUEST, decode
+from cypworkbench.returns.reading_process import ANSWER, REQUEST, Answer, decode
 
 PATIENCE_SECONDS = 30.0
 """How long a worker may take over one file before it is killed; the reader gives up by itself well before."""
@@ -37,30 +38,37 @@ _START = "import sys; sys.path.insert(0, sys.argv[1]); from cypworkbench.returns
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as it was read: its bytes, and the workbook in it or the refusal that keeps it out."""
+    """A file as it was read: its bytes, and the workbook in it or the refusal that keeps it out.
+
+    `key` opens a locked file again; `is_locked` tells that a password is wanted, or another one.
+    """
 
     name: str
     sha256: str
     content: bytes
     workbook: Workbook | None = None
     refusal: Refusal | None = None
+    key: bytes = b""
+    is_locked: bool = False
 
 
 def read_files(
     paths: Sequence[Path],
     on_progress: Callable[[int, int, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    passphrase: str = "",
 ) -> tuple[Reading, ...]:
     """Read files in order. `on_progress` is told (files done, files in all, the next file's name).
 
-    A file that cannot be read carries its refusal. Raises Refusal only when cancelled, having killed the worker.
+    `passphrase` opens those that are locked.     A file that cannot be read carries its refusal. Raises Refusal
+    only when cancelled, having killed the worker.
     """
     readings = []
     with _Worker(cancelled or _never) as worker:
         for done, path in enumerate(paths):
             if on_progress:
                 on_progress(done, len(paths), path.name)
-            readings.append(_read_one(path, worker))
+            readings.append(_read_one(path, worker, passphrase))
     if on_progress and paths:
         on_progress(len(paths), len(paths), "")
     return tuple(readings)
@@ -70,7 +78,7 @@ def _never() -> bool:
     return False
 
 
-def _read_one(path: Path, worker: "_Worker") -> Reading:
+def _read_one(path: Path, worker: "_Worker", passphrase: str) -> Reading:
     try:
         if path.stat().st_size > LARGEST:
             refusal = Refusal(f"{path.name} is larger than {LARGEST >> 20} MB.", SMALLER)
@@ -82,13 +90,14 @@ def _read_one(path: Path, worker: "_Worker") -> Reading:
         return Reading(path.name, "", b"", refusal=refusal)
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        workbook = worker.read(content, path.name)
+        answer = worker.read(content, path.name, passphrase)
     except _Cancelled:
         raise
     except Refusal as refusal:
         # nothing of a refused file goes any further
-        return Reading(path.name, sha256, b"", refusal=refusal)
-    return Reading(path.name, sha256, content, workbook)
+        locked = is_locked(content)
+        return Reading(path.name, sha256, b"", refusal=refusal, is_locked=locked)
+    return Reading(path.name, sha256, content, answer.workbook, key=answer.key)
 
 
 class _Cancelled(Refusal):
@@ -113,11 +122,13 @@ class _Worker:
     ) -> None:
         self._kill()
 
-    def read(self, content: bytes, name: str) -> Workbook:
+    def read(self, content: bytes, name: str, passphrase: str = "") -> Answer:
         """The workbook in those bytes. Raises Refusal, also when the worker dies or takes too long."""
         process = self._process or self._begin()
         answers: SimpleQueue[bytes] = SimpleQueue()
-        talk = threading.Thread(target=_ask, args=(process, content, name, answers), daemon=True)
+        talk = threading.Thread(
+            target=_ask, args=(process, (content, name, passphrase), answers), daemon=True
+        )
         talk.start()
         body = self._await(answers, name)
         if not body:
@@ -173,15 +184,19 @@ def _close(pipe: IO[bytes]) -> None:
 
 
 def _ask(
-    process: subprocess.Popen[bytes], content: bytes, name: str, answers: "SimpleQueue[bytes]"
+    process: subprocess.Popen[bytes],
+    request: tuple[bytes, str, str],
+    answers: "SimpleQueue[bytes]",
 ) -> None:
     """Send one file and pass its answer on; empty when the worker died over it."""
-    said = name.encode("utf-8", "replace")
+    content, name, passphrase = request
+    said, secret = (text.encode("utf-8", "replace") for text in (name, passphrase))
     try:
         if process.stdin is None or process.stdout is None:
             return
-        process.stdin.write(REQUEST.pack(len(said), len(content)))
+        process.stdin.write(REQUEST.pack(len(said), len(secret), len(content)))
         process.stdin.write(said)
+        process.stdin.write(secret)
         process.stdin.write(content)
         process.stdin.flush()
         header = process.stdout.read(ANSWER.size)
