@@ -115,7 +115,8 @@ def compute(
     The one road from figures to judgements: the window, the pack and `verify` all take it.
     """
     latest = {supplier_of(returned): returned for returned in given.returns}
-    aside = tuple(state.set_aside.values())
+    # By key, not by the time of deciding: a snapshot keeps no order, and must replay to the very same picture.
+    aside = tuple(state.set_aside[key] for key in sorted(state.set_aside))
     settled = {(s.area, s.measure) for s in aside}
     counted = tuple(
         observation
@@ -135,9 +136,9 @@ def compute(
         published=given.published,
         targets=targets,
         assessments=MappingProxyType({}),
-        explanations=MappingProxyType(dict(state.explanations)),
+        explanations=MappingProxyType(dict(sorted(state.explanations.items()))),
         set_aside=aside,
-        comments=tuple(state.comments.values()),
+        comments=tuple(state.comments[key] for key in sorted(state.comments)),
         actions=tuple(state.actions),
         stages=tuple(state.stages),
         sequence=chain[0],

@@ -1,6 +1,6 @@
 """Signing a pack, and proving what a signed pack says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -124,10 +124,9 @@ def _with_figures(verification: Verification, pdf: bytes) -> Verification:
     printed = readback.printed(pdf)
     pack = issue_pack(plan, snapshot)
     same_build = built_by(snapshot) == build()
-    figures = tuple(_differences(printed.figures, pack.figures))
-    words = said.differences(printed.words, told)
-    if same_build:
-        words = words or said.differences(printed.words, pack.words)
+    figures = figures_that_differ(printed.figures, pack.figures)
+    words = said.differences(printed.words, pack.words) if same_build else ()
+    words = words or said.differences(printed.words, told)
     picture = plan.picture
     verification = replace(
         verification,
@@ -155,14 +154,17 @@ def _differs(one: str, many: str, differ: Sequence[FigureDifference]) -> str:
     )
 
 
-def _differences(printed: dict[str, str], recomputed: Sequence[Figure]) -> list[FigureDifference]:
+def figures_that_differ(
+    printed: Mapping[str, str], recomputed: Sequence[Figure]
+) -> tuple[FigureDifference, ...]:
+    """Each printed figure that is missing, too many, or not what was computed again, by id."""
     wanted = {figure.id: figure.text for figure in recomputed}
     names = sorted(printed.keys() | wanted.keys())
-    return [
+    return tuple(
         FigureDifference(name, printed.get(name, ""), wanted.get(name, ""))
         for name in names
         if printed.get(name) != wanted.get(name)
-    ]
+    )
 
 
 def _not_verifiable(plan: PackPlan, pack: Pack) -> int:

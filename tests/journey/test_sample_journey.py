@@ -124,9 +124,14 @@ def test_the_same_record_gives_the_same_bytes_in_another_process(made: Path) -> 
 
 
 @pytest.mark.parametrize("board", [COUNTY, BURNLEY])
-def test_the_attached_record_gives_every_figure_again(board: str) -> None:
+def test_the_attached_record_gives_every_figure_and_word_again_and_the_same_bytes(
+    board: str,
+) -> None:
     plan = packing.replay(packing.snapshot(planned(board)))
-    assert packing.issue_pack(plan).figures == packed(board).figures
+    again = packing.issue_pack(plan)
+    assert again.figures == packed(board).figures
+    assert again.words == packed(board).words
+    assert again.content == packed(board).content
 
 
 def test_a_districts_pack_holds_no_other_districts_figures() -> None:
