@@ -6,12 +6,26 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.store import private
+
 _REFUSED = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command given; with none, open the window. Returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        private.keep_temporary_files_here()
+        return _run(given)
+    except Refusal as refusal:
+        sys.stderr.write(f"Refused: {refusal.what}\n{refusal.remedy}\n")
+        return _REFUSED
+    finally:
+        private.leave_nothing()
+
+
+def _run(given: Sequence[str]) -> int:
     if not given or given[0] == "open":
         return _window(given[1:])
     from cypworkbench import cli  # the terminal's parts: only in a terminal

@@ -3,12 +3,15 @@
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Generator
 from typing import Any
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The program's own folder (working copies, temporary files): never the one of whoever runs the tests.
+os.environ["CYPWORKBENCH_HOME"] = tempfile.mkdtemp(prefix="cypworkbench-tests-")
 
 NETWORK_EVENTS = {
     "socket.connect",

@@ -2,14 +2,16 @@
 
 import argparse
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from cypworkbench import catalogue
 from cypworkbench.cli import told
+from cypworkbench.cli.saying import say
 from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide
+from cypworkbench.flow import decide, pictured
 from cypworkbench.store.workspace import Workspace
 
 
@@ -29,6 +31,23 @@ def person(options: argparse.Namespace) -> Person:
     if not name:
         raise Refusal("Nobody was named as deciding.", "Say who, by role: --as analyst.")
     return Person(name)
+
+
+def opened(options: argparse.Namespace) -> Workspace:
+    """The workspace a command names; says what was found at opening, and when it may only be read."""
+    workspace = Workspace.open(Path(options.workspace))
+    for told_of in (workspace.notice, workspace.read_only):
+        if told_of is not None:
+            say(f"{told_of.what} {told_of.remedy}")
+    return workspace
+
+
+def plan_and_round(options: argparse.Namespace) -> tuple[Framework, str]:
+    """The plan and the round in hand of the workspace a command may name; else the plan it names, and no round."""
+    if not options.workspace:
+        return catalogue.load_framework(options.framework), ""
+    with Workspace.open(Path(options.workspace), read_only=True) as workspace:
+        return framework(workspace), pictured.round_label(workspace.record())
 
 
 def framework(workspace: Workspace) -> Framework:

@@ -1,12 +1,10 @@
 """Commands that look after a workspace file."""
 
 import argparse
-from pathlib import Path
 
-from cypworkbench.cli import told
+from cypworkbench.cli import deciding, told
 from cypworkbench.cli.adder import Adder
 from cypworkbench.cli.saying import DONE
-from cypworkbench.store.workspace import Workspace
 
 
 def add(adder: Adder) -> None:
@@ -20,7 +18,7 @@ def add(adder: Adder) -> None:
 
 def workspace_log(options: argparse.Namespace) -> int:
     """Every decision, by whom and when, oldest first."""
-    with Workspace.open(Path(options.workspace)) as workspace:
+    with deciding.opened(options) as workspace:
         for decision in workspace.record().decisions:
             print(told.decision_line(decision))
     return DONE
@@ -28,7 +26,7 @@ def workspace_log(options: argparse.Namespace) -> int:
 
 def workspace_check(options: argparse.Namespace) -> int:
     """Check every file against its digest and every decision against the chain."""
-    with Workspace.open(Path(options.workspace)) as workspace:
+    with deciding.opened(options) as workspace:
         record = workspace.record()
     print(
         f"Whole: {told.counted(len(record.files), 'file')}, {told.counted(len(record.decisions), 'decision')}, "

@@ -9,7 +9,6 @@ from cypworkbench.cli.identities import passphrase
 from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.pack import Edition, Verdict
 from cypworkbench.flow import packing, pictured, proving
-from cypworkbench.store.workspace import Workspace
 
 
 def add(adder: Adder) -> None:
@@ -39,7 +38,7 @@ def add(adder: Adder) -> None:
 
 def pack(options: argparse.Namespace) -> int:
     """Make a board pack."""
-    with Workspace.open(Path(options.workspace)) as workspace:
+    with deciding.opened(options) as workspace:
         picture = pictured.picture(workspace.record(), deciding.framework(workspace))
         deciding.round_in_hand(picture, options.round)
         version = 1 + sum(p.board == options.board for p in workspace.record().packs)
@@ -62,7 +61,7 @@ def sign(options: argparse.Namespace) -> int:
     identity = files.content(Path(options.identity))
     signed = proving.sign_pack(before, identity, passphrase(options), options.role, deciding.now())
     if options.workspace:
-        with Workspace.open(Path(options.workspace)) as workspace:
+        with deciding.opened(options) as workspace:
             proving.keep_signed(deciding.desk(options, workspace), before, signed, options.role)
     files.write(path, signed)
     print(f"{path}: signed as {options.role}.")
@@ -76,7 +75,7 @@ def verify(options: argparse.Namespace) -> int:
     trust = [files.content(Path(name)) for name in options.trust]
     record = None
     if options.workspace:
-        with Workspace.open(Path(options.workspace)) as workspace:
+        with deciding.opened(options) as workspace:
             record = workspace.record()
             trust += proving.trusted(record)
     found = proving.verify_pack(files.content(Path(options.file)), trust, record, saying.say)

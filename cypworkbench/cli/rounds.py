@@ -47,7 +47,7 @@ def new(options: argparse.Namespace) -> int:
 def open_round(options: argparse.Namespace) -> int:
     """Open a reporting round."""
     days = {key: deciding.day(getattr(options, key)) for key in ("due", "meeting", "as_at")}
-    with Workspace.open(Path(options.workspace)) as workspace:
+    with deciding.opened(options) as workspace:
         opened = Round(told.one_line(options.round), **days, note=told.one_line(options.note))
         decide.open_round(deciding.desk(options, workspace), opened)
     print(f"Opened: {opened.label}.")
@@ -58,7 +58,7 @@ def issue(options: argparse.Namespace) -> int:
     """Write blank returns."""
     from cypworkbench.returns import template  # openpyxl: only when returns are sent out
 
-    with Workspace.open(Path(options.workspace)) as workspace:
+    with deciding.opened(options) as workspace:
         framework = deciding.framework(workspace)
         picture = pictured.picture(workspace.record(), framework)
     deciding.round_in_hand(picture, options.round)

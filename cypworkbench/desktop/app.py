@@ -14,6 +14,7 @@ from cypworkbench.desktop.style import SYSTEM, Theme
 from cypworkbench.desktop.window import Window
 from cypworkbench.desktop.workbench import HelperFault, Workbench
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.locations import own_folder
 
 _STARTED = time.perf_counter()
 
@@ -108,8 +109,7 @@ class _Faults:
         if said in self._told:
             return None
         self._told.add(said)
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)
-        path = Path(folder) / "cypworkbench-fault.txt"
+        path = own_folder("reports") / "cypworkbench-fault.txt"
         path.write_text("\n\n".join(sorted(self._told)), encoding="utf-8")
         return Refusal(
             "Something went wrong in the program; everything decided so far is safe in the workspace.",

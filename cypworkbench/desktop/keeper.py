@@ -1,6 +1,7 @@
 """The workspace on a thread of its own: a database knows one thread, and a slow disk must not stop the window."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
@@ -57,14 +58,19 @@ class Keeper(QObject):
             try:
                 if opening is not None:
                     opened = opening()
-                    if workspace is not None:
-                        workspace.close()
+                    _let_go(workspace)
                     workspace = opened
                 kept = _changed(number, workspace, change)
             except Refusal as refusal:
                 kept = Kept(number, refusal=refusal)
             self.kept.emit(kept)
-        if workspace is not None:
+        _let_go(workspace)
+
+
+def _let_go(workspace: Workspace | None) -> None:
+    # What could not be saved for others stays on this computer, as was said when it was decided.
+    if workspace is not None:
+        with suppress(Refusal):
             workspace.close()
 
 

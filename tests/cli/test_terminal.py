@@ -11,6 +11,7 @@ import pytest
 
 from cypworkbench import cli
 from cypworkbench.locations import sample_path
+from cypworkbench.store.workspace import Workspace
 
 ROUND = "Round 2 of 2026/27"
 HEAD = "measure,area,kind,value,start,end,upper,comparator\n"
@@ -135,13 +136,16 @@ def test_a_line_break_in_a_name_cannot_forge_a_line_of_the_log(
     assert len(capsys.readouterr().out.splitlines()) == decisions(workspace)
 
 
-def test_a_workspace_held_by_another_program_is_said_to_be_in_use(
+def test_a_workspace_that_somebody_holds_can_be_read_and_not_written(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with sqlite3.connect(workspace) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        assert cli.main(["workspace", "log", str(workspace)]) == cli.REFUSED
-    assert "in use by another copy" in capsys.readouterr().err
+    with Workspace.open(workspace):
+        assert cli.main(["workspace", "log", str(workspace)]) == 0
+        assert "is held by" in capsys.readouterr().err
+        opened = ["round", str(workspace), "--round", "Another", "--as", "analyst"]
+        assert cli.main(opened) == cli.REFUSED
+    assert "is held by" in capsys.readouterr().err
+    assert cli.main(opened) == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")

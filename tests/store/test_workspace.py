@@ -143,16 +143,18 @@ def test_an_existing_file_is_never_overwritten(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_second_writer_is_told_and_nothing_of_its_step_is_kept(path: Path) -> None:
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with Workspace.open(path) as workspace:
-        with pytest.raises(Refusal, match="in use by another"):
-            workspace.append([explained(2)], ANALYST, NOON)
-        other.execute("ROLLBACK")
-        workspace.append([explained(3)], ANALYST, NOON)
-        assert [d.subject for d in workspace.record().decisions[4:]] == ["R014|3"]
-    other.close()
+def test_whoever_comes_second_is_told_who_has_it_and_may_read(path: Path) -> None:
+    with Workspace.open(path) as first:
+        with Workspace.open(path) as second:
+            assert second.read_only is not None
+            assert "is held by" in second.read_only.what
+            assert second.record() == first.record()
+            with pytest.raises(Refusal, match="is held by"):
+                second.append([explained(2)], ANALYST, NOON)
+        first.append([explained(3)], ANALYST, NOON)
+    with Workspace.open(path) as again:
+        assert again.read_only is None
+        assert [d.subject for d in again.record().decisions[4:]] == ["R014|3"]
 
 
 def _append_for_ever(path: Path, acknowledged: Path) -> None:

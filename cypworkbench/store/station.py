@@ -1,0 +1,165 @@
+"""The working copy of one workspace on this computer: where it lies, what of it is not yet saved for others."""
+
+import hashlib
+import os
+import shutil
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cypworkbench.domain.record import Record
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.locations import own_folder
+from cypworkbench.store import whole
+from cypworkbench.store.ledger import Ledger, flush
+from cypworkbench.store.private import Lock
+from cypworkbench.store.publishing import flush_folder, publish_beside
+from cypworkbench.store.troubles import missing
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An open file with its record, checked; `notice` says what was found on the way, if anything was."""
+
+    ledger: Ledger
+    record: Record
+    notice: Refusal | None = None
+
+
+class Station:
+    """The place of a workspace's working copy, in this user's own folder."""
+
+    def __init__(self, target: Path) -> None:
+        """The place for the workspace at that (resolved) path; made at first need."""
+        self.target = target
+        self.folder = own_folder("working", station_key(target))
+        self.copy = self.folder / "working.cypw"
+        self._marker = self.folder / "published"
+
+    def lock(self) -> Lock | None:
+        """The lock that one living process of this user holds; None while another does."""
+        return Lock.take(self.folder / "held")
+
+    def published(self) -> str:
+        """The head that was last saved for others from here; empty when none was."""
+        try:
+            return self._marker.read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            return ""
+
+    def note_published(self, head: str) -> None:
+        """Remember what was saved for others, so that it is not taken for work still to be saved."""
+        beside = self.folder / "published.new"
+        with suppress(OSError):  # without it the next opening compares heads once more
+            beside.write_text(head, encoding="ascii")
+            beside.replace(self._marker)
+
+    def sweep(self) -> None:
+        """Take away what a kill left half made."""
+        for left in self.folder.glob("incoming-*"):
+            with suppress(OSError):
+                left.unlink()
+
+    def take(self) -> Taken:
+        """The working copy brought up to date with what others see, or with what is not yet saved for them.
+
+        Raises Refusal when the file others see is missing, too new, damaged or altered; the working copy then stays.
+        """
+        self.sweep()
+        name = self.target.name
+        incoming = self.folder / f"incoming-{uuid.uuid4().hex[:12]}.cypw"
+        try:
+            seen = fetched(self.target, incoming)
+        except Refusal:
+            self.sweep()
+            raise
+        mine = self._unsaved(name)
+        notice = mine.notice if mine else None
+        if mine is not None:
+            ours, theirs = mine.record, seen.record
+            if theirs.sequence < ours.sequence and whole.leads_to(
+                ours, theirs.sequence, theirs.head
+            ):
+                seen.ledger.close()
+                self.sweep()
+                return mine
+            if not whole.leads_to(theirs, ours.sequence, ours.head):
+                why = "the workspace was saved from elsewhere before this work could be"
+                notice = publish_beside(mine.ledger, ours, self.target, why).trouble
+            mine.ledger.close()
+        seen.ledger.close()
+        self.replace_with(incoming, seen.record.head)
+        return Taken(Ledger.open(self.copy, name), seen.record, notice or seen.notice)
+
+    def replace_with(self, incoming: Path, head: str) -> None:
+        """Put another file in the working copy's place."""
+        flush(incoming)
+        # A journal left by a kill belongs to the old copy, and would be played into the new one.
+        self.copy.with_name(f"{self.copy.name}-journal").unlink(missing_ok=True)
+        incoming.replace(self.copy)
+        flush_folder(self.folder)
+        self.note_published(head)
+
+    def _unsaved(self, name: str) -> Taken | None:
+        """The working copy, if it holds decisions that were never saved for others."""
+        if not self.copy.exists():
+            return None
+        try:
+            taken = opened(self.copy, name)
+        except Refusal:
+            self.set_aside()
+            return None
+        if taken.record.head == self.published():
+            taken.ledger.close()
+            return None
+        return taken
+
+    def set_aside(self) -> Path | None:
+        """Keep a working copy that must not be used any more, for “workspace salvage”; where it lies now."""
+        if not self.copy.exists():
+            return None
+        aside = self.folder / f"aside-{uuid.uuid4().hex[:8]}.cypw"
+        self.copy.replace(aside)
+        with suppress(FileNotFoundError):
+            self.copy.with_name(f"{self.copy.name}-journal").replace(f"{aside}-journal")
+        return aside
+
+
+def station_key(target: Path) -> str:
+    """A short name for a workspace's place on this computer."""
+    return hashlib.sha256(os.path.normcase(target).encode(errors="surrogateescape")).hexdigest()[
+        :20
+    ]
+
+
+def fetched(target: Path, private: Path) -> Taken:
+    """Copy the file others see to a private place, open it there and check all of it. Raises Refusal."""
+    name = target.name
+    if not target.is_file():
+        raise missing(name)
+    try:
+        shutil.copyfile(target, private)
+        # The first version worked on the file itself: what a kill left undone there must be undone here.
+        journal = target.with_name(f"{name}-journal")
+        if journal.exists():
+            shutil.copyfile(journal, private.with_name(f"{private.name}-journal"))
+    except OSError as error:
+        private.unlink(missing_ok=True)
+        raise Refusal(
+            f"{name} may not be read here ({error.strerror}).",
+            "Ask whoever keeps the folder, or move the file to one of your own.",
+        ) from error
+    return opened(private, name)
+
+
+def opened(path: Path, name: str) -> Taken:
+    """Open a file that only this process works on, and check all of it. Raises Refusal."""
+    ledger = Ledger.open(path, name)
+    try:
+        record = ledger.read()
+        whole.check(record, name)
+    except Refusal:
+        ledger.close()
+        raise
+    return Taken(ledger, record)
