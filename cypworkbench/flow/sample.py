@@ -3,6 +3,7 @@
 The window uses the same pieces, so that a new user sees exactly what the demonstration shows.
 """
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -67,7 +68,7 @@ def decisions() -> Mapping[str, Plain]:
 def open_workspace(path: Path, by: Person = ANALYST, at: datetime = OPENED_AT) -> Workspace:
     """A new workspace of the sample: its round, targets and published figures, and no return yet."""
     framework = catalogue.load_framework(FRAMEWORK)
-    workspace = Workspace.create(path, framework.id, by, at)
+    workspace = Workspace.create(path, framework.id, by, at, salts=_salt)
     desk = Desk(workspace, by, at)
     said = decisions()["round"]
     days = {key: date.fromisoformat(str(said[key])) for key in ("due", "meeting", "as_at")}
@@ -77,6 +78,11 @@ def open_workspace(path: Path, by: Person = ANALYST, at: datetime = OPENED_AT) -
     targets = catalogue.sample_path("targets.csv").read_text(encoding="utf-8")
     decide.set_targets(desk, decide.read_targets(targets, framework))
     return workspace
+
+
+def _salt(sequence: int) -> str:
+    """The sample's salts can be guessed, and hide nothing: its packs are to be the same each time."""
+    return hashlib.sha256(f"sample {sequence}".encode()).hexdigest()[:32]
 
 
 def answer(desk: Desk, picture: Picture) -> int:
