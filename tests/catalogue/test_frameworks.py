@@ -73,7 +73,7 @@ def test_the_twelve_districts_each_have_one_board() -> None:
 def test_an_unknown_plan_is_refused_with_those_there_are() -> None:
     with pytest.raises(Refusal, match="cypfp-2022"):
         load_framework("cypfp-2099")
-    assert list_frameworks() == ("cypfp-2022", "cypp-2014")
+    assert list_frameworks() == ("cypfp-2022", "cypp-2011", "cypp-2014")
 
 
 @pytest.mark.parametrize(
