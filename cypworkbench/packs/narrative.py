@@ -11,7 +11,7 @@ from cypworkbench.domain.judgement import (
     Status,
     Variation,
 )
-from cypworkbench.packs import words
+from cypworkbench.packs import weighing, words
 
 _HISTORY = 5  # fewer figures have no history to speak of
 
@@ -71,7 +71,7 @@ def support(assessment: Assessment, names: Mapping[str, str]) -> str:
     parts = [
         movement(assessment),
         long_view(assessment),
-        _disagreement(assessment),
+        weighing.weighed(assessment),
         compared(assessment, names),
     ]
     return " ".join(part for part in parts if part)
@@ -112,43 +112,6 @@ def long_view(assessment: Assessment) -> str:
     return ""
 
 
-def _disagreement(assessment: Assessment) -> str:
-    """Where status and signal pull apart, both are said."""
-    status, variation = assessment.status, assessment.variation
-    if status is Status.MET and variation is Variation.CONCERN:
-        return "It meets its target, yet it has changed for the worse, which the target alone does not show."
-    if status in (Status.OFF, Status.WITHIN) and variation is Variation.IMPROVEMENT:
-        return "It has changed for the better, but not yet by enough."
-    if status is Status.MET and assessment.assurance is Assurance.FAIL:
-        return "Its usual range misses the target, so this figure may not last."
-    if status is Status.MET and assessment.assurance is Assurance.MIXED:
-        return (
-            "Its usual range lies on both sides of the target, so chance alone could take it off."
-        )
-    if status is Status.OFF and assessment.assurance is Assurance.MIXED:
-        return (
-            "Its usual range lies on both sides of the target, so chance alone could bring it back."
-        )
-    if status is Status.OFF and assessment.assurance is Assurance.PASS:
-        return "Its usual range meets the target, so this figure stands out."
-    return signal(assessment)
-
-
-def signal(assessment: Assessment) -> str:
-    """What the latest point's signal says, in words; nothing when it is steady or cannot be told."""
-    match assessment.variation:
-        case Variation.IMPROVEMENT:
-            return "It has changed for the better by more than chance would explain."
-        case Variation.CONCERN:
-            return "It has changed for the worse by more than chance would explain."
-        case Variation.NEUTRAL_HIGH:
-            return "It is higher than chance would explain."
-        case Variation.NEUTRAL_LOW:
-            return "It is lower than chance would explain."
-        case _:
-            return ""
-
-
 def compared(assessment: Assessment, names: Mapping[str, str]) -> str:
     """The latest figure beside other areas' for the same period."""
     said = [_beside(assessment, c, names) for c in assessment.comparisons]
@@ -166,7 +129,8 @@ def _beside(assessment: Assessment, comparison: Comparison, names: Mapping[str, 
     if words.figure(measure, latest.value) == value:
         return f"the same as {name} ({value})"
     side = "above" if latest.value > comparison.value else "below"
-    return f"{side} {name} ({value})"
+    by = {"similar": "", "not compared": ""}.get(comparison.verdict, " by more than chance")
+    return f"{side} {name} ({value}){by}"
 
 
 def variation_words(assessment: Assessment) -> tuple[str, str]:

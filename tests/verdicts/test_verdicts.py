@@ -1,0 +1,131 @@
+"""Every combination of verdicts has its sentences, and none contradicts the status, the chart or another sentence."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from cypworkbench.domain.area import ENGLAND
+from cypworkbench.domain.judgement import (
+    Assessment,
+    Assurance,
+    Change,
+    Comparison,
+    Status,
+    Variation,
+)
+from cypworkbench.domain.verdict import WHY, Tone, Voice, tones, weigh
+from cypworkbench.packs import alt_text, narrative, weighing
+from tests.packs import made
+from tests.verdicts.checker import faults
+from tests.verdicts.every import assessments
+from tests.verdicts.reachable import Mix, can, mix_of
+from tests.verdicts.snapshot import lines
+
+SNAPSHOT = Path(__file__).with_name("every_combination.txt")
+
+
+def _texts(a: Assessment) -> Iterator[str]:
+    """Everything that a page says of a measure in words."""
+    yield narrative.claim(a)
+    yield narrative.support(a, made.NAMES)
+    yield from narrative.data_note(a, made.NAMES)
+    yield f"Variation: {narrative.variation_words(a)[0]}."
+    if a.status is not Status.NOT_REPORTED:
+        yield f"Assurance: {narrative.assurance_words(a)[0]}."
+    if a.series.points:
+        yield alt_text.trend(a, (), made.NAMES)
+
+
+def test_the_combinations_that_figures_lead_to_are_those_that_can_be() -> None:
+    found = {mix_of(a) for a in assessments()}
+    possible = {
+        m
+        for m in (Mix(*some) for some in product((True, False), Status, Variation, Assurance, Tone))
+        if can(m)
+    }
+    sys.stdout.write(f"\n{len(found)} combinations, found in {len(assessments()):,} assessments\n")
+    assert sorted(found - possible) == []
+    assert sorted(possible - found) == []
+
+
+def test_the_sentences_of_every_combination_are_as_they_were() -> None:
+    """Renew with `python -m tests.verdicts.snapshot`, and read what changed."""
+    assert list(lines()) == SNAPSHOT.read_text(encoding="utf-8").splitlines()
+
+
+def test_no_sentence_is_untrue_of_its_figures_or_denies_another() -> None:
+    wrong: Counter[str] = Counter()
+    read = 0
+    for a in assessments():
+        texts = list(_texts(a))
+        read += len(texts)
+        wrong.update(f"{mix_of(a)}: {fault}" for fault in faults(a, texts))
+    sys.stdout.write(f"\n{read:,} texts read\n")
+    assert not wrong, "\n".join(fault for fault, _ in wrong.most_common(12))
+
+
+def _beside(a: Assessment, verdict: str) -> Assessment:
+    """The same beside England, as far off as the verdict says."""
+    if a.latest is None or a.latest.value is None:
+        return a
+    way = {"better": -1, "worse": 1, "higher": -1, "lower": 1, "similar": 0.2}[verdict]
+    way *= -1 if a.measure.polarity == "lower" and verdict in ("better", "worse") else 1
+    comparison = Comparison(ENGLAND, a.latest.period, a.latest.value + way * 5, verdict)
+    return replace(a, comparisons=(comparison,))
+
+
+def test_other_areas_and_the_last_step_are_said_beside_every_combination_and_change_none() -> None:
+    seen: dict[Mix, Assessment] = {}
+    for a in assessments():
+        seen.setdefault(mix_of(a), a)
+    for mix, a in seen.items():
+        for verdict in (
+            ("better", "worse", "similar") if mix.judges else ("higher", "lower", "similar")
+        ):
+            placed = _beside(a, verdict)
+            assert list(faults(placed, _texts(placed))) == []
+            assert weighing.weighed(placed) == weighing.weighed(a)
+        if a.short_change is not None:
+            turned = replace(a, short_change=_turned(a.short_change))
+            assert weighing.weighed(turned) == weighing.weighed(a)
+
+
+def _turned(change: Change) -> Change:
+    better = None if change.better is None else not change.better
+    return replace(change, difference=-change.difference, better=better)
+
+
+def test_every_voice_says_why_it_stands_where_it_does_and_the_first_that_speaks_leads() -> None:
+    assert list(WHY) == list(Voice)
+    for a in assessments():
+        heard = [voice for voice, tone in tones(a).items() if tone is not Tone.SILENT]
+        assert weigh(a).lead == (heard[0] if heard else None)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "It has changed for the better by more than chance would explain.",
+        "In 2022 it was 49.0%, which meets the target of 60.0%.",
+        "It has been above its mean for seven years running, since 2014.",
+        "It is above its usual range.",
+        "Over the last five years it has been getting worse.",
+        "The moon is made of cheese.",
+    ],
+)
+def test_the_checker_finds_a_lie(lie: str) -> None:
+    steady = next(
+        a
+        for a in assessments()
+        if a.status is Status.OFF
+        and a.variation is Variation.COMMON
+        and a.limits
+        and not a.recent_trend
+    )
+    assert list(faults(steady, [*_texts(steady), lie]))
+    assert list(faults(steady, _texts(steady))) == []
