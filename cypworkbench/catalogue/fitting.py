@@ -1,88 +1,204 @@
-"""Whether a plan's parts fit together: every id once, and every name of another part known."""
+"""Whether a plan's parts fit together: every id once, every name of another part known, no board above itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
-from cypworkbench.catalogue.entry import refuse_twice
+from cypworkbench.catalogue.entry import Where, nearest
+from cypworkbench.domain.area import Places, place_faults
 from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.refusal import Refusal
 
 IMPACT, REVIEW = "impact", "review"
 """Places that list measures beside the outcomes: the measures of impact, and the next plan's review of this one."""
 
-_Named = tuple[str, str, Sequence[str]]
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Two parts of a plan that do not fit: where the one stands, what is wrong, what to do.
+
+    `where` counts tables from 0 as the plan's own tuples do; `named` is the name that is not known, or is known twice.
+    """
+
+    where: Where
+    what: str
+    remedy: str
+    named: str = ""
 
 
 def check_fit(file: str, plan: Framework) -> None:
     """Refuse a plan whose parts do not fit together."""
-    for what, ids in _once(plan):
-        refuse_twice(file, what, ids)
-    for where, named, known in _wanted(plan):
-        if named not in known:
-            raise Refusal(
-                f"{file}, {where}: {named!r} is not in the plan.",
-                f"Use one of: {', '.join(known[:20])}." if known else "Take it out, or add it.",
+    for misfit in misfits(plan):
+        raise Refusal(f"{file}: {misfit.what}.", misfit.remedy)
+
+
+def misfits(plan: Framework) -> Iterator[Misfit]:
+    """Everything by which a plan's parts do not fit together."""
+    yield from _twice(plan)
+    for link in _links(plan):
+        if link.named not in link.known:
+            yield Misfit(
+                link.where,
+                f"{link.said}: {link.named!r} is not in the plan",
+                nearest(link.named, link.known) if link.known else "Take it out, or add it.",
+                link.named,
             )
+    yield from _circles({board.id: board.parent for board in plan.boards})
+    if plan.valid_from and plan.valid_to and plan.valid_to < plan.valid_from:
+        yield Misfit(("valid_to",), "valid_to is before valid_from", "Change the two round.")
+    for fault in place_faults(Places(plan.areas, plan.groups, plan.lineage)):
+        where = (fault.table, fault.number, fault.key)
+        what = f"[[{fault.table}]] {fault.number + 1}: {fault.key} {fault.problem}"
+        yield Misfit(where, what, "Correct it, or take the table out.")
 
 
-def _once(plan: Framework) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "the measure", (m.id for m in plan.measures)
-    yield "the short title", (m.short_title for m in plan.measures)
-    yield "published_as", (m.published_as for m in plan.measures if m.published_as)
-    yield "the outcome", (o.id for o in plan.outcomes)
-    yield "the board", (b.id for b in plan.boards)
-    yield "the priority", (p.id for p in plan.priorities)
-    yield "the aim", (a.id for p in plan.priorities for a in p.aims)
-    yield "the commitment", (c.id for c in plan.commitments)
-    yield "the measure of impact", (i.id for i in plan.impact)
-    yield "the theme", (t.id for t in plan.themes)
-    statements = (plan.ways_of_working, plan.principles, plan.successes, plan.challenges)
-    yield "the statement", (s.id for some in statements for s in some)
+def _twice(plan: Framework) -> Iterator[Misfit]:
+    for what, key, standing in _once(plan):
+        seen: set[str] = set()
+        for where, each in standing:
+            if each in seen:
+                remedy = "Give each its own." if key != "id" else "Give each its own id."
+                yield Misfit((*where, key), f"{what} {each!r} is given twice", remedy, each)
+            seen.add(each)
 
 
-def _wanted(plan: Framework) -> Iterator[_Named]:
-    """Every name one part gives another: where it stands, the name, and the names there are."""
-    outcomes = [o.id for o in plan.outcomes]
+_Standing = Iterable[tuple[Where, str]]
+
+
+def _once(plan: Framework) -> Iterator[tuple[str, str, _Standing]]:
+    """Every kind of name that must be given once: what it is, its key, and where each stands."""
+    yield "the measure", "id", _ids("measures", (m.id for m in plan.measures))
+    yield "the short title", "short_title", _ids("measures", (m.short_title for m in plan.measures))
+    published = _ids("measures", (m.published_as for m in plan.measures))
+    yield "published_as", "published_as", ((where, name) for where, name in published if name)
+    yield "the outcome", "id", _ids("outcomes", (o.id for o in plan.outcomes))
+    yield "the board", "id", _ids("boards", (b.id for b in plan.boards))
+    yield "the priority", "id", _ids("priorities", (p.id for p in plan.priorities))
+    yield (
+        "the aim",
+        "id",
+        (
+            (("priorities", number, "aims", place), aim.id)
+            for number, priority in enumerate(plan.priorities)
+            for place, aim in enumerate(priority.aims)
+        ),
+    )
+    yield "the commitment", "id", _ids("commitments", (c.id for c in plan.commitments))
+    yield "the measure of impact", "id", _ids("impact", (i.id for i in plan.impact))
+    yield "the theme", "id", _ids("themes", (t.id for t in plan.themes))
+    yield "the group", "id", _ids("groups", (g.id for g in plan.groups))
+    yield (
+        "the statement",
+        "id",
+        chain.from_iterable(
+            _ids(key, (statement.id for statement in statements))
+            for key, statements in (
+                ("ways_of_working", plan.ways_of_working),
+                ("principles", plan.principles),
+                ("successes", plan.successes),
+                ("challenges", plan.challenges),
+            )
+        ),
+    )
+    yield (
+        "the place",
+        "code",
+        (
+            (("areas", number), name.casefold())
+            for number, area in enumerate(plan.areas)
+            for name in dict.fromkeys((area.code, area.name, *area.aliases))
+        ),
+    )
+
+
+def _ids(table: str, names: Iterable[str]) -> _Standing:
+    return (((table, number), name) for number, name in enumerate(names))
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A name that one part gives another: where it stands, how that is said, the name, and the names there are."""
+
+    where: Where
+    said: str
+    named: str
+    known: Sequence[str]
+
+
+def _links(plan: Framework) -> Iterator[_Link]:
     areas = [a.code for a in plan.areas]
     boards = [b.id for b in plan.boards]
     measures = [m.id for m in plan.measures]
-    for measure in plan.measures:
-        yield from _of_measure(plan, measure, outcomes, areas)
-    for board in plan.boards:
-        yield from ((f"board {board.id}: areas", area, areas) for area in board.areas)
-        if board.parent:
-            yield f"board {board.id}: parent", board.parent, boards
-    yield from ((f"place {a.code}: parent", a.parent, areas) for a in plan.areas if a.parent)
-    yield "county", plan.county, areas
+    yield _Link(("county",), "county", plan.county, areas)
+    yield from (_Link(("comparators",), "comparators", code, areas) for code in plan.comparators)
     if plan.lead:
-        yield "lead", plan.lead, boards
-    yield from (("comparators", code, areas) for code in plan.comparators)
-    for priority in plan.priorities:
+        yield _Link(("lead",), "lead", plan.lead, boards)
+    for number, measure in enumerate(plan.measures):
+        yield from _of_measure(plan, number, measure)
+    for number, board in enumerate(plan.boards):
+        where: Where = ("boards", number)
+        said = f"board {board.id}"
+        yield from (_Link((*where, "areas"), f"{said}: areas", a, areas) for a in board.areas)
+        if board.parent:
+            yield _Link((*where, "parent"), f"{said}: parent", board.parent, boards)
+    for number, impact in enumerate(plan.impact):
+        where, said = ("impact", number, "measures"), f"impact {impact.id}: measures"
+        yield from (_Link(where, said, named, measures) for named in impact.measures)
+    yield from _of_promises(plan, measures)
+
+
+def _of_promises(plan: Framework, measures: list[str]) -> Iterator[_Link]:
+    outcomes = [o.id for o in plan.outcomes]
+    for number, priority in enumerate(plan.priorities):
+        where: Where = ("priorities", number)
         if priority.outcome:
-            yield f"priority {priority.id}: outcome", priority.outcome, outcomes
-        for aim in priority.aims:
-            yield from ((f"aim {aim.id}: evidence", named, measures) for named in aim.evidence)
-    for commitment in plan.commitments:
+            said = f"priority {priority.id}: outcome"
+            yield _Link((*where, "outcome"), said, priority.outcome, outcomes)
+        for place, aim in enumerate(priority.aims):
+            inner, said = (*where, "aims", place, "evidence"), f"aim {aim.id}: evidence"
+            yield from (_Link(inner, said, named, measures) for named in aim.evidence)
+    for number, commitment in enumerate(plan.commitments):
         if commitment.outcome:
-            yield f"commitment {commitment.id}: outcome", commitment.outcome, outcomes
-    for impact in plan.impact:
-        yield from ((f"impact {impact.id}: measures", named, measures) for named in impact.measures)
+            said = f"commitment {commitment.id}: outcome"
+            yield _Link(("commitments", number, "outcome"), said, commitment.outcome, outcomes)
 
 
-def _of_measure(
-    plan: Framework, measure: Measure, outcomes: list[str], areas: list[str]
-) -> Iterator[_Named]:
-    where = f"measure {measure.id}:"
-    places = [*outcomes, IMPACT, REVIEW]
+def _of_measure(plan: Framework, number: int, measure: Measure) -> Iterator[_Link]:
+    where: Where = ("measures", number)
+    said = f"measure {measure.id}"
+    outcomes = [o.id for o in plan.outcomes]
+    listings = [*outcomes, IMPACT, REVIEW]
+    areas = [a.code for a in plan.areas]
     themes = [theme.id for theme in plan.themes]
-    yield f"{where} outcome", measure.outcome, outcomes
-    yield from ((f"{where} also_in", place, places) for place in measure.also_in)
+    yield _Link((*where, "outcome"), f"{said}: outcome", measure.outcome, outcomes)
     if measure.listed_in:
-        yield f"{where} listed_in", measure.listed_in, places
-    yield from ((f"{where} not_compared", area, areas) for area in measure.not_compared)
-    yield from ((f"{where} themes", theme, themes) for theme in measure.themes)
-    measures = [m.id for m in plan.measures]
-    yield from (
-        (f"{where} related_to", relation.to.measure, measures)
-        for relation in measure.related_to
-        if relation.to.framework == plan.id
+        yield _Link((*where, "listed_in"), f"{said}: listed_in", measure.listed_in, listings)
+    many: tuple[tuple[str, tuple[str, ...], list[str]], ...] = (
+        ("also_in", measure.also_in, listings),
+        ("not_compared", measure.not_compared, areas),
+        ("themes", measure.themes, themes),
     )
+    for key, names, known in many:
+        yield from (_Link((*where, key), f"{said}: {key}", name, known) for name in names)
+    measures = [m.id for m in plan.measures]
+    for place, relation in enumerate(measure.related_to):
+        if relation.to.framework == plan.id:
+            inner = (*where, "related_to", place, "to")
+            yield _Link(inner, f"{said}: related_to", relation.to.measure, measures)
+
+
+def _circles(parents: Mapping[str, str | None]) -> Iterator[Misfit]:
+    """Each board that stands above itself, by however many steps."""
+    for number, (board, parent) in enumerate(parents.items()):
+        above: list[str] = []
+        while parent is not None and parent in parents and parent not in above:
+            above.append(parent)
+            parent = parents[parent]  # noqa: PLW2901  climbing
+        if board in above:
+            round_ = ", ".join([board, *above[: above.index(board) + 1]])
+            yield Misfit(
+                ("boards", number, "parent"),
+                f"board {board}: parent leads back to itself ({round_})",
+                "Take out the parent of the board that reports to no other.",
+                board,
+            )

@@ -1,26 +1,32 @@
 """Plans as data: resources/frameworks/*.toml (and the places and boards they name) into Framework objects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from cypworkbench.catalogue import promises
-from cypworkbench.catalogue.entry import Entry, read_toml, refuse_twice
+from cypworkbench.catalogue.entry import Entry, read_toml
 from cypworkbench.catalogue.fitting import check_fit
 from cypworkbench.catalogue.measures import read_measure
-from cypworkbench.domain.framework import Framework
+from cypworkbench.catalogue.places import read_places
+from cypworkbench.catalogue.plan_files import AREAS, BOARDS, PlanFile, gather
+from cypworkbench.domain.area import Places
+from cypworkbench.domain.framework import Board, Framework
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.locations import resource_path
+
+EXAMPLE = "example"
+"""The commented plan of an invented council, for others to begin from."""
 
 _T = TypeVar("_T")
 
 
 def list_frameworks() -> tuple[str, ...]:
-    """The ids of the plans the program carries, A to Z."""
-    return tuple(sorted(path.stem for path in resource_path("frameworks").glob("*.toml")))
+    """The ids of the plans the program carries, A to Z; the example that ships beside them is nobody's plan."""
+    found = (path.stem for path in resource_path("frameworks").glob("*.toml"))
+    return tuple(sorted(name for name in found if name != EXAMPLE))
 
 
 @cache
@@ -40,12 +46,38 @@ def read_framework(path: Path) -> Framework:
 
     A named file is looked for beside the plan and then in the program's resources. Raises Refusal naming file and key.
     """
-    entry = read_toml(path)
+    return read_plan(gather(path))
+
+
+def read_plan(files: Sequence[PlanFile]) -> Framework:
+    """The plan in the bytes of its files, the plan's own first. Raises Refusal naming file and key."""
+    own, *named = files
+    held = {file.role: file for file in named}
+    entry = read_toml(own.content, own.name)
+
+    def opened(role: str) -> Entry | None:
+        file = held.get(role)
+        return read_toml(file.content, file.name) if file else None
+
+    framework = build_framework(entry, opened)
+    check_fit(own.name, framework)
+    return with_lead_first(framework)
+
+
+def build_framework(entry: Entry, opened: Callable[[str], Entry | None]) -> Framework:
+    """The plan of one entry, its parts as they stand there, not yet held against each other.
+
+    `opened` gives the file that the plan names for its areas or its boards, and None where there is none.
+    """
+    places = _here_or_named(entry, opened, AREAS, read_places) or Places(())
+    boards = _here_or_named(entry, opened, BOARDS, _boards) or ()
     framework = Framework(
         id=entry.text("id"),
         title=entry.text("title"),
         partnership=entry.text("partnership"),
-        areas=_here_or_named(entry, path, "areas", promises.read_area),
+        areas=places.areas,
+        groups=places.groups,
+        lineage=places.lineage,
         county=entry.text("county"),
         comparators=entry.texts("comparators"),
         valid_from=entry.day("valid_from"),
@@ -63,27 +95,37 @@ def read_framework(path: Path) -> Framework:
         themes=entry.tables("themes", promises.read_theme, needed=False),
         successes=entry.tables("successes", promises.read_statement, needed=False),
         challenges=entry.tables("challenges", promises.read_statement, needed=False),
-        boards=_here_or_named(entry, path, "boards", promises.read_board),
+        boards=boards,
         measures=entry.tables("measures", read_measure),
     )
     entry.finish()
-    names = chain.from_iterable((a.code, a.name, *a.aliases) for a in framework.areas)
-    refuse_twice(path.name, "the place", (name.casefold() for name in names))
-    check_fit(path.name, framework)
-    # the board that answers for the whole plan stands first; the others keep their order
+    return framework
+
+
+def with_lead_first(framework: Framework) -> Framework:
+    """The same plan, the board that answers for all of it first; the others keep their order."""
     boards = sorted(framework.boards, key=lambda board: board.id != framework.lead)
     return replace(framework, boards=tuple(boards))
 
 
+def _boards(entry: Entry) -> tuple[Board, ...]:
+    return entry.tables(BOARDS, promises.read_board)
+
+
 def _here_or_named(
-    entry: Entry, path: Path, key: str, build: Callable[[Entry], _T]
-) -> tuple[_T, ...]:
+    entry: Entry, opened: Callable[[str], Entry | None], key: str, read: Callable[[Entry], _T]
+) -> _T | None:
     """The tables of a key, from the plan's own file or from the file it names instead."""
     named = entry.names_file(key)
     if not named:
-        return entry.tables(key, build)
-    beside = path.parent / Path(named).name
-    other = read_toml(beside if beside.exists() else resource_path(key, Path(named).name))
-    built = other.tables(key, build)
+        return read(entry)
+    other = opened(key)
+    if other is None:
+        raise entry.wrong(
+            key,
+            f"names {named!r}, which is neither beside the plan nor among the program’s own files",
+            "Put that file into the plan’s folder, or write the tables into the plan itself.",
+        )
+    built = read(other)
     other.finish()
     return built

@@ -1,7 +1,6 @@
-"""The tables of a plan's file beside its measures: outcomes, priorities, commitments, impact, themes, boards, areas."""
+"""The tables of a plan's file beside its measures: outcomes, priorities, commitments, impact, themes, boards."""
 
 from cypworkbench.catalogue.entry import Entry
-from cypworkbench.domain.area import Area, AreaKind
 from cypworkbench.domain.framework import Board, BoardKind, Outcome
 from cypworkbench.domain.promise import (
     Aim,
@@ -15,19 +14,6 @@ from cypworkbench.domain.promise import (
 
 CYCLES = ("", "monthly", "six-weekly", "every two months", "quarterly", "termly", "yearly")
 """How often a board meets; empty where the plans do not say."""
-
-
-def read_area(entry: Entry) -> Area:
-    """One `[[areas]]` table."""
-    return Area(
-        code=entry.text("code"),
-        name=entry.text("name"),
-        kind=entry.one_of("kind", AreaKind),
-        parent=entry.text("parent", "") or None,
-        aliases=entry.texts("aliases", ()),
-        valid_from=entry.day("valid_from"),
-        valid_to=entry.day("valid_to"),
-    )
 
 
 def read_outcome(entry: Entry) -> Outcome:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from cypworkbench.domain.area import Area
+from cypworkbench.domain.area import Area, AreaGroup, Succession
 from cypworkbench.domain.measuring import (
     AuditTerms,
     Break,
@@ -218,7 +218,7 @@ class Framework:
 
     `outcomes` holds the plan's outcomes and, where it has one, its section on leadership. `lead` is the board that
     answers for the whole plan, and stands first; `follows` is the id of the plan before it; `sources` the documents it
-    was taken from.
+    was taken from. `groups` are areas taken together or compared with, `lineage` what becomes of areas that end.
     """
 
     id: str
@@ -244,6 +244,8 @@ class Framework:
     themes: tuple[Theme, ...] = ()
     successes: tuple[Statement, ...] = ()
     challenges: tuple[Statement, ...] = ()
+    groups: tuple[AreaGroup, ...] = ()
+    lineage: tuple[Succession, ...] = ()
 
     def measure(self, measure_id: str) -> Measure:
         """The measure of that id. Raises KeyError when the plan has none."""
