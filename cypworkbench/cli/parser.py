@@ -10,9 +10,11 @@ from cypworkbench.cli import (
     keeping,
     packs,
     plans,
+    protecting,
     returns,
     rounds,
     tables,
+    targets,
 )
 from cypworkbench.cli.adder import Adder
 
@@ -23,8 +25,10 @@ TOPICS = (
     rounds.add,
     returns.add,
     decisions.add,
+    targets.add,
     packs.add,
     tables.add,
+    protecting.add,
     keeping.add,
     identities.add,
 )

@@ -1,0 +1,94 @@
+"""Small counts: what of a table may be shown."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from cypworkbench.cli import files
+from cypworkbench.cli.adder import Adder, may_print_json
+from cypworkbench.cli.saying import DONE, print_json, say
+from cypworkbench.domain.plain import Plain
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import protecting
+
+
+def add(adder: Adder) -> None:
+    """`protect`."""
+    made = adder.add("protect", protect, "protect case.json --to protected.json")
+    made.add_argument("case", metavar="CASE.json")
+    made.add_argument("--to", required=True, metavar="OUT.json")
+    made.add_argument(
+        "--truth",
+        metavar="FILE.json",
+        help='true values by cell, or {"truth": …}; unless given, "truth" in the case itself, '
+        "or the file of the same name in a folder called answers beside it",
+    )
+    may_print_json(made)
+
+
+def protect(options: argparse.Namespace) -> int:
+    """Withhold what would give a small count away, attack the result, and write it only if nothing can be found."""
+    path = Path(options.case)
+    document = _document(path)
+    made = protecting.protect_case(document, _truth(document, path, options.truth))
+    written = json.dumps(made.document, ensure_ascii=False, indent=1) + "\n"
+    files.write(Path(options.to), written.encode())
+    if options.json:
+        print_json(
+            {
+                "withheld": made.withheld,
+                "lost": list(made.lost),
+                "narrowed": list(made.narrowed),
+                "cost": round(made.cost, 3),
+                "bound": round(made.bound, 3),
+            }
+        )
+    else:
+        _tell(made)
+    return DONE
+
+
+def _tell(made: protecting.ProtectedCase) -> None:
+    many = "1 cell is" if made.withheld == 1 else f"{made.withheld} cells are"
+    print(
+        f"{many} withheld: {made.small} small, the others because they would give a small one away."
+    )
+    for cell in made.narrowed:
+        say(
+            f"{cell}: its sums leave a reader fewer values than the rule asks for, but at least its least width."
+        )
+    for cell in made.lost:
+        say(f"{cell}: lost. An earlier pack printed it, and what is published cannot be withdrawn.")
+
+
+def _document(path: Path) -> Mapping[str, Plain]:
+    try:
+        document = json.loads(files.text(path))
+    except ValueError as error:
+        raise Refusal(
+            f"{path.name} is not JSON: {error}.", "Write it again with a JSON writer."
+        ) from error
+    if not isinstance(document, dict):
+        raise Refusal(
+            f"{path.name} is JSON but no object.",
+            "Give an object with rule, cells and equations.",
+        )
+    return document
+
+
+def _truth(document: Mapping[str, Plain], path: Path, given: str | None) -> Mapping[str, int]:
+    """True values by cell, from wherever they are given; none where nothing is withheld in the case yet."""
+    beside = path.parent / "answers" / path.name
+    said: Plain = document.get("truth", {})
+    if given:
+        said = _document(Path(given))
+    elif not said and beside.is_file():
+        said = _document(beside)
+    held = said.get("truth", said) if isinstance(said, dict) else None
+    if not isinstance(held, dict) or not all(isinstance(v, int) for v in held.values()):
+        raise Refusal(
+            "The true values are not whole numbers by cell.",
+            'Give {"truth": {"cell": 3, …}}.',
+        )
+    return held
