@@ -89,7 +89,7 @@ def _journey(window: Window, shoot: Callable[[str], None], path: Path) -> None:
     shoot("2-returns")
     window.take(list(sample.resubmitted()))
     _settle(window)
-    bench.answer_sample()
+    window.menus.actions["answer"].trigger()
     _settle(window)
     bench.look(Focus(MEASURES, measure="u18-conception"))
     _settle(window)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 ROUND, RETURNS, MEASURES, PACKS = "round", "returns", "measures", "packs"
-PLACES = (ROUND, RETURNS, MEASURES, PACKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The rail's icons, drawn: a clock, a sheet, a line, a page."""
+"""The rail's icons, drawn in a box of 18 by 18: a clock, a sheet, a line, a page."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 
-def paint_icon(painter: QPainter, name: str, box: QRectF, colour: QColor) -> None:
+def paint_icon(
+    painter: QPainter, icon: Callable[[QPainter], None], box: QRectF, colour: QColor
+) -> None:
     """Draw a place's icon within a square box."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -14,7 +16,7 @@ def paint_icon(painter: QPainter, name: str, box: QRectF, colour: QColor) -> Non
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.translate(box.topLeft())
     painter.scale(box.width() / 18, box.height() / 18)
-    _ICONS[name](painter)
+    icon(painter)
     painter.restore()
 
 
@@ -22,34 +24,30 @@ def _line(painter: QPainter, *points: tuple[float, float]) -> None:
     painter.drawPolyline(QPolygonF([QPointF(*point) for point in points]))
 
 
-def _round(painter: QPainter) -> None:
+def clock(painter: QPainter) -> None:
+    """Round."""
     painter.drawArc(QRectF(2, 2, 14, 14), 60 * 16, 300 * 16)
     _line(painter, (9, 5), (9, 9), (12, 11))
 
 
-def _returns(painter: QPainter) -> None:
+def sheet(painter: QPainter) -> None:
+    """Returns."""
     painter.drawRect(QRectF(2, 3, 14, 12))
     _line(painter, (2, 7), (16, 7))
     _line(painter, (2, 11), (16, 11))
     _line(painter, (7, 3), (7, 15))
 
 
-def _measures(painter: QPainter) -> None:
+def line(painter: QPainter) -> None:
+    """Measures."""
     _line(painter, (2, 2), (2, 16), (16, 16))
     _line(painter, (4, 12), (8, 8), (11, 10), (16, 4))
 
 
-def _packs(painter: QPainter) -> None:
+def page(painter: QPainter) -> None:
+    """Packs."""
     _line(painter, (11, 2), (4, 2), (4, 16), (15, 16), (15, 6), (11, 2), (11, 6), (15, 6))
     _line(painter, (6.5, 12), (8.5, 10), (10, 12), (12.5, 11))
-
-
-_ICONS: dict[str, Callable[[QPainter], None]] = {
-    "round": _round,
-    "returns": _returns,
-    "measures": _measures,
-    "packs": _packs,
-}
 
 
 def window_icon(colour: QColor, ground: QColor) -> QIcon:

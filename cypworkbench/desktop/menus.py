@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from cypworkbench.desktop.desk import Verbs
+from cypworkbench.desktop.places import PLACES
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -35,10 +38,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
         "&View",
         (
-            Item("round", "&Round", "Ctrl+1"),
-            Item("returns", "Re&turns", "Ctrl+2"),
-            Item("measures", "&Measures", "Ctrl+3"),
-            Item("packs", "&Packs", "Ctrl+4"),
+            *(Item(p.name, p.words, f"Ctrl+{n}") for n, p in enumerate(PLACES, start=1)),
             RULE,
             Item("part", "&Next part of the window", "F6"),
             Item("inspector", "&Inspector", "F9"),
@@ -86,7 +86,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
 class Menus:
     """The actions by name. `enable` follows whether a workspace is open."""
 
-    def __init__(self, window: QMainWindow, verbs: dict[str, Callable[[], object]]) -> None:
+    def __init__(self, window: QMainWindow, verbs: Verbs) -> None:
         self.actions: dict[str, QAction] = {}
         self._needing: list[QAction] = []
         for title, items in MENUS:

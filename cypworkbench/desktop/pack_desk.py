@@ -1,56 +1,75 @@
-"""What the buttons of Packs do: make, issue, sign, save, verify. It carries between the place and the workbench."""
+"""What Packs asks for: packs made, issued, signed, saved and verified."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
-
-from cypworkbench import __version__
+from cypworkbench.desktop import tasks
+from cypworkbench.desktop.desk import Desk, Office, Verbs
 from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.packs_place import PacksPlace
-from cypworkbench.desktop.picker import Picker
 from cypworkbench.desktop.sign_dialog import SignDialog
+from cypworkbench.desktop.wishes import PackWish, SignWish
 from cypworkbench.desktop.words import board_name
-from cypworkbench.desktop.workbench import Workbench
-from cypworkbench.domain.pack import Edition
+from cypworkbench.domain.pack import Edition, Verification
+from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import decide, packing, proving
 
 PDFS = "Packs (*.pdf)"
 
 
-class PackDesk(QObject):
-    """The verbs of the Pack menu."""
+class PackDesk(Desk):
+    """Carries between Packs and the workbench; the verbs of the Pack menu."""
 
-    def __init__(
-        self, window: QWidget, place: PacksPlace, workbench: Workbench, picker: Picker
-    ) -> None:
-        super().__init__(window)
-        self._window, self._place = window, place
-        self._workbench, self._picker = workbench, picker
-        panel = place.panel
-        place.pack_wanted.connect(self._make)
+    place: PacksPlace
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._window, self._picker = office.window, office.picker
+        self.place = PacksPlace(office.theme)
+        panel = self.place.panel
+        self.workbench.pictured.connect(self._take_record)
+        self.place.pack_wanted.connect(self._make)
         panel.stage.clicked.connect(self.pass_stage)
         panel.issue.clicked.connect(self.issue)
         panel.sign.clicked.connect(self.sign)
         panel.save.clicked.connect(self.save)
         panel.verify.clicked.connect(self.verify)
 
+    def verbs(self) -> Verbs:
+        """The Pack menu's."""
+        return {
+            "stage": self.pass_stage,
+            "issue": self.issue,
+            "sign": self.sign,
+            "save": self.save,
+            "verify": self.verify,
+            "verify_file": self.verify_file,
+            "trial": self.make_trial,
+        }
+
     def pass_stage(self) -> None:
         """Record the next step of the board's pack as taken."""
-        if self._place.panel.next_stage:
-            self._workbench.pass_stage(self._place.board, self._place.panel.next_stage)
+        board, stage = self.place.board, self.place.panel.next_stage
+        if stage:
+            self.workbench.decide(
+                "Recording the step", lambda desk: decide.pass_stage(desk, board, stage)
+            )
 
     def issue(self) -> None:
         """Fix the final candidate, byte for byte."""
-        made = self._place.made
-        if made is not None and not made.blockers:
-            self._workbench.keep_pack(made)
+        made, picture = self.place.made, self.workbench.picture
+        if made is not None and picture is not None and not made.blockers:
+            plan = made.plan(picture)
+            self.workbench.decide(
+                "Keeping the pack", lambda desk: packing.keep_pack(desk, plan, made.pack)
+            )
 
     def sign(self) -> None:
         """Ask who signs with what, and sign."""
-        boxes = self._place.boxes_left
-        if self._place.issued is None or self._place.issued.overtaken or not boxes:
-            self._workbench.look(Focus(PACKS))
+        boxes = self.place.boxes_left
+        if self.place.issued is None or self.place.issued.overtaken or not boxes:
+            self.workbench.look(Focus(PACKS))
             return
         dialog = SignDialog(self._window, boxes, self._picker)
         dialog.accepted.connect(lambda: self._sign(dialog))
@@ -58,30 +77,32 @@ class PackDesk(QObject):
         dialog.open()
 
     def _sign(self, dialog: SignDialog) -> None:
-        before, box = self._place.pdf, dialog.box
+        before, role = self.place.pdf, dialog.box.role
         identity = self._read(dialog.identity)
-        if identity is not None:
-            secret = dialog.secret.text()
-            self._workbench.sign(
-                before,
-                identity,
-                secret,
-                box,
-                lambda signed: self._workbench.keep_signed(before, signed, box.role),
-            )
+        if identity is None:
+            return
+        wish = SignWish(before, identity, dialog.secret.text(), dialog.box, self.workbench.clock())
+        self.workbench.ask(
+            "Signing", tasks.sign, (wish,), lambda signed: self._keep_signed(before, signed, role)
+        )
+
+    def _keep_signed(self, before: bytes, signed: bytes, role: str) -> None:
+        self.workbench.decide(
+            "Keeping the signature", lambda desk: proving.keep_signed(desk, before, signed, role)
+        )
 
     def save(self) -> None:
         """Save a copy of the file in view."""
-        picture = self._workbench.picture
-        if picture is None or not self._place.pdf:
+        picture = self.workbench.picture
+        if picture is None or not self.place.pdf:
             return
-        name = f"{board_name(picture, self._place.board)} pack.pdf"
+        name = f"{board_name(picture, self.place.board)} pack.pdf"
         path = self._picker.save(self._window, "Save a copy of the pack", name, PDFS)
         if path is not None:
             try:
-                path.write_bytes(self._place.pdf)
+                path.write_bytes(self.place.pdf)
             except OSError as error:
-                self._workbench.refused.emit(
+                self.workbench.refused.emit(
                     Refusal(
                         f"{path.name} could not be written ({error.strerror}).",
                         "Choose another folder; the pack is safe in the workspace.",
@@ -90,8 +111,8 @@ class PackDesk(QObject):
 
     def verify(self) -> None:
         """Verify the file in view."""
-        if self._place.pdf:
-            self._workbench.verify(self._place.pdf, self._place.show_verdict)
+        if self.place.pdf:
+            self.ask_verdict(self.place.pdf, self.place.show_verdict)
 
     def verify_file(self) -> None:
         """Verify a file from elsewhere."""
@@ -103,26 +124,50 @@ class PackDesk(QObject):
         """Verify the file at a path."""
         content = self._read(path)
         if content is not None:
-            self._workbench.look(Focus(PACKS))
-            self._workbench.verify(content, self._place.show_verdict)
+            self.workbench.look(Focus(PACKS))
+            self.ask_verdict(content, self.place.show_verdict)
+
+    def ask_verdict(self, pdf: bytes, then: Callable[[Verification], None]) -> None:
+        """What a pack's signatures and figures show."""
+        bench = self.workbench
+        record = bench.record if bench.framework is not None else None
+        bench.ask("Verifying", tasks.verify, (pdf, record), then)
 
     def make_trial(self) -> None:
-        """Write trial identities into a folder, and let this workspace trust them."""
+        """Write trial identities, which vouch for nobody, into a folder, and let this workspace trust them."""
         folder = self._picker.folder(self._window, "Write trial identities to")
         if folder is not None:
-            self._workbench.make_trial(folder)
+            arguments = (self.workbench.clock(), folder)
+            self.workbench.ask("Making trial identities", tasks.trial, arguments, self._trust)
 
-    def about(self) -> None:
-        """Say what this is."""
-        self._workbench.refused.emit(
-            Refusal(
-                f"CYP Workbench {__version__}: from the boards’ returns to a signed pack.",
-                "Works without a network; keeps everything in one file.",
-            )
-        )
+    def _trust(self, certificates: tuple[tuple[str, str], ...]) -> None:
+        def trust(desk: decide.Desk) -> None:
+            for name, pem in certificates:
+                decide.trust(desk, name, pem)
+
+        self.workbench.decide("Trusting the certificates", trust)
+
+    def _take_record(self, picture: Picture) -> None:  # noqa: ARG002  the signal's: the place is handed it by the window
+        """Before the place is shown the picture: a desk hears of it first, having been made first."""
+        self.place.take_record(self.workbench.record, self.workbench.boxes)
 
     def _make(self, board: str) -> None:
-        self._workbench.make_pack(board, Edition.BOARD, self._place.show_pack)
+        """A board's pack as the record stands: a draft, or the final candidate."""
+        bench = self.workbench
+        if bench.framework is None:
+            return
+        wish = PackWish(board, Edition.BOARD, self._next_version(board), bench.clock())
+        arguments = (bench.files(), bench.framework, wish)
+        bench.ask("Making the pack", tasks.pack, arguments, self.place.show_pack, "pack")
+
+    def _next_version(self, board: str) -> int:
+        """One more than the packs issued to a board."""
+        issued = {
+            d.body.get("version")
+            for d in self.workbench.record.decisions
+            if d.kind == "pack_issued" and d.body.get("board") == board
+        }
+        return len(issued) + 1
 
     def _read(self, path: Path) -> bytes | None:
         try:
@@ -131,5 +176,5 @@ class PackDesk(QObject):
             refusal = Refusal(
                 f"{path.name} could not be opened ({error.strerror}).", "Check that it is there."
             )
-            self._workbench.refused.emit(refusal)
+            self.workbench.refused.emit(refusal)
             return None

@@ -29,6 +29,10 @@ class Place(QWidget):
         """Show a picture."""
         raise NotImplementedError
 
+    def waiting(self, picture: Picture) -> int:  # noqa: ARG002  most places have no work that waits
+        """How many things wait to be answered here: the badge on the rail."""
+        return 0
+
     def look(self, focus: Focus) -> None:
         """Show what is looked at."""
         raise NotImplementedError

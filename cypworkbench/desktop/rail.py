@@ -6,36 +6,35 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout
 
-from cypworkbench.desktop.focus import PLACES
 from cypworkbench.desktop.icons import paint_icon
 from cypworkbench.desktop.parts import clear, column
+from cypworkbench.desktop.places import PLACES, Entry
 from cypworkbench.desktop.style import Theme, font
 from cypworkbench.desktop.text import label
 
 WIDTH = 168
-NAMES = {"round": "Round", "returns": "Returns", "measures": "Measures", "packs": "Packs"}
 
 
 class RailButton(QAbstractButton):
     """One place: icon, name, and a badge only where work waits."""
 
-    def __init__(self, place: str, theme: Theme) -> None:
+    def __init__(self, place: Entry, theme: Theme) -> None:
         super().__init__()
         self._place = place
         self._theme = theme
         self._badge = 0
-        self.setText(NAMES[place])
+        self.setText(place.title)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(NAMES[place])
+        self.setAccessibleName(place.title)
         self.setFixedHeight(42)
         theme.changed.connect(self.update)
 
     def wait(self, number: int, noun: str = "to answer") -> None:
         """Show how much work waits here."""
         self._badge = number
-        name = NAMES[self._place]
+        name = self._place.title
         self.setAccessibleName(f"{name}, {number} {noun}" if number else name)
         self.update()
 
@@ -53,7 +52,7 @@ class RailButton(QAbstractButton):
             painter.fillRect(QRectF(0, 0, 4, box.height()), theme["accent"])
         elif self.underMouse():
             painter.fillRect(box, theme["accent_soft"])
-        paint_icon(painter, self._place, QRectF(18, 12, 18, 18), colour)
+        paint_icon(painter, self._place.icon, QRectF(18, 12, 18, 18), colour)
         resting = theme["ink" if self.isEnabled() else "ink3"]
         painter.setPen(colour if self.isChecked() else resting)
         painter.setFont(font(15, 600 if self.isChecked() else 400))
@@ -90,7 +89,7 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
-        self.buttons = {place: RailButton(place, theme) for place in PLACES}
+        self.buttons = {place.name: RailButton(place, theme) for place in PLACES}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 12, 0, 12)
         whole.setSpacing(0)

@@ -67,6 +67,10 @@ class ReturnsPlace(Place):
 
     # ---- shown
 
+    def waiting(self, picture: Picture) -> int:
+        """The findings still to be answered."""
+        return len(picture.open_findings)
+
     def present(self, picture: Picture) -> None:
         """Show the picture's returns; the one in hand stays in hand."""
         self._picture = picture

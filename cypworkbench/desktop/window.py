@@ -4,40 +4,49 @@ It only carries: what the views want to the workbench, what the workbench has to
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from cypworkbench import __version__
+from cypworkbench.desktop import intake
+from cypworkbench.desktop.desk import Desk, Office, Verbs
 from cypworkbench.desktop.drops import DropWindow
 from cypworkbench.desktop.first_place import FirstPlace
-from cypworkbench.desktop.focus import MEASURES, PACKS, RETURNS, ROUND, Focus, Task
+from cypworkbench.desktop.focus import ROUND, Focus, Task
 from cypworkbench.desktop.icons import window_icon
-from cypworkbench.desktop.measures_place import MeasuresPlace
+from cypworkbench.desktop.measures_desk import MeasuresDesk
 from cypworkbench.desktop.menus import Menus
 from cypworkbench.desktop.notices import Notices, Working, announce
+from cypworkbench.desktop.opening import Opening
 from cypworkbench.desktop.pack_desk import PackDesk
-from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.picker import Picker
 from cypworkbench.desktop.place import Place
+from cypworkbench.desktop.places import PLACES
 from cypworkbench.desktop.rail import Rail
-from cypworkbench.desktop.reason_dialog import ReasonDialog
-from cypworkbench.desktop.returns_place import ReturnsPlace
-from cypworkbench.desktop.round_place import RoundPlace
+from cypworkbench.desktop.returns_desk import ReturnsDesk
+from cypworkbench.desktop.round_desk import RoundDesk
 from cypworkbench.desktop.style import DARK, LIGHT, SYSTEM, Theme
 from cypworkbench.desktop.text import label
-from cypworkbench.desktop.words import count, day, place_name
+from cypworkbench.desktop.words import count, day
 from cypworkbench.desktop.workbench import Workbench
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 
+_OneDesk = TypeVar("_OneDesk", bound=Desk)
 INSPECTOR = 300
-WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm *.xls)"
-SPACES = "Workspaces (*.cypw)"
 _BEGIN = Refusal(
     "Open a workspace, drop the boards’ returns on the window, answer what is doubted, then sign the packs.",
-    "Ctrl+1 to Ctrl+4 go to the places, F6 to the next part, F8 to the next finding. Nothing leaves this computer.",
+    f"Ctrl+1 to Ctrl+{len(PLACES)} go to the places, F6 to the next part, F8 to the next finding. "
+    "Nothing leaves this computer.",
+)
+_ABOUT = Refusal(
+    f"CYP Workbench {__version__}: from the boards’ returns to a signed pack.",
+    "Works without a network; keeps everything in one file.",
 )
 
 
@@ -60,6 +69,7 @@ class Window(DropWindow):
         self.workbench = workbench
         self.theme = theme
         self.picker = picker or Picker()
+        office = Office(self, theme, self.picker, workbench)
         self._seen = False
         self._stale: set[str] = set()
         self.setWindowIcon(window_icon(theme["accent"], theme["surface"]))
@@ -68,23 +78,23 @@ class Window(DropWindow):
         self.rail = Rail(theme)
         self.notices = Notices()
         self.first = FirstPlace()
-        self.round = RoundPlace(theme)
-        self.returns = ReturnsPlace(theme)
-        self.measures = MeasuresPlace(theme)
-        self.packs = PacksPlace(theme)
-        self.places: dict[str, Place] = {
-            ROUND: self.round,
-            RETURNS: self.returns,
-            MEASURES: self.measures,
-            PACKS: self.packs,
-        }
+        self.opening = Opening(office, self.first)
+        self.desks = {entry.name: entry.desk(office) for entry in PLACES}
+        self.places: dict[str, Place] = {name: desk.place for name, desk in self.desks.items()}
+        self.round = self.desk(RoundDesk).place
+        self.returns = self.desk(ReturnsDesk).place
+        self.measures = self.desk(MeasuresDesk).place
+        self.packs = self.desk(PackDesk).place
         self._lay_out()
         self.working = Working(self)
-        self.desk = PackDesk(self, self.packs, workbench, self.picker)
         self.menus = Menus(self, self._verbs())
         self.menus.actions[theme.wish].setChecked(True)
         self._connect()
         self._show_empty()
+
+    def desk(self, kind: type[_OneDesk]) -> _OneDesk:
+        """The desk of that kind."""
+        return next(desk for desk in self.desks.values() if isinstance(desk, kind))
 
     def _lay_out(self) -> None:
         self.middle, self.side = QStackedWidget(), QStackedWidget()
@@ -128,58 +138,27 @@ class Window(DropWindow):
         self.rail.chosen.connect(lambda place: bench.look(Focus(place)))
         for place in self.places.values():
             place.wanted.connect(bench.look)
-        self.first.sample.clicked.connect(self._open_sample)
-        self.first.open.clicked.connect(self._open)
-        self.first.new.clicked.connect(self._new)
-        self.round.files_wanted.connect(self._read)
-        self.round.aside_wanted.connect(lambda area: self._set_aside(area, ""))
-        self.returns.explained.connect(bench.explain)
-        self.returns.aside_wanted.connect(self._set_aside)
-        self.returns.sheet_wanted.connect(
-            lambda sha256: bench.read_sheet(sha256, self.returns.show_workbook)
-        )
-        self.measures.story_wanted.connect(self._write_story)
-        self.measures.trend_wanted.connect(
-            lambda wish: bench.draw_trend(wish, self.measures.show_drawing)
-        )
         self.theme.changed.connect(self._restyle)
 
-    def _verbs(self) -> dict[str, Callable[[], object]]:
-        desk, panel = self.desk, self.returns.panel
-        places = {p: lambda p=p: self.workbench.look(Focus(p)) for p in self.places}
-        looks = {w: lambda w=w: self.theme.follow(w) for w in (SYSTEM, LIGHT, DARK)}
-        return {
-            "new": self._new,
-            "open": self._open,
-            "sample": self._open_sample,
-            "read": self._read,
+    def _verbs(self) -> Verbs:
+        verbs: dict[str, Callable[[], object]] = {
             "quit": self.close,
-            "find": self._find,
-            **places,
-            **looks,
             "part": self._next_part,
             "inspector": lambda: self.inspector.setVisible(not self.inspector.isVisible()),
-            "next": lambda: self.returns.step(1),
-            "previous": lambda: self.returns.step(-1),
-            "explain": panel.explain.click,
-            "aside": panel.aside.click,
-            "answer": self.workbench.answer_sample,
-            "stage": desk.pass_stage,
-            "issue": desk.issue,
-            "sign": desk.sign,
-            "save": desk.save,
-            "verify": desk.verify,
-            "verify_file": desk.verify_file,
-            "trial": desk.make_trial,
             "begin": lambda: self.notices.tell(_BEGIN),
-            "about": desk.about,
+            "about": lambda: self.notices.tell(_ABOUT),
+            **{p: partial(self.workbench.look, Focus(p)) for p in self.places},
+            **{w: partial(self.theme.follow, w) for w in (SYSTEM, LIGHT, DARK)},
+            **self.opening.verbs(),
         }
+        for desk in self.desks.values():
+            verbs |= desk.verbs()
+        return verbs
 
     # ---- from the workbench
 
     def _pictured(self, picture: Picture) -> None:
         bench = self.workbench
-        self.packs.take_record(bench.record, bench.boxes)
         if not self.menus.actions["round"].isEnabled():
             self.menus.enable(on=True)
             self.rail.enable(on=True)
@@ -188,7 +167,7 @@ class Window(DropWindow):
             bench.look(Focus(ROUND))
         self._stale = set(self.places)
         self._freshen(bench.focus.place or ROUND)
-        self.rail.wait({RETURNS: len(picture.open_findings)})
+        self.rail.wait({name: place.waiting(picture) for name, place in self.places.items()})
         self.rail.say(
             picture.framework.partnership,
             picture.round.label,
@@ -231,66 +210,16 @@ class Window(DropWindow):
     # ---- what the analyst does
 
     def take(self, paths: list[Path]) -> None:
-        """Take in dropped or chosen files."""
+        """Take in dropped or chosen files: a workspace is opened, a PDF verified, anything else read as a return."""
         self.notices.empty()
+        spaces = [p for p in paths if p.suffix.lower() == ".cypw"]
         packs = [p for p in paths if p.suffix.lower() == ".pdf"]
         if packs:
-            self.desk.verify_path(packs[0])
-        self.workbench.take(paths)
-
-    def _new(self) -> None:
-        path = self.picker.save(self, "New workspace", "Workspace.cypw", SPACES)
-        if path is not None:
-            self.workbench.create(path.with_suffix(".cypw"), "cypfp-2022")
-
-    def _open(self) -> None:
-        path = self.picker.open_one(self, "Open a workspace", SPACES)
-        if path is not None:
-            self.workbench.open(path)
-
-    def _open_sample(self) -> None:
-        path = self.picker.save(self, "Keep the sample in", "Sample partnership.cypw", SPACES)
-        if path is not None:
-            self.workbench.start_sample(path.with_suffix(".cypw"))
-
-    def _read(self) -> None:
-        paths = self.picker.open_many(self, "Read returns", WORKBOOKS)
-        if paths:
-            self.take(paths)
-
-    def _find(self) -> None:
-        self.workbench.look(Focus(MEASURES))
-        self.measures.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _set_aside(self, area: str, measure: str) -> None:
-        picture = self.workbench.picture
-        if picture is None:
-            return
-        what = picture.framework.measure(measure).short_title if measure else "the whole return"
-        dialog = ReasonDialog(
-            self,
-            f"Set aside {what} of {place_name(picture, area)}?",
-            "The pack will print “not reported” for it, with this reason and your name.",
-            "Set aside",
-        )
-        dialog.accepted.connect(lambda: self.workbench.set_aside(area, measure, dialog.reason))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _write_story(self, measure: str, area: str) -> None:
-        picture = self.workbench.picture
-        if picture is None:
-            return
-        name = f"{picture.framework.measure(measure).short_title}, {place_name(picture, area)}"
-        dialog = ReasonDialog(
-            self,
-            f"The story behind {name}",
-            "Printed beside the chart, with your role. A later one takes its place.",
-            "Keep the story",
-        )
-        dialog.accepted.connect(lambda: self.workbench.comment(measure, area, dialog.reason))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+            self.desk(PackDesk).verify_path(packs[0])
+        if spaces:
+            self.workbench.open(spaces[0])
+        else:
+            intake.take(self.workbench, [p for p in paths if p not in packs])
 
     def _next_part(self) -> None:
         """From the rail to the place to the inspector and round again."""

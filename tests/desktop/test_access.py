@@ -8,8 +8,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QKeySequenc
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QPushButton, QWidget
 
-from cypworkbench.desktop.focus import PLACES, RETURNS, Focus
+from cypworkbench.desktop.focus import RETURNS, Focus
 from cypworkbench.desktop.marks import MARKS
+from cypworkbench.desktop.places import NAMES
 from cypworkbench.desktop.style import DARK, LIGHT
 from cypworkbench.desktop.text import Line
 from cypworkbench.desktop.window import Window, takes_tab
@@ -42,7 +43,7 @@ def walked(interface: QAccessibleInterface) -> list[QAccessibleInterface]:
     return found
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", NAMES)
 def test_whatever_takes_the_keyboard_has_a_name(window: Window, place: str) -> None:
     enter(window, place)
     root = QAccessible.queryAccessibleInterface(window)
@@ -57,7 +58,7 @@ def test_whatever_takes_the_keyboard_has_a_name(window: Window, place: str) -> N
     assert not nameless
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", NAMES)
 def test_tab_goes_round_every_part_and_back_again(window: Window, place: str) -> None:
     enter(window, place)
     window.rail.buttons[place].setFocus()
@@ -118,7 +119,7 @@ def test_a_disabled_sign_button_says_why(window: Window) -> None:
 
 
 @pytest.mark.parametrize("size", [(1366, 698), (1280, 650)])
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", NAMES)
 def test_nothing_is_cut(window: Window, place: str, size: tuple[int, int]) -> None:
     window.resize(*size)
     enter(window, place)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from cypworkbench.desktop.focus import PLACES, Focus
+from cypworkbench.desktop.focus import Focus
+from cypworkbench.desktop.places import NAMES
 from cypworkbench.desktop.window import Window
 
 
@@ -25,7 +26,7 @@ def drop(window: Window, paths: list[Path], at: QPointF) -> bool:
     return enter.isAccepted() and let_go.isAccepted()
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", NAMES)
 def test_twelve_files_dropped_anywhere_are_taken(
     window: Window, place: str, tmp_path: Path
 ) -> None:

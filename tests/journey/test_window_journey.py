@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cypworkbench.desktop.focus import MEASURES, RETURNS, Focus
+from cypworkbench.desktop.pack_desk import PackDesk
 from cypworkbench.desktop.sign_dialog import SignDialog
 from cypworkbench.desktop.style import LIGHT, Theme
 from cypworkbench.desktop.window import Window
@@ -167,7 +168,7 @@ def sign_three_times(window: Window, picker: ToldPicker, until: Until, folder: P
 
 def verify(window: Window, until: Until) -> Verification:
     heard: list[Verification] = []
-    window.workbench.verify(window.packs.pdf, heard.append)
+    window.desk(PackDesk).ask_verdict(window.packs.pdf, heard.append)
     QTest.mouseClick(window.packs.panel.verify, Qt.MouseButton.LeftButton)
     until(lambda: bool(heard) and quiet(window))
     assert window.packs.verdict.sentence.text().startswith("As signed.")

@@ -1,0 +1,70 @@
+"""Taking in returns: chosen or dropped files are read in the helper process, then kept."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cypworkbench.desktop import tasks
+from cypworkbench.desktop.desk import Office
+from cypworkbench.desktop.words import count
+from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.domain.evidence import Severity
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import receive
+
+RETURN_KINDS = (".xlsx", ".xlsm", ".xls")
+WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm *.xls)"
+_NO_WORKSPACE = Refusal(
+    "No workspace is open, so nothing was taken in.",
+    "Open a workspace or the sample partnership first, then drop the files again.",
+)
+
+
+def choose(office: Office) -> None:
+    """Ask for files, and take them in."""
+    paths = office.picker.open_many(office.window, "Read returns", WORKBOOKS)
+    if paths:
+        take(office.workbench, paths)
+
+
+def take(workbench: Workbench, paths: Sequence[Path]) -> None:
+    """Read files, and every workbook in a folder, as returns; keep those that can be kept."""
+    returns = tuple(found for path in paths for found in _expanded(path))
+    if not returns:
+        return
+    if workbench.framework is None or workbench.picture is None:
+        workbench.refused.emit(_NO_WORKSPACE)
+        return
+    arguments = (returns, workbench.framework, workbench.picture.round.label)
+    workbench.ask(
+        f"Reading {count(len(returns), 'file')}",
+        tasks.check_files,
+        arguments,
+        lambda checks: _accept(workbench, checks),
+    )
+
+
+def _expanded(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(p for p in path.iterdir() if p.suffix.lower() in RETURN_KINDS)
+
+
+def _accept(workbench: Workbench, checks: tuple[receive.FileCheck, ...]) -> None:
+    by, at = workbench.by, workbench.clock()
+    for check in checks:
+        why = _why_kept_out(check)
+        if why is not None:
+            what = why.what if check.name in why.what else f"{check.name}: {why.what}"
+            workbench.refused.emit(Refusal(what, why.remedy))
+    if any(check.returned for check in checks):
+        workbench.keep(
+            "Keeping the returns", lambda workspace: receive.accept(workspace, checks, by, at)
+        )
+
+
+def _why_kept_out(check: receive.FileCheck) -> Refusal | None:
+    """Why a file is not taken in; None when it is."""
+    if check.returned is None or check.verdict != "refused":
+        return check.refusal
+    stop = next(f for f in check.returned.findings if f.severity is Severity.STOP)
+    return Refusal(stop.message, stop.remedy)

@@ -1,0 +1,39 @@
+"""The places of the window, in the order of the work. A new place is one line here, and its own modules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter
+
+from cypworkbench.desktop import icons
+from cypworkbench.desktop.desk import Desk, Office
+from cypworkbench.desktop.focus import MEASURES, PACKS, RETURNS, ROUND
+from cypworkbench.desktop.measures_desk import MeasuresDesk
+from cypworkbench.desktop.pack_desk import PackDesk
+from cypworkbench.desktop.returns_desk import ReturnsDesk
+from cypworkbench.desktop.round_desk import RoundDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place: its name in code, its words with their mnemonic, its icon in the rail, and the desk that makes it."""
+
+    name: str
+    words: str
+    icon: Callable[[QPainter], None]
+    desk: Callable[[Office], Desk]
+
+    @property
+    def title(self) -> str:
+        """Its words, without the mnemonic."""
+        return self.words.replace("&", "")
+
+
+# The rail and the View menu follow this order; Ctrl+1, Ctrl+2 and so on go there.
+PLACES: tuple[Entry, ...] = (
+    Entry(ROUND, "&Round", icons.clock, RoundDesk),
+    Entry(RETURNS, "Re&turns", icons.sheet, ReturnsDesk),
+    Entry(MEASURES, "&Measures", icons.line, MeasuresDesk),
+    Entry(PACKS, "&Packs", icons.page, PackDesk),
+)
+NAMES = tuple(entry.name for entry in PLACES)

@@ -1,0 +1,27 @@
+"""Setting aside a return, or one measure of it: never without a reason."""
+
+from cypworkbench.desktop.desk import Office
+from cypworkbench.desktop.reason_dialog import ReasonDialog
+from cypworkbench.desktop.words import place_name
+from cypworkbench.flow import decide
+
+
+def ask(office: Office, area: str, measure: str) -> None:
+    """Ask why, and record it. `measure` is empty for the whole return."""
+    picture = office.workbench.picture
+    if picture is None:
+        return
+    what = picture.framework.measure(measure).short_title if measure else "the whole return"
+    dialog = ReasonDialog(
+        office.window,
+        f"Set aside {what} of {place_name(picture, area)}?",
+        "The pack will print “not reported” for it, with this reason and your name.",
+        "Set aside",
+    )
+    dialog.accepted.connect(
+        lambda: office.workbench.decide(
+            "Setting aside", lambda desk: decide.set_aside(desk, area, measure, dialog.reason)
+        )
+    )
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
