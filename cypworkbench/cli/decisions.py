@@ -1,17 +1,15 @@
-"""Commands that record what an analyst decided: explanations, what is set aside, targets."""
+"""Commands that record what an analyst decided: explanations, and what is set aside."""
 
 import argparse
-from pathlib import Path
 
-from cypworkbench.cli import deciding, files, told
+from cypworkbench.cli import deciding, told
 from cypworkbench.cli.adder import Adder, takes_person
 from cypworkbench.cli.saying import DONE
 from cypworkbench.flow import decide, pictured
-from cypworkbench.store.workspace import Workspace
 
 
 def add(adder: Adder) -> None:
-    """Add `explain`, `set-aside` and `target`."""
+    """Add `explain` and `set-aside`."""
     explained = adder.add(
         "explain",
         explain,
@@ -35,15 +33,11 @@ def add(adder: Adder) -> None:
     )
     aside.add_argument("--because", required=True, metavar="TEXT")
     takes_person(aside)
-    targeted = adder.add("target", target, "target w.cypw --from targets.csv --as analyst")
-    targeted.add_argument("workspace", metavar="WORKSPACE")
-    targeted.add_argument("--from", dest="source", required=True, metavar="FILE.csv")
-    takes_person(targeted)
 
 
 def explain(options: argparse.Namespace) -> int:
     """Say why a finding may stand."""
-    with Workspace.open(Path(options.workspace)) as workspace:
+    with deciding.opened(options) as workspace:
         picture = pictured.picture(workspace.record(), deciding.framework(workspace))
         finding = told.named_finding(picture.findings, options.finding)
         decide.explain(deciding.desk(options, workspace), finding, options.because)
@@ -53,20 +47,10 @@ def explain(options: argparse.Namespace) -> int:
 
 def set_aside(options: argparse.Namespace) -> int:
     """Leave a return or a measure of it out, with a reason."""
-    with Workspace.open(Path(options.workspace)) as workspace:
+    with deciding.opened(options) as workspace:
         board = told.named_board(deciding.framework(workspace), options.board)
         decide.set_aside(
             deciding.desk(options, workspace), board.areas[0], options.measure, options.because
         )
     print(f"Set aside: {board.name}, {options.measure or 'the whole return'}.")
-    return DONE
-
-
-def target(options: argparse.Namespace) -> int:
-    """Record targets from a CSV."""
-    with Workspace.open(Path(options.workspace)) as workspace:
-        text = files.text(Path(options.source))
-        targets = decide.read_targets(text, deciding.framework(workspace))
-        decide.set_targets(deciding.desk(options, workspace), targets)
-        print(f"Recorded {told.counted(len(targets), 'target')}.")
     return DONE

@@ -1,25 +1,17 @@
 """What a person decides, as decisions in the record. Each verb returns once the decision is safe on disk."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
 
 from cypworkbench import catalogue
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Finding
-from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.judgement import Target, TargetKind
+from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Action, Round
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store.workspace import Workspace
-
-_LARGEST = (
-    Decimal(10) ** 12
-)  # far above any count of people or pounds, far below what a chart cannot draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +93,7 @@ def reject(desk: Desk, sha256: str, because: str) -> Decision:
 
 def set_targets(desk: Desk, targets: Iterable[Target]) -> tuple[Decision, ...]:
     """Record targets, one decision each, all or nothing."""
-    intents = [
-        Intent(DecisionKind.TARGET_SET, f"{t.measure}|{t.area}|{t.start.isoformat()}", to_plain(t))
-        for t in targets
-    ]
+    intents = [Intent(DecisionKind.TARGET_SET, t.key, to_plain(t)) for t in targets]
     return desk.record(*intents)
 
 
@@ -147,98 +136,3 @@ def _said(text: str, otherwise: str) -> str:
     if not stripped:
         raise Refusal(otherwise, "Write one sentence that a board member could follow.")
     return stripped
-
-
-def read_targets(content: str, framework: Framework) -> tuple[Target, ...]:
-    """Targets from a CSV: measure, area, kind, value, upper, comparator, tolerance, start, end, owner, reason.
-
-    Raises Refusal naming the line and column of the first mistake.
-    """
-    rows = csv.DictReader(io.StringIO(content))
-    wanted = {"measure", "area", "kind", "value", "start"}
-    lacking = wanted - set(rows.fieldnames or ())
-    if lacking:
-        raise Refusal(
-            f"The targets file has no column called {', '.join(sorted(lacking))}.",
-            "Add it; the first line names the columns.",
-        )
-    try:
-        targets = tuple(_target(row, number, framework) for number, row in enumerate(rows, start=2))
-    except csv.Error as error:
-        raise Refusal(
-            f"Line {rows.line_num} of the targets file is not CSV: {error}.",
-            "Look for a quotation mark that is never closed, and save it again as CSV UTF-8.",
-        ) from error
-    if not targets:
-        raise Refusal(
-            "The targets file holds no target.", "Add a line for each, below the headings."
-        )
-    return targets
-
-
-def _target(row: dict[str, str], line: int, framework: Framework) -> Target:
-    said = {key: (value or "").strip() for key, value in row.items() if key}
-    if said["measure"] not in {m.id for m in framework.measures}:
-        raise Refusal(
-            f"Line {line} of the targets file names a measure the plan does not have: {said['measure']!r}.",
-            "Use the measure's id, as `cypworkbench plan show` prints it.",
-        )
-    try:
-        target = Target(
-            measure=said["measure"],
-            area=said["area"] or "*",
-            kind=TargetKind(said["kind"]),
-            value=_decimal(said["value"]),
-            start=date.fromisoformat(said["start"]),
-            end=date.fromisoformat(said["end"]) if said.get("end") else None,
-            upper=_decimal(said.get("upper", "")),
-            comparator=said.get("comparator", ""),
-            tolerance=_decimal(said.get("tolerance", "")) or Decimal(0),
-            owner=said.get("owner", ""),
-            reason=said.get("reason", ""),
-        )
-    except ValueError as error:
-        raise Refusal(
-            f"Line {line} of the targets file cannot be read: {error}.",
-            "Give dates as 2026-04-01, numbers without signs or units, and a kind among: "
-            f"{', '.join(TargetKind)}.",
-        ) from error
-    for doubt in _doubts(target, framework):
-        raise Refusal(
-            f"Line {line} of the targets file: {doubt}.", "Correct the line; nothing was recorded."
-        )
-    return target
-
-
-def _doubts(target: Target, framework: Framework) -> Iterator[str]:
-    """What a target says that nothing could be judged by."""
-    places = {area.code for area in framework.areas}
-    if target.area not in {"*", *places}:
-        yield f"{target.area!r} is no area of the plan; give its code, or * for every area"
-    if target.end and target.end < target.start:
-        yield f"it ends ({target.end}) before it starts ({target.start})"
-    if target.tolerance < 0:
-        yield f"a tolerance of {target.tolerance} is below nothing"
-    needs = {TargetKind.ABSOLUTE, TargetKind.TRAJECTORY, TargetKind.BAND}
-    if target.value is None and target.kind in needs:
-        yield f"a target of the kind {target.kind} needs a value"
-    low, high = target.value, target.upper
-    if target.kind is TargetKind.BAND and low is not None and (high is None or high < low):
-        yield "a band needs an upper end that is not below its value"
-    if target.kind is TargetKind.COMPARATOR and target.comparator not in places:
-        yield f"{target.comparator!r} is no area to compare with; give its code"
-
-
-def _decimal(text: str) -> Decimal | None:
-    """A number of the file. Raises ValueError for what no measure could reach: NaN and Infinity among it."""
-    if not text:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        message = f"{text!r} is not a number"
-        raise ValueError(message) from error
-    if not number.is_finite() or abs(number) > _LARGEST:
-        message = f"{text!r} is not a number a measure could reach"
-        raise ValueError(message)
-    return number

@@ -15,7 +15,7 @@ from cypworkbench.domain.decision import Person
 from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.plain import Plain
 from cypworkbench.domain.record import Action, Picture, Round
-from cypworkbench.flow import decide, receive
+from cypworkbench.flow import decide, receive, targets
 from cypworkbench.flow.decide import Desk
 from cypworkbench.store.workspace import Workspace
 
@@ -75,8 +75,8 @@ def open_workspace(path: Path, by: Person = ANALYST, at: datetime = OPENED_AT) -
     decide.open_round(desk, Round(str(said["label"]), **days, note=str(said["note"])))
     for name in ("published.csv", "county.csv"):
         receive.add_published(workspace, catalogue.sample_path(name), framework, by, at)
-    targets = catalogue.sample_path("targets.csv").read_text(encoding="utf-8")
-    decide.set_targets(desk, decide.read_targets(targets, framework))
+    given = catalogue.sample_path("targets.csv")
+    decide.set_targets(desk, targets.read(given.read_bytes(), given.name, framework))
     return workspace
 
 

@@ -4,13 +4,15 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from cypworkbench import catalogue
 from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.judgement import Status
+from cypworkbench.domain.judgement import Status, Target, TargetKind
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.record import SupplierState
 from cypworkbench.domain.refusal import Refusal
@@ -53,10 +55,10 @@ def test_undoing_takes_a_decision_back_and_undoing_that_brings_it_back(desk: Des
 
 
 def test_the_last_target_for_a_place_and_start_is_the_one_that_holds(desk: Desk) -> None:
-    head = "measure,area,kind,value,start\n"
     for value in (70, 60):
-        line = f"cpp-rate,{BURNLEY},absolute,{value},2026-01-01"
-        decide.set_targets(desk, decide.read_targets(head + line, FRAMEWORK))
+        start = date(2026, 1, 1)
+        target = Target("cpp-rate", BURNLEY, TargetKind.ABSOLUTE, Decimal(value), start)
+        decide.set_targets(desk, [target])
     held = fold(desk.workspace.record().decisions).targets[f"cpp-rate|{BURNLEY}|2026-01-01"]
     assert held.value == 60
 
