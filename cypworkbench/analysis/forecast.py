@@ -19,6 +19,8 @@ CLEARLY = 0.9
 """How far below that of "same as last time" the method's error must lie: closer than this, the lead does not last."""
 FEWEST_TESTS = 4
 LEVEL = 0.8
+SHARED = 0.6
+"""How much of an error several steps on is shared with its neighbour's, so that both count as little more than one."""
 FADING = 0.85
 SMOOTHING = (0.5, 0.2, 0.3)
 """How much of each new point goes into the level, the trend and the season."""
@@ -49,7 +51,7 @@ def forecast(values: npt.ArrayLike, ahead: int = 1, *, season: int = 1) -> Forec
     """The next `ahead` points of one unbroken series in time order; None where it is too short or has a gap.
 
     `season` is the number of periods in a year: 1, 4 or 12. The limits come from the past errors at each distance, so
-    they are as wide as the method has been wrong.
+    they are as wide as the method, or "same as last time", has been wrong.
     """
     y = np.asarray(values, dtype=np.float64)
     first = _first_origin(season)
@@ -57,7 +59,7 @@ def forecast(values: npt.ArrayLike, ahead: int = 1, *, season: int = 1) -> Forec
         return None
     value = project(y, ahead, season)
     errors, plain = _past_errors(y, ahead, season)
-    reach = np.array([_reach(errors[:, step]) for step in range(ahead)])
+    reach = np.array([_reach(errors[:, step], plain[:, step], step) for step in range(ahead)])
     # a forecast further on is never surer than a nearer one
     reach = np.maximum.accumulate(reach)
     tested = ~np.isnan(errors[:, -1])
@@ -124,11 +126,18 @@ def _past_errors(values: FloatArray, ahead: int, season: int) -> tuple[FloatArra
     return errors, plain
 
 
-def _reach(errors: FloatArray) -> float:
-    """How far the 80 % limits lie from the forecast, by past errors; wider where there are few of them."""
+def _reach(errors: FloatArray, plain: FloatArray, step: int) -> float:
+    """How far the 80 % limits lie from the forecast, by past errors; wider where there are few of them.
+
+    Never surer than "same as last time" was: the method is printed where its past errors were the smaller, and some of
+    that lead is luck.
+    """
     from scipy.special import stdtrit  # 0.2 s, and only forecasts need it
 
-    there = errors[~np.isnan(errors)]
-    if len(there) < 2:  # noqa: PLR2004  one error says nothing of their spread
+    there = ~np.isnan(errors)
+    count = int(there.sum())
+    if count < 2:  # noqa: PLR2004  one error says nothing of their spread
         return float("nan")
-    return float(stdtrit(len(there) - 1, 0.5 + LEVEL / 2) * np.sqrt((there**2).mean()))
+    free = max(count / (1 + SHARED * step) - 1, 1.0)
+    spread = max(np.sqrt((some[there] ** 2).mean()) for some in (errors, plain))
+    return float(stdtrit(free, 0.5 + LEVEL / 2) * spread)

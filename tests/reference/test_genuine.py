@@ -2,10 +2,16 @@
 
 import gzip
 import sys
+from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 
+from cypworkbench.analysis.assess import assess_series
 from cypworkbench.analysis.tabular import ADDED, assess
+from cypworkbench.domain.judgement import Point, Series
+from cypworkbench.domain.period import PeriodKind, from_iso
+from tests.analysis.plan import NEET
 from tests.reference.figures import DATA
 
 
@@ -38,3 +44,30 @@ def test_what_is_missing_in_the_published_files_is_nowhere_a_number() -> None:
     assert unread.any()
     assert (got.loc[unread, "status"] == "not_assessed").all()
     assert got.loc[unread, "upper"].isna().all()
+
+
+def _series(table: pd.DataFrame) -> list[Series]:
+    made = []
+    for (measure, area), some in table.groupby(["measure", "area"], sort=False):
+        values = pd.to_numeric(some["value"], errors="coerce")
+        periods = [from_iso(p, PeriodKind.FINANCIAL_YEAR) for p in some["period"]]
+        points = tuple(
+            Point(period, None if pd.isna(value) else float(value))
+            for period, value in zip(periods, values, strict=True)
+        )
+        made.append(Series(replace(NEET, id=str(measure), unit="figures"), str(area), points))
+    return made
+
+
+def test_the_window_assesses_320_county_and_336_district_series_and_none_stops_another() -> None:
+    series = _series(_published())
+    county = [one for one in series if one.area == "county"]
+    got = assess_series(series)
+    said = Counter(caveat for one in got for caveat in one.caveats)
+    sys.stdout.write(f"\n{len(county)} county series, {len(series) - len(county)} of districts\n")
+    sys.stdout.write("".join(f"{count:5}  {text}\n" for text, count in said.most_common()))
+    assert len(county) >= 320
+    assert len(series) - len(county) == 28 * 12
+    assert all(a.series.points or a.reason for a in got)
+    for number in range(0, len(series), 60):
+        assert assess_series([series[number]]) == (got[number],)
