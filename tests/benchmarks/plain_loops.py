@@ -24,6 +24,21 @@ def byar(count: int, of: int) -> tuple[float, float]:
     return lower / of, more * (1 - 1 / (9 * more) + Z / (3 * sqrt(more))) ** 3 / of
 
 
+def assessed(
+    counts: Sequence[int], of: Sequence[int], goal: float, tolerance: float
+) -> list[tuple[float, float, str, str]]:
+    """Each point's 95 % limits in per cent, cause and status, of one series where higher is better."""
+    values = [100 * count / people for count, people in zip(counts, of, strict=True)]
+    causes = xmr_causes(values)[2]
+    found = []
+    for count, people, value, cause in zip(counts, of, values, causes, strict=True):
+        lower, upper = wilson(count, people)
+        near = goal - value <= goal * tolerance
+        status = "met" if value >= goal else "within" if near else "off"
+        found.append((100 * lower, 100 * upper, cause, status))
+    return found
+
+
 def xmr_causes(values: Sequence[float]) -> tuple[float, float, list[str]]:
     """The lower and upper limit of one whole series, and the cause of each point, rule by rule."""
     mean = fmean(values)
