@@ -24,6 +24,9 @@ class DecisionKind(StrEnum):
     FIGURE_REJECTED = "figure_rejected"
     SET_ASIDE = "set_aside"
     TARGET_SET = "target_set"
+    SUPPLIER_NAMED = "supplier_named"
+    DIRECTION_DECIDED = "direction_decided"
+    THRESHOLD_SET = "threshold_set"
     COMMENTED = "commented"
     ACTION_AGREED = "action_agreed"
     STAGE_PASSED = "stage_passed"
@@ -35,6 +38,7 @@ class DecisionKind(StrEnum):
     TAKEN_OVER = "taken_over"
     MIGRATED = "migrated"
     REDACTED = "redacted"
+    SALVAGED = "salvaged"
     RETENTION_SET = "retention_set"
     HELD = "held"
     HOLD_LIFTED = "hold_lifted"
@@ -146,5 +150,14 @@ def broken_link(decisions: tuple[Decision, ...]) -> int | None:
 
 def redacted(decisions: tuple[Decision, ...]) -> frozenset[str]:
     """What redactions in the chain removed: sequences of decisions (as text), digests of files and of packs."""
-    named = [d.body.get("removed") for d in decisions if d.kind is DecisionKind.REDACTED]
-    return frozenset(str(one) for some in named if isinstance(some, list) for one in some)
+    return _named(decisions, DecisionKind.REDACTED, "removed")
+
+
+def lost(decisions: tuple[Decision, ...]) -> frozenset[str]:
+    """The seals of files and packs that a salvage could not read any more."""
+    return _named(decisions, DecisionKind.SALVAGED, "seals")
+
+
+def _named(decisions: tuple[Decision, ...], kind: DecisionKind, key: str) -> frozenset[str]:
+    said = [d.body.get(key) for d in decisions if d.kind is kind]
+    return frozenset(str(one) for some in said if isinstance(some, list) for one in some)

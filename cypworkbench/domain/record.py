@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from cypworkbench.domain.decision import GENESIS, Decision, Person
 from cypworkbench.domain.evidence import Finding, Observation, Return
-from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.framework import Framework, Polarity
 from cypworkbench.domain.judgement import Assessment, Target
+from cypworkbench.domain.supply import Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,17 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Direction:
+    """What the board decided about a measure whose words in the plan may point the wrong way."""
+
+    measure: str
+    polarity: Polarity
+    because: str
+    by: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """What a named role wrote beside a measure's chart."""
 
@@ -161,6 +173,7 @@ class Picture:
     comments: tuple[Comment, ...] = ()
     actions: tuple[Action, ...] = ()
     stages: tuple[Decision, ...] = ()
+    supplies: tuple[Supply, ...] = ()
     sequence: int = 0
     head: str = GENESIS
 

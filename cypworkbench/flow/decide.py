@@ -11,6 +11,7 @@ from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Action, Round
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.supply import Supply
 from cypworkbench.store.workspace import Workspace
 
 
@@ -94,6 +95,12 @@ def reject(desk: Desk, sha256: str, because: str) -> Decision:
 def set_targets(desk: Desk, targets: Iterable[Target]) -> tuple[Decision, ...]:
     """Record targets, one decision each, all or nothing."""
     intents = [Intent(DecisionKind.TARGET_SET, t.key, to_plain(t)) for t in targets]
+    return desk.record(*intents)
+
+
+def name_suppliers(desk: Desk, supplies: Iterable[Supply]) -> tuple[Decision, ...]:
+    """Record who supplies what, one decision each, all or nothing."""
+    intents = [Intent(DecisionKind.SUPPLIER_NAMED, s.key, to_plain(s)) for s in supplies]
     return desk.record(*intents)
 
 

@@ -1,0 +1,130 @@
+"""Who supplies what: agreed in a sheet, asked of each board, and whoever is late with it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.record import Picture, SupplierState
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.supply import EVERY, OWN_BOARD, Supplies, Supply, is_desk
+from cypworkbench.returns import listing
+from cypworkbench.returns.listing import Entry
+
+COLUMNS = ("measure", "area", "supplier", "days", "groups", "reason")
+NEEDED = ("measure", "area", "supplier", "reason")
+_LONGEST = 366  # days before or after a round's due day: more is another round
+_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a board still owes in a round: when it was due, how many days ago (0: not yet), and the measures."""
+
+    board: str
+    due: date | None
+    days_late: int
+    measures: tuple[str, ...]
+
+
+def read(content: bytes, name: str, framework: Framework) -> tuple[Supply, ...]:
+    """The agreements of a sheet (.csv or .xlsx), one a row; see `COLUMNS`.
+
+    `measure` is an id or * for every one asked; `area` a district's code or name, or * for each; `supplier` a board's
+    id or name, or "own" for the district's own board; `days` from the round's due day, negative before it; `groups`
+    with semicolons between. Raises Refusal naming each wrong cell; then nothing is taken.
+    """
+    entries = listing.read(content, name, NEEDED)
+    if not entries:
+        raise Refusal(f"{name} names no supplier.", "Add a line for each, below the headings.")
+    wrong: list[str] = []
+    agreed = [_supply(entry, framework, wrong) for entry in entries]
+    if wrong:
+        more = f"; and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
+        raise Refusal(
+            f"{name}: {'; '.join(wrong[:_SHOWN])}{more}.",
+            "Correct these cells; an exported sheet shows how they are filled in. Nothing was recorded.",
+        )
+    return tuple(agreed)
+
+
+def write(framework: Framework, agreed: Iterable[Supply], *, at: date | None = None) -> bytes:
+    """Who supplies every asked measure for every district, as a sheet that `read` reads back."""
+    supplies = Supplies(framework, agreed)
+    own = {board.id for board in framework.boards if not is_desk(board)}
+    rows = [
+        (
+            *(s.measure, s.area, s.board if s.board in own else s.board.partition("/")[0]),
+            *(str(s.days), "; ".join(s.groups), s.reason or "The plan’s own answer"),
+        )
+        for s in supplies.everything()
+    ]
+    return listing.write(COLUMNS, rows, title="Suppliers", at=at)
+
+
+def owed(picture: Picture, on: date) -> tuple[Owed, ...]:
+    """What is still owed on a day, the latest first: a board's whole return, or measures missing from it.
+
+    A return or measure that was set aside is owed by nobody.
+    """
+    supplies = Supplies(picture.framework, picture.supplies)
+    found = [
+        Owed(supplier.board, due, max((on - due).days, 0) if due else 0, measures)
+        for supplier in picture.suppliers
+        if supplier.state is not SupplierState.SET_ASIDE
+        for due, measures in _missing(picture, supplies, supplier.board)
+    ]
+    names = {board.id: board.name for board in picture.framework.boards}
+    return tuple(sorted(found, key=lambda o: (-o.days_late, names[o.board], o.due or on)))
+
+
+def _missing(
+    picture: Picture, supplies: Supplies, board: str
+) -> Iterator[tuple[date | None, tuple[str, ...]]]:
+    """The measures a board has not given, by the day they were due."""
+    supplier = next(s for s in picture.suppliers if s.board == board)
+    given = {o.measure for o in supplier.returned.observations} if supplier.returned else set()
+    aside = {(s.area, s.measure) for s in picture.set_aside}
+    by_day: dict[date | None, list[str]] = {}
+    for supply in supplies.asked_of(board):
+        if supply.measure not in given and (supply.area, supply.measure) not in aside:
+            by_day.setdefault(supply.due(picture.round.due), []).append(supply.measure)
+    for due, measures in by_day.items():
+        yield due, tuple(measures)
+
+
+def _supply(entry: Entry, framework: Framework, wrong: list[str]) -> Supply:
+    measures = {EVERY, *(m.id for m in framework.asked)}
+    measure, area = entry.text("measure") or EVERY, entry.text("area") or EVERY
+    if measure not in measures:
+        wrong.append(f"{entry.at('measure')} names {measure!r}, which the plan does not ask for")
+    places = {EVERY: EVERY} | {d.code.casefold(): d.code for d in framework.districts}
+    places |= {d.name.casefold(): d.code for d in framework.districts}
+    if area.casefold() not in places:
+        wrong.append(f"{entry.at('area')} names {area!r}, which is no district of the plan")
+    boards = {OWN_BOARD: OWN_BOARD}
+    for board in framework.boards:
+        boards |= {board.id.casefold(): board.id, board.name.casefold(): board.id}
+    said = entry.text("supplier")
+    if said.casefold() not in boards:
+        wrong.append(f"{entry.at('supplier')} names {said!r}, which is no board of the plan")
+    if not entry.text("reason"):
+        wrong.append(f"{entry.at('reason')} gives no reason")
+    groups = [part.strip() for part in entry.text("groups").split(";") if part.strip()]
+    return Supply(
+        measure=measure,
+        area=places.get(area.casefold(), area),
+        board=boards.get(said.casefold(), said),
+        days=_days(entry, wrong),
+        groups=tuple(groups) or ("all",),
+        reason=entry.text("reason"),
+    )
+
+
+def _days(entry: Entry, wrong: list[str]) -> int:
+    said = entry.text("days") or "0"
+    digits = said.removeprefix("-")
+    if digits.isascii() and digits.isdigit() and int(digits) <= _LONGEST:
+        return int(said)
+    wrong.append(f"{entry.at('days')} is {said!r}, not a number of days up to {_LONGEST}")
+    return 0
