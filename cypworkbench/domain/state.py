@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cypworkbench.domain.decision import Decision, DecisionKind
+from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.plain import from_plain
-from cypworkbench.domain.record import Action, Comment, Explanation, Round, SetAside
+from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round, SetAside
+from cypworkbench.domain.supply import Supply
+from cypworkbench.domain.threshold import Threshold
 
 
 @dataclass(slots=True)
@@ -24,6 +27,9 @@ class State:
     explanations: dict[str, Explanation] = field(default_factory=dict)
     set_aside: dict[str, SetAside] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
+    thresholds: dict[str, Threshold] = field(default_factory=dict)
+    supplies: dict[str, Supply] = field(default_factory=dict)
+    directions: dict[str, Direction] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     stages: list[Decision] = field(default_factory=list)
@@ -105,6 +111,23 @@ def _target(state: State, decision: Decision) -> None:
     state.targets[f"{target.measure}|{target.area}|{target.start.isoformat()}"] = target
 
 
+def _supply(state: State, decision: Decision) -> None:
+    supply = from_plain(Supply, decision.body)
+    state.supplies[supply.key] = supply
+
+
+def _direct(state: State, decision: Decision) -> None:
+    way, because = (_text(decision.body, key) for key in ("polarity", "because"))
+    state.directions[decision.subject] = Direction(
+        decision.subject, Polarity(way), because, decision.by, decision.at
+    )
+
+
+def _threshold(state: State, decision: Decision) -> None:
+    threshold = from_plain(Threshold, decision.body)
+    state.thresholds[threshold.key] = threshold
+
+
 def _comment(state: State, decision: Decision) -> None:
     measure, _, area = decision.subject.partition("|")
     text = _text(decision.body, "text")
@@ -147,9 +170,13 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.FINDING_EXPLAINED: _explain,
     DecisionKind.SET_ASIDE: _set_aside,
     DecisionKind.TARGET_SET: _target,
+    DecisionKind.THRESHOLD_SET: _threshold,
+    DecisionKind.DIRECTION_DECIDED: _direct,
+    DecisionKind.SUPPLIER_NAMED: _supply,
     DecisionKind.COMMENTED: _comment,
     DecisionKind.ACTION_AGREED: _act,
     DecisionKind.STAGE_PASSED: _stage,
     DecisionKind.CERTIFICATE_TRUSTED: _trust,
     DecisionKind.REDACTED: _redact,
+    DecisionKind.SALVAGED: _redact,
 }

@@ -71,6 +71,18 @@ def _superfluous(held: tuple[Backup, ...]) -> list[Backup]:
     return [backup for backup in held if backup not in kept]
 
 
+def purge(target: Path) -> None:
+    """Take every backup away: they hold what must go. Raises Refusal when one cannot be."""
+    for backup in listed(target):
+        try:
+            backup.path.unlink()
+        except OSError as error:
+            raise Refusal(
+                f"The backup {backup.path.name} could not be taken away: {error.strerror}.",
+                "The workspace itself is redacted. Delete that file by hand.",
+            ) from error
+
+
 def write_to(ledger: Ledger, record: Record, path: Path) -> None:
     """Write a checked copy where the analyst asked for it. Raises Refusal; never over a file that is there."""
     if path.exists():

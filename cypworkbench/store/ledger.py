@@ -25,7 +25,15 @@ from cypworkbench.store.schema import (
     statements,
     watch,
 )
-from cypworkbench.store.troubles import damaged, missing, newer, newer_to_write, no_workspace, told
+from cypworkbench.store.troubles import (
+    damaged,
+    missing,
+    newer,
+    newer_to_write,
+    no_workspace,
+    refusal,
+    told,
+)
 
 _BUSY_SECONDS = 0.5
 _HEADER = 100  # bytes before an SQLite file's first page; its version and application stand in them
@@ -152,6 +160,14 @@ class Ledger:
             if made_here:
                 target.unlink(missing_ok=True)
             raise
+
+    def own_check(self) -> list[Refusal]:
+        """What SQLite's own check finds wrong with the file."""
+        try:
+            said = self.connection.execute("PRAGMA quick_check").fetchall()
+        except sqlite3.Error as error:
+            return [refusal(self.name, error)]
+        return [damaged(self.name, str(row[0])) for row in said if row[0] != "ok"]
 
     def close(self) -> None:
         """Let go of the file."""

@@ -125,6 +125,11 @@ class Station:
             self.copy.with_name(f"{self.copy.name}-journal").replace(f"{aside}-journal")
         return aside
 
+    def forget_aside(self) -> None:
+        """Throw away what was set aside."""
+        for left in self.folder.glob("aside-*"):
+            left.unlink(missing_ok=True)
+
 
 def station_key(target: Path) -> str:
     """A short name for a workspace's place on this computer."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from cypworkbench.domain.decision import Decision, broken_link, canonical, redacted
+from cypworkbench.domain.decision import Decision, broken_link, canonical, lost, redacted
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store.troubles import altered, damaged
@@ -65,7 +65,8 @@ def troubles(record: Record, name: str) -> Iterator[Refusal]:
 def _unsealed(record: Record, name: str) -> Iterator[Refusal]:
     if not any(decision.salt for decision in record.decisions):
         return  # of the first file version, which had no seals
-    held = [seal for decision in record.decisions for seal in decision.holds]
+    gone = lost(record.decisions)
+    held = [s for d in record.decisions for s in d.holds if s not in gone]
     if sorted(held) != sorted(seals(record.files, record.packs)):
         yield altered(name, "a file or pack was added, taken away or renamed outside the program")
 

@@ -8,7 +8,7 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,11 +18,12 @@ from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person,
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store import backups, lease, whole
+from cypworkbench.store.holding import Hold, cannot_be_made, hold, hold_new, sweep
 from cypworkbench.store.ledger import Ledger
-from cypworkbench.store.private import Lock, temporary_folder
+from cypworkbench.store.private import temporary_folder
 from cypworkbench.store.publishing import Saved, publish, publish_beside, write_whole
 from cypworkbench.store.schema import VERSION
-from cypworkbench.store.station import Station, fetched
+from cypworkbench.store.station import fetched
 from cypworkbench.store.troubles import missing
 
 Salts = Callable[[int], str]
@@ -38,19 +39,6 @@ def chance(_sequence: int) -> str:
     return secrets.token_hex(16)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hold:
-    """What a writer holds while the workspace is open: its place on this computer, the lock there, the lease."""
-
-    station: Station
-    lock: Lock
-    holder: lease.Holder
-
-    def let_go(self) -> None:
-        lease.give_up(self.station.target, self.holder)
-        self.lock.release()
-
-
 class Workspace:
     """An open workspace. Appending is all it can do: whatever returned from `append` is safe on disk.
 
@@ -58,7 +46,7 @@ class Workspace:
     decisions are. With `saves_at_once` off, `append` leaves publishing to whoever calls `save`.
     """
 
-    def __init__(self, path: Path, ledger: Ledger, record: Record, hold: _Hold | None) -> None:
+    def __init__(self, path: Path, ledger: Ledger, record: Record, hold: Hold | None) -> None:
         """Use `Workspace.create` or `Workspace.open`."""
         self.path = path
         self.read_only: Refusal | None = ledger.may_not_write
@@ -84,25 +72,25 @@ class Workspace:
             )
         intent = Intent(DecisionKind.WORKSPACE_OPENED, framework)
         first = link(None, intent, by, at, salt=salts(1))
-        hold = _held_for_new(target)
+        held = hold_new(target)
         try:
-            hold.station.set_aside()  # of a workspace that lay here before; what it had unsaved stays salvageable
+            held.station.set_aside()  # of a workspace that lay here before; what it had unsaved stays salvageable
             record = Record(decisions=(first,))
-            ledger = Ledger.create(hold.station.copy, path.name, record)
+            ledger = Ledger.create(held.station.copy, path.name, record)
             try:
                 write_whole(ledger, whole.fingerprint(record), target)
             except (OSError, Refusal):
                 ledger.close()
-                hold.station.copy.unlink(missing_ok=True)
+                held.station.copy.unlink(missing_ok=True)
                 raise
         except OSError as error:
-            hold.let_go()
-            raise _cannot_make(target, error) from error
+            held.let_go()
+            raise cannot_be_made(target, error) from error
         except Refusal:
-            hold.let_go()
+            held.let_go()
             raise
-        hold.station.note_published(record.head)
-        made = cls(path, ledger, record, hold)
+        held.station.note_published(record.head)
+        made = cls(path, ledger, record, held)
         made.salts = salts
         return made
 
@@ -119,18 +107,18 @@ class Workspace:
         if read_only:
             asked = Refusal(f"{path.name} was opened for reading only.", "Open it as usual.")
             return cls._for_reading(path, asked)
-        hold = _held(target, by_force=by_force)
-        if isinstance(hold, Refusal):
-            return cls._for_reading(path, hold)
+        held = hold(target, by_force=by_force)
+        if isinstance(held, Refusal):
+            return cls._for_reading(path, held)
         try:
-            taken = hold.station.take()
+            taken = held.station.take()
         except Refusal:
-            hold.let_go()
+            held.let_go()
             raise
-        _sweep(target)
-        made = cls(path, taken.ledger, taken.record, hold)
+        sweep(target)
+        made = cls(path, taken.ledger, taken.record, held)
         made.notice = taken.notice
-        made._pending = taken.record.head != hold.station.published()
+        made._pending = taken.record.head != held.station.published()
         if made._pending:
             made.save()
         return made
@@ -207,14 +195,13 @@ class Workspace:
 
     def _back_up(self) -> None:
         # A backup that cannot be written must not stop the work: the working copy and the shared file are two already.
-        with suppress(Refusal, OSError):
-            backups.make(self._ledger, self._record, self.path.resolve())
+        with suppress(Refusal):
+            self.back_up()
 
     def _migrate(self, by: Person, at: datetime) -> None:
         """Bring the working copy to the present version: what it held before is sealed by the decision that says so."""
         record = self._record
-        if record.sequence:
-            backups.make(self._ledger, record, self.path.resolve())
+        self.back_up()
         body = {"from": self._ledger.version}
         intent = Intent(DecisionKind.MIGRATED, str(VERSION), body)
         number = record.sequence + 1
@@ -245,6 +232,44 @@ class Workspace:
             self._pending = False
             station.note_published(self._record.head)
         return self.saved
+
+    def rewrite(self, record: Record) -> Saved:
+        """Put a record written anew in the place of this one, which it must go on from, here and for others.
+
+        Raises Refusal when the workspace may not be written, or when earlier decisions are not saved for others yet.
+        """
+        if self.read_only is not None or self._hold is None:
+            raise self.read_only or missing(self.path.name)
+        if self.save().trouble is not None:
+            raise self.saved.trouble or missing(self.path.name)
+        station = self._hold.station
+        anew = station.folder / f"incoming-{uuid.uuid4().hex[:12]}.cypw"
+        Ledger.create(anew, self.path.name, record).close()
+        self._ledger.close()
+        station.replace_with(anew, self._record.head)
+        self._ledger = Ledger.open(station.copy, self.path.name)
+        self._record = record
+        self._pending = True
+        return self.save()
+
+    def back_up(self) -> backups.Backup:
+        """Write a checked backup beside the workspace. Raises Refusal when it cannot be written whole."""
+        try:
+            return backups.make(self._ledger, self._record, self.path.resolve())
+        except OSError as error:
+            raise Refusal(
+                f"The backup of {self.path.name} could not be written: {error.strerror}.",
+                "Free some space, or look whether its folder may be written.",
+            ) from error
+
+    def copy_to(self, path: Path) -> None:
+        """Write a checked copy to a new file. Raises Refusal when it cannot be written, or the file is there."""
+        backups.write_to(self._ledger, self._record, path)
+
+    def forget_aside(self) -> None:
+        """Throw away earlier working copies that were set aside on this computer."""
+        if self._hold is not None:
+            self._hold.station.forget_aside()
 
     def record(self) -> Record:
         """Everything in the workspace; it was checked when it was opened."""
@@ -301,66 +326,3 @@ def _new_files(given: Iterable[StoredFile], record: Record) -> tuple[StoredFile,
         if there is None:
             fresh.append(stored)
     return tuple(fresh)
-
-
-def _held_for_new(target: Path) -> _Hold:
-    if not target.parent.is_dir():
-        raise Refusal(
-            f"{target.name} cannot be made in {target.parent}: No such file or directory.",
-            "Choose a folder that is there and that you may write in.",
-        )
-    station = Station(target)
-    lock = station.lock()
-    if lock is None:
-        raise lease.held_words(target.name, None)
-    holder = lease.Holder()
-    try:
-        lease.take(target, holder)
-    except OSError as error:
-        lock.release()
-        raise _cannot_make(target, error) from error
-    return _Hold(station, lock, holder)
-
-
-def _cannot_make(target: Path, error: OSError) -> Refusal:
-    return Refusal(
-        f"{target.name} cannot be made in {target.parent}: {error.strerror}.",
-        "Choose a folder that is there and that you may write in.",
-    )
-
-
-def _held(target: Path, *, by_force: bool) -> _Hold | Refusal:
-    """Hold a workspace for writing, or why it can only be read."""
-    found = lease.held_by(target)
-    station = Station(target)
-    lock = station.lock()
-    if lock is None:
-        return lease.held_words(target.name, found)
-    # Of this user on this computer, and the lock was free: whoever held it was killed.
-    if found is not None and not found.is_of_here and not by_force:
-        lock.release()
-        return lease.held_words(target.name, found)
-    if not lease.is_writable(target):
-        lock.release()
-        return _may_not_write(target)
-    holder = lease.Holder()
-    try:
-        lease.take(target, holder)
-    except OSError:
-        lock.release()
-        return _may_not_write(target)
-    return _Hold(station, lock, holder)
-
-
-def _may_not_write(target: Path) -> Refusal:
-    return Refusal(
-        f"{target.name} may not be written in {target.parent}, so it is open for reading only.",
-        "Copy it to a folder you may write in and open it there, or ask whoever keeps this folder.",
-    )
-
-
-def _sweep(target: Path) -> None:
-    """Take away what a kill left half written beside the workspace."""
-    for left in lease.leftovers(target):
-        with suppress(OSError):
-            left.unlink()

@@ -1,0 +1,53 @@
+"""What can be computed again, kept so that it need not be: parsed returns, by the digest of what they came from.
+
+It lies in the user's own folder, apart from every workspace. Anyone may delete it at any time; a damaged or outdated
+entry is the same as none.
+"""
+
+import contextlib
+import hashlib
+import shutil
+import uuid
+import zlib
+from pathlib import Path
+
+from cypworkbench.locations import own_folder
+
+_FOLDER = "derived"
+_SHELF = "returns"
+_DIGEST = 32
+
+
+def key_of(*parts: str) -> str:
+    """The name of an entry: everything its content follows from, the version of the reader among it."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def get(key: str) -> bytes | None:
+    """What was kept under a key; None when nothing was, or when it is no longer what was kept."""
+    path = _path(key)
+    try:
+        held = path.read_bytes()
+        content = zlib.decompress(held[_DIGEST:])
+    except (OSError, zlib.error):
+        return None
+    return content if hashlib.sha256(content).digest() == held[:_DIGEST] else None
+
+
+def put(key: str, content: bytes) -> None:
+    """Keep something under a key, if there is room for it."""
+    path = _path(key)
+    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(hashlib.sha256(content).digest() + zlib.compress(content, 1))
+        beside.replace(path)
+
+
+def clear() -> None:
+    """Throw all of it away."""
+    shutil.rmtree(own_folder(_FOLDER) / _SHELF, ignore_errors=True)
+
+
+def _path(key: str) -> Path:
+    return own_folder(_FOLDER) / _SHELF / key[:2] / key

@@ -1,0 +1,146 @@
+"""Writing a workspace anew: to let go of unused room, or to let words and bytes go that must not be kept.
+
+Nothing in a workspace file is ever changed. What is to go is left out of a new file, which then takes the old one's
+place; so no page of the new file has ever held it.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from cypworkbench.domain.decision import (
+    REDACTED,
+    Decision,
+    DecisionKind,
+    Intent,
+    Person,
+    committed,
+    link,
+)
+from cypworkbench.domain.record import Record, StoredFile, StoredPack
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.store import backups, derived, whole
+from cypworkbench.store.publishing import Saved
+from cypworkbench.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is to go: the words of decisions by number, the bytes of files and packs by digest."""
+
+    decisions: frozenset[int] = frozenset()
+    contents: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> list[str]:
+        """How the redacting decision names it."""
+        return [*map(str, sorted(self.decisions)), *sorted(self.contents)]
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What a redaction did: its decision, where the workspace is saved, and the files that may still hold the words."""
+
+    decision: Decision
+    saved: Saved
+    elsewhere: tuple[Path, ...]
+
+
+def compact(workspace: Workspace) -> tuple[int, int]:
+    """Write the workspace anew. Returns its size before and after, in bytes. Raises Refusal as `append` does."""
+    target = workspace.path.resolve()
+    before = target.stat().st_size
+    workspace.rewrite(workspace.record())
+    return before, target.stat().st_size
+
+
+def redact(
+    workspace: Workspace, removal: Removal, because: str, by: Person, at: datetime
+) -> Redaction:
+    """Let words and bytes go: salted digests and a decision with its reason stay, and the chain stays whole.
+
+    Backups are made anew without them, and everything that can be computed again is thrown away. Raises Refusal when
+    something named is not there, or was recorded by the first file version, whose chain needs its words.
+    """
+    record = workspace.record()
+    _check_named(record, removal)
+    number = record.sequence + 1
+    body = {"removed": removal.named, "because": because}
+    intent = Intent(DecisionKind.REDACTED, str(len(removal.named)), body)
+    decision = link(record.decisions[-1], intent, by, at, salt=workspace.salts(number))
+    left = Record(
+        tuple(_file(f, workspace) if f.sha256 in removal.contents else f for f in record.files),
+        (*(_decision(d, removal) for d in record.decisions), decision),
+        tuple(_pack(p, workspace) if p.sha256 in removal.contents else p for p in record.packs),
+    )
+    whole.check(left, workspace.path.name)
+    target = workspace.path.resolve()
+    saved = workspace.rewrite(left)
+    backups.purge(target)
+    workspace.back_up()
+    derived.clear()
+    workspace.forget_aside()
+    return Redaction(decision, saved, tuple(_elsewhere(target)))
+
+
+def _check_named(record: Record, removal: Removal) -> None:
+    there = {f.sha256 for f in record.files} | {p.sha256 for p in record.packs}
+    unknown = sorted(removal.contents - there)
+    if unknown or any(not 0 < n <= record.sequence for n in removal.decisions):
+        raise Refusal(
+            "The workspace holds nothing by that number or digest.",
+            "Look it up with “workspace log”, and name decisions by number and files by digest.",
+        )
+    for number in sorted(removal.decisions):
+        decision = record.decisions[number - 1]
+        if not decision.salt:
+            raise Refusal(
+                f"Decision {number} was recorded by the first file version, whose chain cannot do without its words.",
+                "Redact the files and packs that hold them; for this one decision, begin a new workspace.",
+            )
+        if decision.kind in (DecisionKind.REDACTED, DecisionKind.SALVAGED):
+            raise Refusal(
+                f"Decision {number} says what was removed, and must stay.",
+                "Leave it out; write reasons that name no child.",
+            )
+
+
+def _decision(decision: Decision, removal: Removal) -> Decision:
+    if decision.sequence not in removal.decisions or decision.is_redacted:
+        return decision
+    words = {REDACTED: committed(decision.salt, decision.body)}
+    return replace(decision, body=words, salt=REDACTED)
+
+
+def _file(stored: StoredFile, workspace: Workspace) -> StoredFile:
+    if stored.redacted:
+        return stored
+    gone = _salted(stored.content, workspace)
+    seal = whole.file_seal(stored)
+    return replace(stored, name="removed", content=b"", redacted=gone, seal=seal)
+
+
+def _pack(stored: StoredPack, workspace: Workspace) -> StoredPack:
+    if stored.redacted:
+        return stored
+    gone = _salted(stored.content, workspace)
+    return replace(stored, content=b"", redacted=gone, seal=whole.pack_seal(stored))
+
+
+def _salted(content: bytes, workspace: Workspace) -> str:
+    """A digest with its salt before it: whoever has the bytes can show that they were these."""
+    salt = workspace.salts(0)
+    return f"{salt}:{whole.digest(salt.encode() + content)}"
+
+
+def _elsewhere(target: Path) -> Iterable[Path]:
+    """Files beside the workspace that were made from it before, and which only a person may throw away."""
+    with suppress(OSError):
+        for path in sorted(target.parent.iterdir()):
+            ours = path.name.startswith(
+                (f"{target.stem} (fork ", f"{target.stem} (before restore ")
+            )
+            if ours and path.suffix == target.suffix:
+                yield path
