@@ -24,7 +24,7 @@ from cypworkbench.domain.judgement import (
     Series,
     Status,
     Target,
-    TargetKind,
+    way_that_counts,
 )
 from cypworkbench.domain.period import YEARLY, Period
 
@@ -78,6 +78,7 @@ def _assessment(parts: _Parts, by_place: dict[tuple[str, str], Series]) -> Asses
         reason = "Set aside, and not reported." if series.basis == NOT_REPORTED else "No figures."
         return Assessment(series, parts.status, reason=reason)
     now, point = parts.asked[-1], series.points[-1]
+    way = way_that_counts(series.measure, now.target)
     assessed = Assessment(
         series=series,
         status=parts.status,
@@ -88,15 +89,15 @@ def _assessment(parts: _Parts, by_place: dict[tuple[str, str], Series]) -> Asses
         upper_by_point=tuple(_given(asked.upper) for asked in parts.asked),
         sloped_by_point=tuple(a.target is not None and a.target.slopes for a in parts.asked),
         target_ahead=parts.ahead,
-        short_change=change_since(series, point.period.shift(-1)),
+        short_change=change_since(series, point.period.shift(-1), way),
         long_change=None
         if point.period.kind in YEARLY
-        else change_since(series, point.period.same_last_year),
+        else change_since(series, point.period.same_last_year, way),
         limits=signal.limits,
         variation=signal.variation,
         assurance=signal.assurance,
         recent_trend=signal.trend,
-        comparisons=compare(series, by_place),
+        comparisons=compare(series, by_place, way),
         reason=_reason(parts.status, series, now),
     )
     return replace(assessed, caveats=caveats.of(assessed, signal.caveats))
@@ -161,8 +162,7 @@ def _status(series: Series, asked: Asked, status: Status) -> Status:
         return Status.NOT_REPORTED
     if status is not Status.NO_TARGET or asked.target is None:
         return status
-    monitored = asked.target.kind is TargetKind.MONITOR
-    return Status.NO_JUDGEMENT if monitored else Status.NOT_ASSESSED
+    return Status.NO_JUDGEMENT if asked.target.only_watches else Status.NOT_ASSESSED
 
 
 def _half(series: Series) -> float:
@@ -190,7 +190,7 @@ def _reason(status: Status, series: Series, asked: Asked) -> str:
     if status is Status.TOO_CLOSE:
         return "The target lies within the figure’s rounding."
     if status is Status.NO_JUDGEMENT:
-        watched = asked.target and asked.target.kind is TargetKind.MONITOR
+        watched = asked.target and asked.target.only_watches
         return "Watched without a target." if watched else "Neither way is better."
     return ""
 

@@ -95,6 +95,18 @@ def standardised_rate(
     return Interval(value * per, lower * per, upper * per)
 
 
+def difference(one: Interval, other: Interval) -> Interval:
+    """The difference of two independent estimates with its own interval, from theirs; NaN where either is.
+
+    Never the overlap of the two: intervals that overlap may still differ. Source: Newcombe, Stat Med 1998; 17: 873–890
+    (method 10), and for rates Zou and Donner, Stat Med 2008; 27: 1693–1702.
+    """
+    value = one.value - other.value
+    below = np.hypot(one.value - one.lower, other.upper - other.value)
+    above = np.hypot(one.upper - one.value, other.value - other.lower)
+    return Interval(value, value - below, value + above)
+
+
 def poisson_limits(count: FloatArray, confidence: float) -> tuple[FloatArray, FloatArray]:
     """Lower and upper limits of a count: exact below ten, Byar's from ten; NaN where the count is NaN."""
     z = z_value(confidence)

@@ -20,7 +20,7 @@ from cypworkbench.analysis.trend import (
 )
 from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.framework import Kind, Polarity
-from cypworkbench.domain.judgement import Assurance, Limits, Series, Variation
+from cypworkbench.domain.judgement import Assurance, Limits, Series, Variation, way_that_counts
 from cypworkbench.domain.period import YEARLY, PeriodKind
 
 DIRECTIONS = {
@@ -54,7 +54,8 @@ def find(series: Sequence[Series], asked: Sequence[Asked]) -> tuple[Signal, ...]
             signals = _charted(some, [asked[n] for n in chosen], kind, wide)
             for n, signal in zip(chosen, signals, strict=True):
                 found[n] = signal
-    for n, text in _trends(series):
+    ways = [way_that_counts(s.measure, a.target) for s, a in zip(series, asked, strict=True)]
+    for n, text in _trends(series, ways):
         found[n] = replace(found[n], trend=text)
     return tuple(found)
 
@@ -76,7 +77,10 @@ def _charted(
     charted = chart(
         matrix,
         kind,
-        direction=[DIRECTIONS[one.measure.polarity] for one in series],
+        direction=[
+            DIRECTIONS[way_that_counts(s.measure, a.target)]
+            for s, a in zip(series, asked, strict=True)
+        ],
         target=np.array(target, dtype=np.float64),
         rebase=[_breaks(one, wide - len(one.points)) for one in series],
     )
@@ -119,7 +123,7 @@ def _line(values: Iterable[float]) -> tuple[float | None, ...]:
     return tuple(None if np.isnan(value) else float(value) for value in values)
 
 
-def _trends(series: Sequence[Series]) -> Iterator[tuple[int, str]]:
+def _trends(series: Sequence[Series], ways: Sequence[Polarity]) -> Iterator[tuple[int, str]]:
     """The recent trend, with its place, of each series that can have one: yearly, unbroken, with intervals."""
     able = [(n, one) for n, one in enumerate(series) if _can_trend(one)]
     counted = [pair for pair in able if pair[1].measure.kind is Kind.PERCENTAGE]
@@ -130,8 +134,8 @@ def _trends(series: Sequence[Series]) -> Iterator[tuple[int, str]]:
         parts = {name: _last(some, name) for name in _PARTS}
         counts = {name: parts[name] for name in _PARTS[3:]} if by_counts else {}
         verdicts = recent(parts["value"], parts["lower"], parts["upper"], **counts).trend
-        for (n, one), verdict in zip(some, verdicts, strict=True):
-            yield n, _in_words(str(verdict), one.measure.polarity)
+        for (n, _), verdict in zip(some, verdicts, strict=True):
+            yield n, _in_words(str(verdict), ways[n])
 
 
 _PARTS = ("value", "lower", "upper", "numerator", "denominator")

@@ -33,13 +33,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
 MOST_AUTOCORRELATION = 0.5
 SEASON_IS_CERTAIN = 0.01
 FEWEST_YEARS = 3
-FALSE_FLAGS = 0.016
-"""The share of charts of independent points that show a signal at the latest one by chance alone."""
-
-
-def flags_by_chance(charts: int) -> float:
-    """How many of so many charts would show a signal at their latest point if nothing had happened anywhere."""
-    return charts * FALSE_FLAGS
+MONTHS_WITH_A_WAVE = 6
+"""From so many periods a year, a yearly wave is looked for by itself: a test of every month's mean is too blunt."""
 
 
 def overlaps(kind: PeriodKind) -> bool:
@@ -77,24 +72,62 @@ def autocorrelation(matrix: FloatArray) -> FloatArray:
 
 
 def _seasonal(matrix: FloatArray, count: int) -> npt.NDArray[np.bool_]:
-    """Whether a row's seasons differ by more than chance, by the F test of their means."""
-    from scipy.special import fdtrc  # 0.2 s, and only quarters and months have seasons
-
+    """Whether a row's seasons differ by more than chance, by the F test of their means or of one wave a year."""
     there = ~np.isnan(matrix)
-    values = np.where(there, matrix, 0.0)
     points = there.sum(axis=1)
-    total = values.sum(axis=1) / np.maximum(points, 1)
-    between = np.zeros(len(matrix))
-    filled = np.zeros(len(matrix))
+    whole = np.where(there, matrix, 0.0)
+    centred = np.where(there, matrix - (whole.sum(axis=1) / np.maximum(points, 1))[:, None], 0.0)
+    around = np.sum(centred**2, axis=1)
+    tests = [_means(centred, there, count)]
+    if count >= MONTHS_WITH_A_WAVE:
+        tests.append(_wave(centred, there, count))
+    enough = points >= FEWEST_YEARS * count
+    found = np.zeros(len(matrix), dtype=np.bool_)
+    for between, groups in tests:
+        found |= enough & _differs(between, around, groups, points, SEASON_IS_CERTAIN / len(tests))
+    return found
+
+
+def _means(
+    centred: FloatArray, there: npt.NDArray[np.bool_], count: int
+) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+    """The squares that the seasons' means explain, and how many means there are."""
+    between = np.zeros(len(centred))
+    filled = np.zeros(len(centred), dtype=np.int64)
     for place in range(count):
         size = there[:, place::count].sum(axis=1)
-        mean = values[:, place::count].sum(axis=1) / np.maximum(size, 1)
-        between += size * (mean - total) ** 2
+        between += centred[:, place::count].sum(axis=1) ** 2 / np.maximum(size, 1)
         filled += size > 0
-    around = np.sum(np.where(there, (values - total[:, None]) ** 2, 0.0), axis=1)
-    within, free = around - between, points - filled
-    usable = (free > 0) & (within > 0) & (filled > 1) & (points >= FEWEST_YEARS * count)
-    ratio = np.zeros(len(matrix))
-    ratio[usable] = (between / np.maximum(filled - 1, 1))[usable] / (within[usable] / free[usable])
-    chance = np.asarray(fdtrc(np.maximum(filled - 1, 1), np.maximum(free, 1), ratio))
-    return np.asarray(usable & (chance < SEASON_IS_CERTAIN))
+    return between, filled
+
+
+def _wave(
+    centred: FloatArray, there: npt.NDArray[np.bool_], count: int
+) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+    """The squares that one wave a year explains, fitted by least squares, and the three figures that make it."""
+    angle = 2 * np.pi * np.arange(centred.shape[1]) / count
+    shape = np.stack([np.ones_like(angle), np.cos(angle), np.sin(angle)])
+    weight = np.einsum("rt,at,bt->rab", there.astype(np.float64), shape, shape)
+    towards = centred @ shape.T
+    # a row with too few points has no such fit: the small ridge keeps its sum solvable, and it is not judged
+    ridge = np.eye(3) * 1e-9
+    fitted = np.linalg.solve(weight + ridge, towards[..., None])[..., 0]
+    return np.sum(fitted * towards, axis=1), np.full(len(centred), 3, dtype=np.int64)
+
+
+def _differs(
+    between: FloatArray,
+    around: FloatArray,
+    groups: npt.NDArray[np.int64],
+    points: npt.NDArray[np.int64],
+    chance: float,
+) -> npt.NDArray[np.bool_]:
+    """Whether what is explained is more than chance would explain, by an F test."""
+    from scipy.special import fdtrc  # 0.2 s, and only quarters and months have seasons
+
+    within, free, apart = around - between, points - groups, np.maximum(groups - 1, 1)
+    usable = (free > 0) & (groups > 1) & (within > 1e-12 * around) & (around > 0)
+    ratio = np.zeros(len(between))
+    ratio[usable] = (between / apart)[usable] / (within[usable] / free[usable])
+    exact = (free > 0) & (groups > 1) & (around > 0) & ~usable
+    return np.asarray(exact | (usable & (fdtrc(apart, np.maximum(free, 1), ratio) < chance)))

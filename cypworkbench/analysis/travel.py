@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from cypworkbench.analysis.goals import WAYS
 from cypworkbench.domain.area import ENGLAND, LANCASHIRE, NORTH_WEST
 from cypworkbench.domain.evidence import Flag
+from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Change, Comparison, Point, Series
 from cypworkbench.domain.period import Period
 
@@ -13,10 +14,10 @@ BENCHMARKS: tuple[str, ...] = (LANCASHIRE, NORTH_WEST, ENGLAND)
 """The places others are compared with, the smallest first: each is compared with those after it."""
 
 
-def change_since(series: Series, since: Period) -> Change | None:
+def change_since(series: Series, since: Period, polarity: Polarity) -> Change | None:
     """The movement from an earlier period to the last one; None without both figures, or across a break.
 
-    `better` is None where neither way is better, and where nothing moved.
+    `polarity` is the way that counts as better. `better` is None where neither does, and where nothing moved.
     """
     now, before = series.points[-1], series.at(since)
     if before is None or before.value is None or now.value is None:
@@ -26,13 +27,15 @@ def change_since(series: Series, since: Period) -> Change | None:
     difference = now.value - before.value
     if math.isclose(now.value, before.value, rel_tol=1e-12, abs_tol=1e-12):
         difference = 0.0
-    way = WAYS[series.measure.polarity]
+    way = WAYS[polarity]
     return Change(
         since, before.value, difference, difference * way > 0 if difference * way else None
     )
 
 
-def compare(series: Series, by_place: Mapping[tuple[str, str], Series]) -> tuple[Comparison, ...]:
+def compare(
+    series: Series, by_place: Mapping[tuple[str, str], Series], polarity: Polarity
+) -> tuple[Comparison, ...]:
     """The last figure beside the wider places' for the same period, where they have one."""
     point = series.points[-1]
     if point.value is None:
@@ -45,7 +48,7 @@ def compare(series: Series, by_place: Mapping[tuple[str, str], Series]) -> tuple
         other = by_place.get((series.measure.id, area))
         there = other.at(point.period) if other else None
         if there is not None and there.value is not None:
-            verdict = _verdict(point, there.value, WAYS[series.measure.polarity])
+            verdict = _verdict(point, there.value, WAYS[polarity])
             found.append(Comparison(area, point.period, there.value, verdict))
     return tuple(found)
 

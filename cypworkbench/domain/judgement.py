@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from cypworkbench.domain.evidence import Flag, Observation, Origin, ValueState
-from cypworkbench.domain.framework import Measure
+from cypworkbench.domain.framework import Measure, Polarity
 from cypworkbench.domain.period import Period
 
 
@@ -108,9 +108,21 @@ class Target:
         return f"{self.measure}|{self.area}|{self.start.isoformat()}"
 
     @property
+    def only_watches(self) -> bool:
+        """Whether the board chose to watch without judging: then neither way counts as better."""
+        return self.kind is TargetKind.MONITOR
+
+    @property
     def slopes(self) -> bool:
         """Whether what it asks moves with the periods, rather than standing until a day."""
         return self.kind in _SLOPING
+
+
+def way_that_counts(measure: Measure, target: Target | None) -> Polarity:
+    """Which way is better: the measure's own way, or neither where the board only watches it."""
+    if target is not None and target.only_watches and measure.polarity.judges:
+        return Polarity.NEUTRAL
+    return measure.polarity
 
 
 _SLOPING = frozenset(
@@ -223,6 +235,11 @@ class Assessment:
     def measure(self) -> Measure:
         """The measure assessed."""
         return self.series.measure
+
+    @property
+    def way(self) -> Polarity:
+        """Which way is better here; everything said of better and worse follows this, not the measure alone."""
+        return way_that_counts(self.measure, self.target)
 
     @property
     def area(self) -> str:

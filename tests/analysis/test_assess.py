@@ -84,6 +84,25 @@ def test_a_comparator_without_a_figure_for_the_period_leaves_it_not_assessed() -
     assert other.status is Status.NO_TARGET
 
 
+def test_what_is_only_watched_is_nowhere_better_or_worse() -> None:
+    there = series([4.0], area=COUNTRY)
+    line = _counted([0.05, 0.051, 0.049] * 5 + [0.05, 0.09])
+    beside = replace(there, points=(replace(line.points[-1], value=4.0),))
+    judged, watched = (
+        assess_series([line, beside], [asked])[0]
+        for asked in (target("5"), target(None, TargetKind.MONITOR))
+    )
+    assert (judged.variation, watched.variation) == (Variation.CONCERN, Variation.NEUTRAL_HIGH)
+    assert judged.short_change is not None
+    assert watched.short_change is not None
+    assert (judged.short_change.better, watched.short_change.better) == (False, None)
+    assert [c.verdict for c in (*judged.comparisons, *watched.comparisons)] == ["worse", "higher"]
+    rising = _counted([0.04, 0.05, 0.06, 0.08, 0.10])
+    assert _one(rising, target("5")).recent_trend == "Increasing and getting worse"
+    assert _one(rising, target(None, TargetKind.MONITOR)).recent_trend == "Increasing"
+    assert (judged.way, watched.way) == (Polarity.LOWER, Polarity.NEUTRAL)
+
+
 def test_monitored_and_neutral_measures_get_no_judgement_and_say_why() -> None:
     watched = _one(series([4.0]), target(None, TargetKind.MONITOR))
     assert (watched.status, watched.reason) == (Status.NO_JUDGEMENT, "Watched without a target.")

@@ -338,7 +338,7 @@ _PATTERNS: tuple[tuple[str, Truth], ...] = (
     (r"(As returned by the board|As published: .+|Summed from .+)\.", _always),
     (
         r"Neither (higher nor lower|way) is better( in itself)?\.",
-        lambda a, _: not a.measure.polarity.judges,
+        lambda a, _: not a.way.judges,
     ),
     (
         r"No usual range is drawn: it needs 13 figures, and there are \d+\.",

@@ -36,7 +36,7 @@ class Mix:
 def mix_of(assessment: Assessment) -> Mix:
     """The combination that an assessment shows."""
     return Mix(
-        assessment.measure.polarity.judges,
+        assessment.way.judges,
         assessment.status,
         assessment.variation,
         assessment.assurance,
@@ -52,6 +52,8 @@ def can(mix: Mix) -> bool:
     if mix.variation is Variation.NO_CURRENT:
         silent = mix.status is Status.NOT_ASSESSED and mix.trend is Tone.SILENT
         return silent and (mix.judges or mix.assurance is Assurance.NONE)
+    if mix.status is Status.NO_JUDGEMENT and mix.judges:
+        return False
     if mix.variation not in (JUDGED if mix.judges else UNJUDGED):
         return False
     if not mix.judges and (
