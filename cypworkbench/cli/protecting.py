@@ -19,6 +19,13 @@ def add(adder: Adder) -> None:
     made.add_argument("case", metavar="CASE.json")
     made.add_argument("--to", required=True, metavar="OUT.json")
     made.add_argument(
+        "--round",
+        dest="base",
+        type=int,
+        metavar="N",
+        help="round every count to a multiple of N instead, so that the sums still hold",
+    )
+    made.add_argument(
         "--truth",
         metavar="FILE.json",
         help='true values by cell, or {"truth": …}; unless given, "truth" in the case itself, '
@@ -31,9 +38,11 @@ def protect(options: argparse.Namespace) -> int:
     """Withhold what would give a small count away, attack the result, and write it only if nothing can be found."""
     path = Path(options.case)
     document = _document(path)
-    made = protecting.protect_case(document, _truth(document, path, options.truth))
-    written = json.dumps(made.document, ensure_ascii=False, indent=1) + "\n"
-    files.write(Path(options.to), written.encode())
+    truth = _truth(document, path, options.truth)
+    if options.base is not None:
+        return _rounded(options, document, truth)
+    made = protecting.protect_case(document, truth)
+    _write(made.document, options.to)
     if options.json:
         print_json(
             {
@@ -47,6 +56,24 @@ def protect(options: argparse.Namespace) -> int:
     else:
         _tell(made)
     return DONE
+
+
+def _rounded(
+    options: argparse.Namespace, document: Mapping[str, Plain], truth: Mapping[str, int]
+) -> int:
+    if options.base < 3:  # noqa: PLR2004  to 1 is no rounding, to 2 hides one child at most
+        raise Refusal("Rounding to less than 3 hides nothing.", "Round to 5, as others do.")
+    made = protecting.round_case(document, truth, options.base)
+    _write(made, options.to)
+    if options.json:
+        print_json({"rounded_to": options.base, "cells": len(made["cells"])})
+    else:
+        print(f"{len(made['cells'])} cells are rounded to {options.base}; every sum still holds.")
+    return DONE
+
+
+def _write(document: Plain, to: str) -> None:
+    files.write(Path(to), (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _tell(made: protecting.ProtectedCase) -> None:

@@ -56,6 +56,25 @@ def protect_case(document: Plain, truth: Mapping[str, int]) -> ProtectedCase:
     )
 
 
+def round_case(document: Plain, truth: Mapping[str, int], base: int) -> Plain:
+    """A case with every count rounded so that its sums still hold, attacked before it is handed over.
+
+    Raises Refusal where no such rounding is safe.
+    """
+    # SciPy takes half a second to load: only where something is rounded
+    from cypworkbench.smallcounts.attacker import attack
+    from cypworkbench.smallcounts.case import read_case
+    from cypworkbench.smallcounts.rounding import round_case as rounded
+
+    made = rounded(document, read_case(document, truth), base)
+    for leak in attack(_with_insiders(made, truth)):
+        raise Refusal(
+            f"Rounded to {base}, {leak.cell} could still be worked out from the rounded sums.",
+            "Withhold cells instead, or merge categories.",
+        )
+    return made
+
+
 def _with_insiders(made: Plain, truth: Mapping[str, int]) -> Plain:
     told = made.get("insider_values", {})
     known = {name: truth[name] for name in made["rule"].get("insiders", ()) if name in truth}

@@ -62,10 +62,11 @@ class _Known:
         return _Known(self.ids, self.low.copy(), self.high.copy(), self.rows, self.aim)
 
 
-def attack(document: Plain, *, wide: bool = False) -> tuple[Leak, ...]:
+def attack(document: Plain) -> tuple[Leak, ...]:
     """Every leak of a published case, cells in the case's order, each insider after them.
 
-    With `wide`, an insider's leak is a cell pinned to one value only, however wide the rule asks for otherwise.
+    Where the rule gives `insider_width`, that is what insiders must be left with, and a cell that holds none but
+    the people of an insider's own is no leak: it tells of nobody else.
     """
     rule = document["rule"]
     threshold = int(rule.get("threshold", 5))
@@ -74,13 +75,17 @@ def attack(document: Plain, *, wide: bool = False) -> tuple[Leak, ...]:
     width = int(rule.get("min_width", last - first))
     known = _printed(document, least)
     leaks = list(_search(known, int(last), width, ""))
+    near = rule.get("insider_width")
+    settled = known.copy()
+    _settle(settled)
     for name in rule.get("insiders", ()):
         place = known.ids.index(name)
         told = known.copy()
         value = int(document["insider_values"][name])
         told.low[place] = told.high[place] = value
-        told.aim = [cell for cell in known.aim if cell != place]
-        leaks += _search(told, int(last), 1 if wide else width, name)
+        own = {place} if near is None else _own(settled, place)
+        told.aim = [cell for cell in known.aim if cell not in own]
+        leaks += _search(told, int(last), width if near is None else int(near), name)
     return tuple(leaks)
 
 
@@ -177,6 +182,30 @@ def _search(known: _Known, threshold: int, width: int, insider: str) -> Iterator
         if low <= threshold and high - low < width:
             kind = "exact" if low == high else "narrow"
             yield Leak(known.ids[cell], kind, low, high, insider)
+
+
+def _own(settled: _Known, place: int) -> set[int]:
+    """A cell and those that hold none but its people: its parts, and what equals it once nothings are left out."""
+    own, waiting = {place}, [place]
+    while waiting:
+        cell = waiting.pop()
+        for row in settled.rows:
+            if cell in row.cells and row.low == row.high == 0:
+                parts = _parts(settled, row, cell) - own
+                own |= parts
+                waiting += sorted(parts)
+    return own
+
+
+def _parts(settled: _Known, row: _Row, whole: int) -> set[int]:
+    """The cells of a sum that add up to one of its cells; none where the sum says something else."""
+    held = {
+        cell: times
+        for cell, times in zip(row.cells, row.times, strict=True)
+        if settled.low[cell] or settled.high[cell]
+    }
+    mine = held.pop(whole, 0.0)
+    return set(held) if mine and all(times * mine < 0 for times in held.values()) else set()
 
 
 def _contradicted(known: _Known) -> str:

@@ -15,7 +15,8 @@ class Rule:
 
     1 to `threshold` is small; `zeros_shown` says whether real zeros are always printed (a withheld cell is then at
     least 1). `width` is the least difference between the ends of the range left to an attacker; `wanted` the range no
-    value of which may be ruled out. `insiders` are cells of one contributor, who knows that cell.
+    value of which may be ruled out. `insiders` are cells of one contributor, who knows that cell and must be left
+    with as wide a range; or, where `insider_width` is given, with that width, cells of the same people set aside.
     """
 
     threshold: int
@@ -23,6 +24,7 @@ class Rule:
     width: int
     wanted: tuple[int, int]
     insiders: tuple[str, ...]
+    insider_width: int | None = None
 
     @property
     def least(self) -> int:
@@ -127,7 +129,15 @@ def _rule(said: Mapping[str, Plain]) -> Rule:
     low, high = said.get("range", (1 if shown else 0, threshold))
     width = _whole(said.get("min_width", high - low))
     insiders: Sequence[str] = said.get("insiders", ())
-    return Rule(threshold, shown, width, (_whole(low), _whole(high)), tuple(insiders))
+    near = said.get("insider_width")
+    return Rule(
+        threshold,
+        shown,
+        width,
+        (_whole(low), _whole(high)),
+        tuple(insiders),
+        None if near is None else _whole(near),
+    )
 
 
 def _cell(said: Mapping[str, Plain], truth: Mapping[str, int]) -> CaseCell:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from cypworkbench.smallcounts.case import Rule
 from cypworkbench.smallcounts.cuts import Cuts
 from cypworkbench.smallcounts.reach import NEAR, NOBODY, Answer, Flow, Need, Reach
 from cypworkbench.smallcounts.system import Flags, Floats, System
@@ -107,13 +108,11 @@ class Heuristic:
         return proof is not None and not bool((self._outside(proof) & ~withheld).any())
 
 
-def first_needs(
-    system: System, wanted: tuple[int, int], width: int, insiders: Iterable[int] = ()
-) -> tuple[Need, ...]:
-    """What is owed to each small cell: all of the wanted range, or the most its sums allow, `width` at the least.
+def first_needs(system: System, rule: Rule, insiders: Iterable[int] = ()) -> tuple[Need, ...]:
+    """What is owed to each small cell: all of the wanted range, or the most its sums allow, the rule's width at least.
 
-    With insiders (places of cells), each small cell is also owed that width against each of them. Raises
-    Unprotectable where even withholding everything leaves less.
+    With insiders (places of cells), each small cell is also owed a width against each of them. Raises Unprotectable
+    where even withholding everything leaves less.
     """
     reach = Reach(system)
     reach.withhold(system.always | system.candidate)
@@ -121,26 +120,43 @@ def first_needs(
     known = tuple(insiders)
     for cell in np.flatnonzero(system.primary & system.target):
         value = system.value[cell]
-        asked = (max(wanted[1] - value, 0.0), max(value - wanted[0], 0.0))
-        needs += _owed(system, reach, int(cell), asked, width)
+        asked = (max(rule.wanted[1] - value, 0.0), max(value - rule.wanted[0], 0.0))
+        owed = reachable(reach, int(cell), asked, rule.width)
+        if owed is None:
+            raise Unprotectable(system.ids[cell])
+        needs += owed
         for insider in known:
-            if insider != cell:
-                needs += _owed(system, reach, int(cell), (float(width), 0.0), width, insider)
+            needs += _against(system, reach, rule, (int(cell), insider))
     return tuple(needs)
 
 
-def _owed(
-    system: System,
-    reach: Reach,
-    cell: int,
-    asked: tuple[float, float],
-    width: int,
-    insider: int = NOBODY,
-) -> list[Need]:
+def _against(system: System, reach: Reach, rule: Rule, pair: tuple[int, int]) -> list[Need]:
+    """What a small cell is owed against the one contributor of another."""
+    cell, insider = pair
+    if cell == insider:
+        return []
+    if rule.insider_width is None:
+        width = rule.width
+    else:
+        width = rule.insider_width
+        if (reach.ask(Need(cell, 1, 0.0, insider)).distance < NEAR) and (
+            reach.ask(Need(cell, -1, 0.0, insider)).distance < NEAR
+        ):
+            return []  # the very same people: knowing one is knowing the other, and nobody else
+    owed = reachable(reach, cell, (float(width), 0.0), width, insider)
+    if owed is None:
+        raise Unprotectable(system.ids[cell])
+    return owed
+
+
+def reachable(
+    reach: Reach, cell: int, asked: tuple[float, float], width: int, insider: int = NOBODY
+) -> list[Need] | None:
+    """The needs nearest to what is asked (up, down) that a reach allows; None where it allows less than the width."""
     far = [np.floor(reach.ask(Need(cell, way, 0.0, insider)).distance + NEAR) for way in (1, -1)]
     up, down = min(asked[0], far[0]), min(asked[1], far[1])
     up = min(far[0], max(up, width - down))
     down = min(far[1], max(down, width - up))
     if up + down < width:
-        raise Unprotectable(system.ids[cell])
+        return None
     return [Need(cell, way, least, insider) for way, least in ((1, up), (-1, down)) if least > 0]

@@ -23,7 +23,7 @@ class Effort:
     relaxed: int = 12
     integer: int = 6
     nodes: int = 200
-    near: float = 0.04
+    near: float = 0.06
     few: int = 200
 
 
@@ -69,7 +69,7 @@ class Optimiser:
         for integer in (False, True):
             if integer:
                 self._make_whole(effort.nodes)
-            for _ in range(effort.integer if integer else effort.relaxed):
+            for turn in range(effort.integer if integer else effort.relaxed):
                 self._master.run()
                 bound = max(bound, self._bound(integer=integer))
                 if bound >= best_cost * share - NEAR:
@@ -77,9 +77,11 @@ class Optimiser:
                 part = np.clip(np.array(self._master.getSolution().col_value), 0.0, 1.0)
                 self._cut(np.round(part) if integer else part, integer=integer)
                 added = self._tell()
-                tried = self._try(part, integer=integer)
-                if self._system.cost(tried) < best_cost - NEAR:
-                    best, best_cost = tried, self._system.cost(tried)
+                # while the bound still rises, a pattern is worth trying at every second turn
+                if integer or turn % 2 or not added:
+                    tried = self._try(part, integer=integer)
+                    if self._system.cost(tried) < best_cost - NEAR:
+                        best, best_cost = tried, self._system.cost(tried)
                 if not added:
                     break
         return Pattern(best, best_cost, min(bound, best_cost))

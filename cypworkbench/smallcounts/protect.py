@@ -10,7 +10,7 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.smallcounts.case import Case, CaseCell, read_case
 from cypworkbench.smallcounts.heuristic import Heuristic, Unprotectable, first_needs
 from cypworkbench.smallcounts.optimiser import Effort, Optimiser
-from cypworkbench.smallcounts.reach import NEAR, Need, Reach
+from cypworkbench.smallcounts.reach import NEAR, NOBODY, Need, Reach
 from cypworkbench.smallcounts.system import Flags, System, build, nearest
 
 _ROUNDS = 12
@@ -97,7 +97,7 @@ class _Part:
 
     def solve(self, effort: Effort, doubts: Mapping[str, int]) -> _Found:
         rule, system = self._rule, self._system
-        needs = list(first_needs(system, rule.wanted, rule.width, self._insiders))
+        needs = list(first_needs(system, rule, self._insiders))
         for cell in (place for place, name in enumerate(system.ids) if name in doubts):
             needs += self._doubted(cell, doubts[system.ids[cell]])
         withheld = system.always
@@ -137,17 +137,21 @@ class _Part:
 
     def _still_owed(self, withheld: Flags, known: set[Need]) -> list[Need]:
         """Needs of cells that were withheld for others' sake, which could be small as far as an attacker knows."""
-        system, width = self._system, self._rule.width
+        system, rule = self._system, self._rule
         others = np.flatnonzero(withheld & ~system.primary & system.target)
         owed: list[Need] = []
-        for insider in (-1, *self._insiders):
-            self._reach.withhold(withheld)
+        everything = Reach(system)
+        everything.withhold(system.always | system.candidate)
+        self._reach.withhold(withheld)
+        for insider in (NOBODY, *self._insiders):
+            near = rule.width if rule.insider_width is None else rule.insider_width
+            width = rule.width if insider == NOBODY else near
             for cell in others:
                 if cell != insider:
-                    owed += self._owed(int(cell), insider, width)
+                    owed += self._owed(everything, int(cell), insider, width)
         return [need for need in owed if need not in known]
 
-    def _owed(self, cell: int, insider: int, width: int) -> list[Need]:
+    def _owed(self, everything: Reach, cell: int, insider: int, width: int) -> list[Need]:
         far = [
             np.floor(self._reach.ask(Need(cell, way, 0.0, insider)).distance + NEAR)
             for way in (1, -1)
@@ -155,12 +159,12 @@ class _Part:
         certain = self._system.value[cell] - far[1] > self._rule.threshold
         if certain or sum(far) >= width:
             return []
-        everything = Reach(self._system)
-        everything.withhold(self._system.always | self._system.candidate)
         for way, gone in ((1, far[1]), (-1, far[0])):
             wanted = Need(cell, way, width - gone, insider)
             if everything.ask(wanted).distance >= wanted.least - NEAR:
                 return [wanted]
+        if insider != NOBODY and self._rule.insider_width is not None:
+            return []  # the very same people, or the attack that follows will say otherwise
         raise Unprotectable(self._system.ids[cell])
 
 
@@ -194,6 +198,7 @@ def published(document: Plain, case: Case, found: Protection) -> Plain:
     made["orders"] = [order for order in orders if len(order) > 1]
     made["readings"] = [said for said in document.get("readings", ()) if said["cell"] in exact]
     made["protection"] = {
+        "method": "withheld",
         "withheld": sum(1 for cell in case.cells if cell.id in withheld and not cell.latent),
         "narrowed": len(found.narrowed),
         "lost": list(found.lost),
