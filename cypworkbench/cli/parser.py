@@ -9,10 +9,12 @@ from cypworkbench.cli import (
     identities,
     keeping,
     packs,
+    plan_checks,
     plans,
     protecting,
     returns,
     rounds,
+    supplying,
     tables,
     targets,
 )
@@ -22,7 +24,9 @@ from cypworkbench.cli.adder import Adder
 TOPICS = (
     demonstration.add,
     plans.add,
+    plan_checks.add,
     rounds.add,
+    supplying.add,
     returns.add,
     decisions.add,
     targets.add,

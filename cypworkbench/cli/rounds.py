@@ -7,8 +7,9 @@ from cypworkbench import catalogue
 from cypworkbench.cli import deciding, files, saying, told
 from cypworkbench.cli.adder import Adder, may_take_person, takes_person
 from cypworkbench.cli.saying import DONE
+from cypworkbench.cli.supplying import asked_lines
 from cypworkbench.domain.record import Round
-from cypworkbench.flow import decide, pictured
+from cypworkbench.flow import decide, pictured, suppliers
 from cypworkbench.store.workspace import Workspace
 
 
@@ -50,21 +51,21 @@ def open_round(options: argparse.Namespace) -> int:
     with deciding.opened(options) as workspace:
         opened = Round(told.one_line(options.round), **days, note=told.one_line(options.note))
         decide.open_round(deciding.desk(options, workspace), opened)
+        picture = pictured.picture(workspace.record(), deciding.framework(workspace))
     print(f"Opened: {opened.label}.")
+    for line in asked_lines(picture):
+        print(line)
     return DONE
 
 
 def issue(options: argparse.Namespace) -> int:
     """Write blank returns."""
-    from cypworkbench.returns import template  # openpyxl: only when returns are sent out
-
     with deciding.opened(options) as workspace:
-        framework = deciding.framework(workspace)
-        picture = pictured.picture(workspace.record(), framework)
+        picture = pictured.picture(workspace.record(), deciding.framework(workspace))
     deciding.round_in_hand(picture, options.round)
-    named = [told.named_board(framework, name) for name in options.board or ()]
-    for board in named or framework.district_boards:
-        path = Path(options.to) / f"{board.name} return.xlsx"
-        files.write(path, template.write(framework, board, picture.round, picture.observations))
+    named = [told.named_board(picture.framework, name).id for name in options.board or ()]
+    for name, content in suppliers.blanks(picture, named):
+        path = Path(options.to) / name
+        files.write(path, content)
         print(path)
     return DONE

@@ -14,6 +14,7 @@ from cypworkbench.domain.plain import Plain, from_plain, to_plain
 from cypworkbench.domain.record import Picture, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State
+from cypworkbench.domain.supply import is_desk
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.pictured import Given, compute
@@ -24,7 +25,7 @@ SNAPSHOT_FORMAT = 1
 def pack_boards(framework: Framework) -> tuple[Board, ...]:
     """The boards that packs are made for, the Partnership's own board first."""
     county = [b for b in framework.boards if framework.county in b.areas]
-    return (*county[:1], *framework.district_boards)
+    return (*county[:1], *(b for b in framework.district_boards if not is_desk(b)))
 
 
 def plan_pack(
@@ -138,7 +139,8 @@ def _district_slice(picture: Picture, board_id: str) -> Picture:
         stages=tuple(d for d in picture.stages if d.subject == board_id),
         explanations={key: e for key, e in picture.explanations.items() if key in keys},
         suppliers=tuple(
-            s if s.board == board_id else replace(s, returned=None) for s in picture.suppliers
+            s if framework.board(s.board).areas == (area,) else replace(s, returned=None)
+            for s in picture.suppliers
         ),
     )
     return compute(framework, _state(own), _given(own, area), (picture.sequence, picture.head))
@@ -153,6 +155,7 @@ def _state(picture: Picture) -> State:
         comments={f"{c.measure}|{c.area}": c for c in picture.comments},
         actions=list(picture.actions),
         stages=list(picture.stages),
+        supplies={s.key: s for s in picture.supplies},
     )
 
 

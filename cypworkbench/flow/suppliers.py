@@ -1,7 +1,7 @@
 """Who supplies what: agreed in a sheet, asked of each board, and whoever is late with it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cypworkbench.domain.framework import Framework
@@ -60,6 +60,26 @@ def write(framework: Framework, agreed: Iterable[Supply], *, at: date | None = N
         for s in supplies.everything()
     ]
     return listing.write(COLUMNS, rows, title="Suppliers", at=at)
+
+
+def blanks(picture: Picture, boards: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """The blank return of each board that is asked for anything, with its file name; of those named, else of all.
+
+    Each asks for what its board supplies and nothing else, by the day its first measure is due.
+    """
+    from cypworkbench.returns import template  # openpyxl: only when returns are sent out
+
+    supplies = Supplies(picture.framework, picture.supplies)
+    wanted = set(boards)
+    for board in picture.framework.district_boards:
+        asked = supplies.asked_of(board.id)
+        if not asked or (wanted and board.id not in wanted):
+            continue
+        days = [due for due in (s.due(picture.round.due) for s in asked) if due]
+        about = replace(picture.round, due=min(days, default=picture.round.due))
+        plan = supplies.plan_for(board.id)
+        content = template.write(plan, board, about, picture.observations)
+        yield f"{board.name} return.xlsx", content
 
 
 def owed(picture: Picture, on: date) -> tuple[Owed, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from cypworkbench.domain.framework import Board, Framework, Measure
+from cypworkbench.domain.supply import is_desk
 from cypworkbench.returns.values import tidy
 
 _PUNCTUATION = re.compile(r"[^\w%]+")
@@ -28,7 +29,7 @@ def find_board(name: str, framework: Framework) -> Board | None:
         for area in framework.districts
         if wanted in {key(each) for each in (area.code, area.name, *area.aliases)}
     }
-    by_area = [b for b in framework.district_boards if b.areas[0] in codes]
+    by_area = [b for b in framework.district_boards if b.areas[0] in codes and not is_desk(b)]
     return by_area[0] if len(by_area) == 1 else None
 
 
