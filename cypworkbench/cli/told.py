@@ -42,23 +42,6 @@ def named_board(plan: Framework, name: str) -> Board:
     return found
 
 
-def framework(shown: Framework) -> Plain:
-    """A whole plan as JSON values."""
-    return to_plain(shown)
-
-
-def framework_text(shown: Framework) -> str:
-    """A plan as its readers know it: outcome by outcome, measure by measure."""
-    lines = [f"{shown.title} ({shown.id})"]
-    for outcome in shown.outcomes:
-        lines += ["", f"Outcome {outcome.number}: {outcome.title}"]
-        lines += [
-            f"  {m.id:<36}{m.title}, {m.unit}" for m in shown.measures if m.outcome == outcome.id
-        ]
-    lines += ["", "Boards"] + [f"  {b.id:<36}{b.name}" for b in shown.boards]
-    return "\n".join(lines)
-
-
 def file_check(check: FileCheck) -> Plain:
     """What became of one file, in the documented shape."""
     said: dict[str, Plain] = {

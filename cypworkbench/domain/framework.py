@@ -112,7 +112,8 @@ class Measure:
     `also_wording` has the words of each place in `also_in`, in the same order. `frequency` and `geography` are the
     best that can be had, by the boards or in print. `same_as` names the same series in other plans; `related_to` those
     that are tied to it without being the same; `breaks` the days its own counting changed. `in_doubt` says why the way
-    the plan's words point (`worded`) may not be meant: the board is asked, and until it decides the measure is neutral.
+    the plan's words point (`worded`) may not be meant: the board is asked, and until it decides the measure is neutral;
+    `decided` is what it decided, in a workspace where it has, and is never in a plan's file.
     A milestone, evidence register, audit or survey has its terms in the field of that name.
     """
 
@@ -153,6 +154,7 @@ class Measure:
     breaks: tuple[Break, ...] = ()
     worded: Polarity | None = None
     in_doubt: str = ""
+    decided: str = ""
     milestone: MilestoneTerms | None = None
     evidence: EvidenceTerms | None = None
     audit: AuditTerms | None = None
@@ -172,6 +174,11 @@ class Measure:
             *(self.kind, self.unit, self.per, self.polarity, self.period_kind),
             *(self.numerator, self.denominator),
         )
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its figures are printed with a per cent sign, whatever its kind."""
+        return self.unit == "%"
 
     @property
     def has_parts(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cypworkbench.domain.framework import Kind, Polarity
+from cypworkbench.domain.framework import Measure, Polarity
 from cypworkbench.domain.judgement import (
     Assessment,
     Assurance,
@@ -207,7 +207,7 @@ def step(assessment: Assessment) -> str:
     measure, latest, change = assessment.measure, assessment.latest, assessment.short_change
     if latest is None or change is None:
         return "no figures to compare"
-    unit = "" if measure.kind is Kind.PERCENTAGE else f" {measure.unit}"
+    unit = "" if measure.is_share else f" {measure.unit}"
     value = words.figure(measure, latest.value)
     return f"{words.figure(measure, change.before)} to {value}{unit}, {latest.period.label}"
 
@@ -216,8 +216,7 @@ def data_note(assessment: Assessment, names: Mapping[str, str]) -> tuple[str, ..
     """Where the figures come from and what to bear in mind, a sentence each."""
     measure, series = assessment.measure, assessment.series
     said = [_basis(assessment, names)]
-    if measure.polarity is Polarity.NEUTRAL:
-        said.append("Neither higher nor lower is better in itself.")
+    said += way_to_be_good(measure)
     flags = {flag.value for point in series.points for flag in point.flags}
     if "illustrative" in flags:
         said.append("Illustrative figures, invented for this sample.")
@@ -231,6 +230,16 @@ def data_note(assessment: Assessment, names: Mapping[str, str]) -> tuple[str, ..
         said.append(f"No usual range is drawn: it needs 13 figures, and there are {there}.")
     said += assessment.caveats
     return tuple(said)
+
+
+def way_to_be_good(measure: Measure) -> tuple[str, ...]:
+    """What the board decided about a way to be good that was in doubt, or is asked to; that neither way is better."""
+    if measure.decided:
+        return (measure.decided,)
+    neutral = ("Neither higher nor lower is better in itself.",) * (not measure.polarity.judges)
+    if measure.in_doubt:
+        return (*neutral, f"The board is asked to decide. {measure.in_doubt}")
+    return neutral
 
 
 def _provisional(point: Point) -> str:
