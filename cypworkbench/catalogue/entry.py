@@ -100,8 +100,11 @@ class Entry:
 
     def one_of(self, key: str, kind: type[_E], default: _E | None = None) -> _E:
         """The member of an enumeration that a key names."""
-        value = self.text(key, default.value if default else None)
         known = [member.value for member in kind]
+        if default is None and key not in self._left:
+            self._asked.append(key)
+            raise self.wrong(key, "is missing", f"Add it to this table: one of {', '.join(known)}.")
+        value = self.text(key, default.value if default else None)
         if value not in known:
             raise self.wrong(
                 key, f"is {value!r}, which is none of {', '.join(known)}", nearest(value, known)

@@ -1,12 +1,13 @@
 """Whether a plan's parts fit together: every id once, every name of another part known, no board above itself."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from cypworkbench.catalogue.entry import Where, nearest
 from cypworkbench.domain.area import Places, place_faults
-from cypworkbench.domain.framework import Framework, Measure
+from cypworkbench.domain.framework import Board, Framework, Measure
 from cypworkbench.domain.refusal import Refusal
 
 IMPACT, REVIEW = "impact", "review"
@@ -43,7 +44,8 @@ def misfits(plan: Framework) -> Iterator[Misfit]:
                 nearest(link.named, link.known) if link.known else "Take it out, or add it.",
                 link.named,
             )
-    yield from _circles({board.id: board.parent for board in plan.boards})
+    yield from _ill_named(plan)
+    yield from _circles(plan.boards)
     if plan.valid_from and plan.valid_to and plan.valid_to < plan.valid_from:
         yield Misfit(("valid_to",), "valid_to is before valid_from", "Change the two round.")
     for fault in place_faults(Places(plan.areas, plan.groups, plan.lineage)):
@@ -62,6 +64,7 @@ def _twice(plan: Framework) -> Iterator[Misfit]:
             seen.add(each)
 
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _Standing = Iterable[tuple[Where, str]]
 
 
@@ -187,18 +190,35 @@ def _of_measure(plan: Framework, number: int, measure: Measure) -> Iterator[_Lin
             yield _Link(inner, f"{said}: related_to", relation.to.measure, measures)
 
 
-def _circles(parents: Mapping[str, str | None]) -> Iterator[Misfit]:
+def _ill_named(plan: Framework) -> Iterator[Misfit]:
+    """Each id that could not stand in a file's name, a reference or a decision."""
+    standing: list[tuple[Where, str]] = [(("id",), plan.id)]
+    for _, key, found in _once(plan):
+        standing += [((*where, key), name) for where, name in found if key == "id"]
+    for where, name in standing:
+        if not _ID.fullmatch(name):
+            remedy = "Use small letters, digits and dashes, such as cla-rate."
+            yield Misfit(
+                where, f"the id {name!r} holds more than letters, digits and dashes", remedy
+            )
+
+
+def _circles(boards: Sequence[Board]) -> Iterator[Misfit]:
     """Each board that stands above itself, by however many steps."""
-    for number, (board, parent) in enumerate(parents.items()):
+    parents: dict[str, str | None] = {}
+    for board in boards:
+        parents.setdefault(board.id, board.parent)
+    for number, board in enumerate(boards):
         above: list[str] = []
+        parent = board.parent
         while parent is not None and parent in parents and parent not in above:
             above.append(parent)
-            parent = parents[parent]  # noqa: PLW2901  climbing
-        if board in above:
-            round_ = ", ".join([board, *above[: above.index(board) + 1]])
+            parent = parents[parent]
+        if board.id in above and parents[board.id] == board.parent:
+            way = ", ".join([board.id, *above[: above.index(board.id) + 1]])
             yield Misfit(
                 ("boards", number, "parent"),
-                f"board {board}: parent leads back to itself ({round_})",
+                f"board {board.id}: parent leads back to itself ({way})",
                 "Take out the parent of the board that reports to no other.",
-                board,
+                board.id,
             )
