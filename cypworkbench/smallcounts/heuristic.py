@@ -65,19 +65,15 @@ class Heuristic:
         if self.cuts.forbid(withheld):
             return False
         proofs: dict[Need, Floats] = {}
-        opened = False
         for need in self.needs:
             if not withheld[need.cell] or self._spared(need, cell):
                 continue
-            if not opened:
+            proof = self._flow.prove(need, withheld)
+            if proof is None:
                 self._reach.withhold(withheld)
-                opened = True
-            answer = self._reach.ask(need)
-            if answer.distance < need.least - NEAR:
-                self.cuts.learn(need, answer)
+                self.cuts.learn(need, self._reach.ask(need))
                 return False
-            sparse = self._flow.prove(need, withheld)
-            proofs[need] = self._scaled(answer, need) if sparse is None else sparse
+            proofs[need] = proof
         self._shown |= proofs
         return True
 

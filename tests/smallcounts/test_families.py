@@ -23,9 +23,10 @@ def test_a_family_is_protected_in_time_and_near_its_bound(
 ) -> None:
     made = family(1)
     protect_case(*_small())  # what is imported once is not timed
-    begun = time.perf_counter()
+    # processor time: the clock on the wall also counts what neighbours on the computer do
+    begun = time.process_time()
     found = protect_case(made.case(), made.values)
-    assert time.perf_counter() - begun < seconds
+    assert time.process_time() - begun < seconds
     assert not attack(found.document)
     assert found.cost <= found.bound * 1.1
 
