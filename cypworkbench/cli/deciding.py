@@ -11,7 +11,7 @@ from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, pictured
+from cypworkbench.flow import decide
 from cypworkbench.store.workspace import Workspace
 
 
@@ -40,14 +40,6 @@ def opened(options: argparse.Namespace) -> Workspace:
         if told_of is not None:
             say(f"{told_of.what} {told_of.remedy}")
     return workspace
-
-
-def plan_and_round(options: argparse.Namespace) -> tuple[Framework, str]:
-    """The plan and the round in hand of the workspace a command may name; else the plan it names, and no round."""
-    if not options.workspace:
-        return catalogue.load_framework(options.framework), ""
-    with Workspace.open(Path(options.workspace), read_only=True) as workspace:
-        return framework(workspace), pictured.round_label(workspace.record())
 
 
 def framework(workspace: Workspace) -> Framework:

@@ -5,10 +5,19 @@ from pathlib import Path
 
 from cypworkbench import catalogue
 from cypworkbench.cli import deciding, files, saying, told
-from cypworkbench.cli.adder import Adder, may_print_json, may_take_person, takes_person
+from cypworkbench.cli.adder import (
+    Adder,
+    may_print_json,
+    may_read_passphrase,
+    may_take_person,
+    takes_person,
+)
+from cypworkbench.cli.identities import passphrase
 from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.decision import Person
+from cypworkbench.domain.framework import Framework
 from cypworkbench.flow import pictured, receive
+from cypworkbench.flow.surroundings import Surroundings
 from cypworkbench.store.workspace import Workspace
 
 
@@ -23,10 +32,12 @@ def add(adder: Adder) -> None:
     checked.add_argument(
         "--observations", metavar="OUT.csv", help="write every figure read, with its cell"
     )
+    may_read_passphrase(checked)
     may_print_json(checked)
     accepted = adder.add("accept", accept, "accept w.cypw *.xlsx --as analyst")
     accepted.add_argument("workspace", metavar="WORKSPACE")
     accepted.add_argument("files", nargs="+", metavar="FILE")
+    may_read_passphrase(accepted)
     takes_person(accepted)
     may_print_json(accepted)
     taken = adder.add("published", published, "published w.cypw comparators.csv --as analyst")
@@ -37,13 +48,8 @@ def add(adder: Adder) -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Read and check files; keep nothing."""
-    workspace = Workspace.open(Path(options.workspace)) if options.workspace else None
-    framework = (
-        deciding.framework(workspace) if workspace else catalogue.load_framework(options.framework)
-    )
-    label = pictured.round_label(workspace.record()) if workspace else ""
-    paths = [Path(name) for name in options.files]
-    checks = receive.check_files(paths, framework, label, progress=saying.progress)
+    framework, known = _known(options)
+    checks = _checks(options, framework, known)
     if options.observations:
         files.write(Path(options.observations), told.observations_csv(checks).encode())
     if options.json:
@@ -55,13 +61,29 @@ def check(options: argparse.Namespace) -> int:
     )
 
 
+def _known(options: argparse.Namespace) -> tuple[Framework, Surroundings | str]:
+    """The plan, and what stands around returns: that of `--workspace`, or nothing where none is named."""
+    if not options.workspace:
+        return catalogue.load_framework(options.framework), ""
+    with Workspace.open(Path(options.workspace), read_only=True) as workspace:
+        framework = deciding.framework(workspace)
+        return framework, pictured.around(workspace.record(), framework)
+
+
+def _checks(
+    options: argparse.Namespace, framework: Framework, known: Surroundings | str
+) -> tuple[receive.FileCheck, ...]:
+    paths = [Path(name) for name in options.files]
+    secret = passphrase(options) if options.passphrase_stdin else ""
+    return receive.check_files(paths, framework, known, progress=saying.progress, passphrase=secret)
+
+
 def accept(options: argparse.Namespace) -> int:
     """Take returns into the workspace."""
-    with Workspace.open(Path(options.workspace)) as workspace:
+    with deciding.opened(options) as workspace:
         framework = deciding.framework(workspace)
-        label = pictured.round_label(workspace.record())
-        paths = [Path(name) for name in options.files]
-        checks = receive.check_files(paths, framework, label, progress=saying.progress)
+        known = pictured.around(workspace.record(), framework)
+        checks = _checks(options, framework, known)
         receive.accept(workspace, checks, Person(options.person), deciding.now())
         if options.json:
             saying.print_json({"files": [told.file_check(check) for check in checks]})
@@ -73,7 +95,7 @@ def accept(options: argparse.Namespace) -> int:
 
 def published(options: argparse.Namespace) -> int:
     """Take in published comparators."""
-    with Workspace.open(Path(options.workspace)) as workspace:
+    with deciding.opened(options) as workspace:
         for name in options.files:
             found = receive.add_published(
                 workspace,

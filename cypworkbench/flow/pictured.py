@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from cypworkbench.domain.decision import GENESIS
+from cypworkbench.domain.decision import GENESIS, Decision
 from cypworkbench.domain.evidence import Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Assessment, Series
@@ -18,7 +18,13 @@ from cypworkbench.domain.record import (
 )
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
-from cypworkbench.flow.receive import check_workbook, supplier_of
+from cypworkbench.domain.supply import Supplies, Supply
+from cypworkbench.flow.plan_in_force import plan_in_force
+from cypworkbench.flow.receive import check_workbook
+from cypworkbench.flow.surroundings import Surroundings, supplier_of, surroundings
+from cypworkbench.returns.around import Around
+from cypworkbench.returns.recognise import recognise
+from cypworkbench.returns.together import check_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,16 @@ class Given:
     suppliers: tuple[Supplier, ...] = ()
 
 
-# Returns as checked, by file and round: the same bytes under the same rules give the same findings.
-_checked: dict[tuple[str, str, str], Return] = {}
+# Returns as checked, by file, plan and all that stood around them: the same of all gives the same findings.
+_checked: dict[tuple[str, str, tuple[Supply, ...], Around], Return] = {}
+_figures: dict[tuple[str, str], tuple[Observation, ...]] = {}
+_MOST_KEPT = 300
 
 
 def picture(record: Record, framework: Framework) -> Picture:
     """Everything that follows from a record. Pure; raises Refusal when a stored file cannot be read."""
     state = fold(record.decisions)
+    framework = plan_in_force(framework, state)
     return compute(
         framework, state, given(record, framework, state), (record.sequence, record.head)
     )
@@ -50,13 +59,39 @@ def picture(record: Record, framework: Framework) -> Picture:
 
 def given(record: Record, framework: Framework, state: State) -> Given:
     """The returns and published figures that a record's decisions let in."""
+    published = tuple(
+        o for sha256 in state.published for o in _published(_stored(record, sha256), framework)
+    )
+    known = _surroundings(record, framework, state, published)
     returns = [
-        _return(_stored(record, sha256), framework, state.round.label, _key(state, sha256))
-        for sha256 in state.accepted
+        _return(_stored(record, sha256), known, _key(state, sha256), decision)
+        for sha256, decision in state.accepted.items()
     ]
-    published = [_published(_stored(record, sha256), framework) for sha256 in state.published]
     received = tuple((sha256, decision.at) for sha256, decision in state.accepted.items())
-    return Given(tuple(returns), received, tuple(o for some in published for o in some))
+    return Given(tuple(returns), received, published)
+
+
+def around(record: Record, framework: Framework) -> Surroundings:
+    """What stands around a return that comes now. Raises Refusal when a stored file cannot be read."""
+    state = fold(record.decisions)
+    framework = plan_in_force(framework, state)
+    published = tuple(
+        o for sha256 in state.published for o in _published(_stored(record, sha256), framework)
+    )
+    return _surroundings(record, framework, state, published)
+
+
+def _surroundings(
+    record: Record, framework: Framework, state: State, published: tuple[Observation, ...]
+) -> Surroundings:
+    def figures(sha256: str) -> tuple[Observation, ...]:
+        key = (sha256, framework.id)
+        if key not in _figures:
+            returned = recognise(_read(_stored(record, sha256), _key(state, sha256)), framework)
+            _figures[key] = returned.observations
+        return _figures[key]
+
+    return surroundings(framework, state, record.decisions, published, figures)
 
 
 def round_label(record: Record) -> str:
@@ -66,10 +101,7 @@ def round_label(record: Record) -> str:
 
 def workbook(record: Record, sha256: str) -> Workbook:
     """A stored return read again, to show the sheet as it was sent. Raises Refusal when it is not in the record."""
-    from cypworkbench.returns import spreadsheet  # the reader is needed only when a sheet is shown
-
-    stored = _stored(record, sha256)
-    return spreadsheet.read(stored.content, stored.name, key=_key(fold(record.decisions), sha256))
+    return _read(_stored(record, sha256), _key(fold(record.decisions), sha256))
 
 
 def _stored(record: Record, sha256: str) -> StoredFile:
@@ -88,16 +120,19 @@ def _key(state: State, sha256: str) -> bytes:
     return bytes.fromhex(str(decision.body.get("key", ""))) if decision else b""
 
 
-def _return(stored: StoredFile, framework: Framework, round_label: str, opens: bytes) -> Return:
-    from cypworkbench.returns import (
-        spreadsheet,
-    )  # the reader is needed only for returns not yet seen
+def _read(stored: StoredFile, opens: bytes) -> Workbook:
+    from cypworkbench.returns import spreadsheet  # the reader is needed only for files not yet seen
 
-    key = (stored.sha256, framework.id, round_label)
+    return spreadsheet.read(stored.content, stored.name, key=opens)
+
+
+def _return(stored: StoredFile, known: Surroundings, opens: bytes, accepted: Decision) -> Return:
+    board, received = str(accepted.body.get("board", "")), accepted.at.date()
+    key = (stored.sha256, known.framework.id, known.supplies, known.around(board, received))
     if key not in _checked:
-        _checked[key] = check_workbook(
-            spreadsheet.read(stored.content, stored.name, key=opens), framework, round_label
-        )
+        if len(_checked) > _MOST_KEPT:
+            _checked.clear()
+        _checked[key] = check_workbook(_read(stored, opens), known, received)
     return _checked[key]
 
 
@@ -115,6 +150,7 @@ def compute(
     The one road from figures to judgements: the window, the pack and `verify` all take it.
     """
     latest = {supplier_of(returned): returned for returned in given.returns}
+    supplies = Supplies(framework, state.supplies.values())
     # By key, not by the time of deciding: a snapshot keeps no order, and must replay to the very same picture.
     aside = tuple(state.set_aside[key] for key in sorted(state.set_aside))
     settled = {(s.area, s.measure) for s in aside}
@@ -123,9 +159,11 @@ def compute(
         for board, returned in sorted(latest.items())
         if returned.board == board
         for observation in returned.observations
+        if _is_asked(supplies, observation, board, framework)
         if not settled & {(observation.area, ""), (observation.area, observation.measure)}
     )
     findings = tuple(f for _, returned in sorted(latest.items()) for f in returned.findings)
+    findings += check_together(counted, given.published, framework)
     targets = tuple(state.targets[key] for key in sorted(state.targets))
     half = Picture(
         framework=framework,
@@ -141,6 +179,7 @@ def compute(
         comments=tuple(state.comments[key] for key in sorted(state.comments)),
         actions=tuple(state.actions),
         stages=tuple(state.stages),
+        supplies=tuple(state.supplies[key] for key in sorted(state.supplies)),
         sequence=chain[0],
         head=chain[1],
     )
@@ -152,6 +191,13 @@ def compute(
     )
     assessments = _assess(half, given.series, sorted(settled))
     return replace(half, suppliers=suppliers, assessments=MappingProxyType(assessments))
+
+
+def _is_asked(supplies: Supplies, observation: Observation, board: str, plan: Framework) -> bool:
+    """Whether a figure comes from the board it is asked of; a measure asked of nobody may come from any."""
+    if not supplies.agreed or observation.measure not in {m.id for m in plan.asked}:
+        return True
+    return supplies.of(observation.measure, observation.area).board == board
 
 
 def _supplier(

@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.record import StoredFile
+from cypworkbench.domain.record import Round, StoredFile
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
+from cypworkbench.flow.surroundings import Surroundings, supplier_of
 from cypworkbench.returns import check as checking
 from cypworkbench.returns import recognise as recognising
 from cypworkbench.returns import worker
@@ -45,7 +46,7 @@ class FileCheck:
 def check_files(
     paths: Sequence[Path],
     framework: Framework,
-    round_label: str = "",
+    known: Surroundings | str = "",
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -53,33 +54,31 @@ def check_files(
 ) -> tuple[FileCheck, ...]:
     """Read, recognise and check files; nothing is kept. A file that cannot be used carries its refusal.
 
+    `known` is what stands around them in a workspace, or the round's label alone: rules that need more are skipped.
     `passphrase` opens those locked with a password. The bytes are read in a worker process that can be killed.
     Raises Refusal only when cancelled.
     """
     readings = worker.read_files(paths, progress, cancelled, passphrase)
-    return tuple(_checked(reading, framework, round_label) for reading in readings)
+    around = Surroundings(framework, Round(known)) if isinstance(known, str) else known
+    return tuple(_checked(reading, around) for reading in readings)
 
 
-def _checked(reading: worker.Reading, framework: Framework, round_label: str) -> FileCheck:
+def _checked(reading: worker.Reading, known: Surroundings) -> FileCheck:
     name, sha256, content = reading.name, reading.sha256, reading.content
     if reading.workbook is None:
         return FileCheck(name, sha256, b"", refusal=reading.refusal, is_locked=reading.is_locked)
     try:
-        returned = check_workbook(reading.workbook, framework, round_label)
+        returned = check_workbook(reading.workbook, known)
     except Refusal as refusal:
         return FileCheck(name, sha256, b"", refusal=refusal)
     return FileCheck(name, sha256, content, returned, reading.workbook, key=reading.key)
 
 
-def check_workbook(
-    workbook: Workbook,
-    framework: Framework,
-    round_label: str,
-    previous: tuple[Observation, ...] = (),
-) -> Return:
+def check_workbook(workbook: Workbook, known: Surroundings, received: date | None = None) -> Return:
     """Recognise a workbook as a return and run every rule over it. Raises Refusal when it is no return."""
-    returned = recognising.recognise(workbook, framework)
-    return checking.check(returned, framework, round_label, previous)
+    returned = recognising.recognise(workbook, known.framework)
+    supplier = supplier_of(returned)
+    return checking.check(returned, known.plan_for(supplier), known.around(supplier, received))
 
 
 def accept(
@@ -116,11 +115,6 @@ def _accepted(check: FileCheck, returned: Return) -> dict[str, object]:
     said: dict[str, object] = {"file": check.name, "board": supplier_of(returned)}
     # the key of this one file, so that the figures can be read again; the password is kept nowhere
     return said | {"key": check.key.hex()} if check.key else said
-
-
-def supplier_of(returned: Return) -> str:
-    """The board a return is counted for: the one it was issued to, whatever its cover says."""
-    return returned.expected_board or returned.board
 
 
 def add_published(

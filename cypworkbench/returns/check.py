@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable
 
-from cypworkbench.domain.evidence import Finding, Observation, Origin, Return, RulesRun
+from cypworkbench.domain.evidence import Finding, Origin, Return, RulesRun
 from cypworkbench.domain.framework import Framework
+from cypworkbench.returns.around import Around
 from cypworkbench.returns.register import Facts, Rule
 from cypworkbench.returns.rows import Recognised
 from cypworkbench.returns.rules import all_rules
 from cypworkbench.returns.sheet_reader import column_number
 
 _CELL = re.compile(r"([A-Z]+)?(\d+)?")
+_NOTHING = Around()
 RULES: tuple[Rule, ...] = all_rules()
 """Every rule there is, by code."""
 
@@ -18,16 +20,15 @@ RULES: tuple[Rule, ...] = all_rules()
 def check(
     returned: Return,
     framework: Framework,
-    round_label: str = "",
-    previous: tuple[Observation, ...] = (),
+    around: Around = _NOTHING,
     among: tuple[Rule, ...] = RULES,
 ) -> Return:
     """The return with its findings, in the order of its sheets and cells, and the record of the rules' run.
 
-    `previous` holds the figures of earlier rounds. A rule that lacks something it needs is skipped, one that breaks
+    A rule that lacks something it needs is skipped, one that breaks
     is recorded as failed; neither stops the others. A code whose rules ran only in part is both done and skipped.
     """
-    facts = Facts(returned, framework, round_label, previous)
+    facts = Facts(returned, framework, around)
     found: list[Finding] = []
     done: list[str] = []
     skipped: list[tuple[str, str]] = []

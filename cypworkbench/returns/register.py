@@ -5,13 +5,17 @@ A rule is a plain function from Facts to Doubts, registered with @rule. It never
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from cypworkbench.domain.evidence import Finding, Observation, Origin, Return, Severity, ValueState
 from cypworkbench.domain.framework import Board, Framework, Measure
+from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.period import Period
+from cypworkbench.domain.threshold import in_force
+from cypworkbench.returns.around import DIALS, Around
 from cypworkbench.returns.rows import Recognised, Row
 
 
@@ -22,6 +26,11 @@ class Need(StrEnum):
     ROUND = "the round in hand"
     MANIFEST = "the manifest that the return was issued with"
     PREVIOUS = "figures from an earlier round"
+    SIGNED = "figures that were signed"
+    PUBLISHED = "published figures for the same place"
+    TARGETS = "targets for the same place"
+    DUE = "the day the return was due, and the day it came"
+    AS_AT = "the day the round's figures are as at"
 
 
 class Doubt(NamedTuple):
@@ -48,12 +57,11 @@ class Filed(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """All that a rule may look at. `previous` holds the figures of earlier rounds for the same places."""
+    """All that a rule may look at."""
 
     returned: Return
     framework: Framework
-    round_label: str = ""
-    previous: tuple[Observation, ...] = ()
+    around: Around = field(default_factory=Around)
 
     @cached_property
     def sent(self) -> Recognised | None:
@@ -89,7 +97,31 @@ class Facts:
     @cached_property
     def before(self) -> Mapping[tuple[str, Period], Observation]:
         """What earlier rounds gave, by measure and period."""
-        return {(o.measure, o.period): o for o in self.previous if o.area == self.area}
+        return _by_figure(self.around.previous, self.area)
+
+    @cached_property
+    def signed(self) -> Mapping[tuple[str, Period], Observation]:
+        """What stood when a pack was last signed, by measure and period."""
+        return _by_figure(self.around.signed, self.area)
+
+    @cached_property
+    def published(self) -> Mapping[tuple[str, Period], Observation]:
+        """What national sources say of the same area, by measure and period."""
+        return _by_figure(self.around.published, self.area)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets set for the area, or for every area."""
+        return tuple(t for t in self.around.targets if t.area in (self.area, "*"))
+
+    def dial(self, name: str, measure: str = "") -> Decimal:
+        """A threshold that has a usual value, as it is set for this board and measure."""
+        return self.set_dial(name, measure) or DIALS[name].usual or Decimal(0)
+
+    def set_dial(self, name: str, measure: str = "") -> Decimal | None:
+        """A threshold as it was set for this board and measure, or None."""
+        board = self.board.id if self.board else ""
+        return in_force(self.around.thresholds, name, board, measure)
 
     @cached_property
     def series(self) -> Mapping[str, tuple[Filed, ...]]:
@@ -112,11 +144,27 @@ class Facts:
             case Need.ROWS:
                 return self.sent is None
             case Need.ROUND:
-                return not self.round_label
+                return not self.around.round_label
             case Need.MANIFEST:
                 return not (self.sent and self.sent.manifest)
             case Need.PREVIOUS:
                 return not self.before
+            case Need.SIGNED:
+                return not self.signed
+            case Need.PUBLISHED:
+                return not self.published
+            case Need.TARGETS:
+                return not self.targets
+            case Need.DUE:
+                return self.around.due is None or self.around.received is None
+            case Need.AS_AT:
+                return self.around.as_at is None
+
+
+def _by_figure(
+    observations: tuple[Observation, ...], area: str
+) -> dict[tuple[str, Period], Observation]:
+    return {(o.measure, o.period): o for o in observations if o.area == area and o.group == "all"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
 """How findings say numbers and lists: plain, and the same whatever the machine's language."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
+
+from cypworkbench.domain.evidence import ValueState
 
 _SHOWN = 12
 
@@ -29,3 +32,30 @@ def say_list(items: Iterable[str], most: int = _SHOWN) -> str:
 def say_count(number: int, thing: str, things: str = "") -> str:
     """A number of things: 1 row, 3 rows."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+_STATES = {
+    ValueState.NOT_AVAILABLE: "not available",
+    ValueState.PENDING: "still to come",
+    ValueState.SUPPRESSED: "suppressed",
+    ValueState.NOT_APPLICABLE: "not applicable",
+    ValueState.TEXT: "no number",
+    ValueState.ERROR: "an error",
+    ValueState.NO_CACHED_VALUE: "a formula never worked out",
+}
+
+
+def say_state(state: ValueState) -> str:
+    """Why there is no number, as it follows “is”."""
+    return _STATES.get(state, "blank")
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def say_day(day: date) -> str:
+    """A day as a sentence says it: 25 September 2026. English whatever the machine's language."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -11,6 +11,7 @@ from cypworkbench.domain.evidence import Observation, Origin, Return
 from cypworkbench.domain.period import Period
 from cypworkbench.domain.period_text import parse
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns.around import Around
 from cypworkbench.returns.check import RULES, check
 from cypworkbench.returns.recognise import recognise
 from cypworkbench.returns.spreadsheet import read
@@ -27,7 +28,7 @@ def checked(folder: str) -> dict[str, Return | Refusal]:
     for path in sorted(sample_path(folder).iterdir()):
         try:
             workbook = read(path.read_bytes(), path.name)
-            found[path.name] = check(recognise(workbook, plan()), plan(), ROUND)
+            found[path.name] = check(recognise(workbook, plan()), plan(), Around(ROUND))
         except Refusal as refusal:
             found[path.name] = refusal
     return found
@@ -98,7 +99,7 @@ def test_genuine_figures_are_queried_less_than_once_in_fifty() -> None:
     for series in genuine():
         latest = series[-1]
         returned = Return("f", "", plan().id, boards[latest.area], ROUND, series[-1:])
-        found = check(returned, plan(), ROUND, series[:-1], among=RULES).findings
+        found = check(returned, plan(), Around(ROUND, previous=series[:-1]), among=RULES).findings
         figures += 1
         queried += any(finding.period == latest.period for finding in found)
     print(f"{queried} of {figures:,} genuine figures queried, 1 in {figures / queried:.0f}")  # noqa: T201  a measured figure

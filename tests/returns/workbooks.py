@@ -17,6 +17,7 @@ from cypworkbench.domain.framework import Framework, Kind, Measure
 from cypworkbench.domain.period import Period
 from cypworkbench.domain.record import Round
 from cypworkbench.returns import template
+from cypworkbench.returns.around import Around
 from cypworkbench.returns.check import check
 from cypworkbench.returns.recognise import recognise
 from cypworkbench.returns.rows import Recognised
@@ -167,7 +168,7 @@ def checked(
     round_label: str = ROUND.label,
 ) -> Return:
     """That return as it is checked."""
-    return check(recognised(edit), plan(), round_label, previous)
+    return check(recognised(edit), plan(), Around(round_label, previous=previous))
 
 
 def tab(book: Book, name: str) -> Worksheet:

@@ -4,7 +4,7 @@ import tomllib
 
 from cypworkbench.catalogue import load_framework, sample_path
 from cypworkbench.domain.evidence import Finding, Severity
-from cypworkbench.returns import check, recognise, spreadsheet
+from cypworkbench.returns import around, check, recognise, spreadsheet
 
 PLAN = load_framework("cypfp-2022")
 DECISIONS = tomllib.loads(sample_path("decisions.toml").read_text("utf-8"))
@@ -17,7 +17,7 @@ def _findings(folder: str) -> dict[str, tuple[Finding, ...]]:
     found = {}
     for path in sorted(sample_path(folder).glob("*.xlsx")):
         workbook = spreadsheet.read(path.read_bytes(), path.name)
-        returned = check.check(recognise.recognise(workbook, PLAN), PLAN, ROUND, ())
+        returned = check.check(recognise.recognise(workbook, PLAN), PLAN, around.Around(ROUND))
         assert not returned.rules.failed
         found[path.name] = tuple(f for f in returned.findings if f.needs_answer)
     return found

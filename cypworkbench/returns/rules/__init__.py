@@ -6,7 +6,9 @@ fault in tests/returns/rules/.
 
 from cypworkbench.returns.register import Rule, registered
 from cypworkbench.returns.rules import (
+    calendar,
     change,
+    elsewhere,
     gaps,
     headings,
     hidden,
@@ -15,11 +17,15 @@ from cypworkbench.returns.rules import (
     numbers,
     parts,
     ranges,
+    signed,
+    small,
 )
 
 __all__ = [
     "all_rules",
+    "calendar",
     "change",
+    "elsewhere",
     "gaps",
     "headings",
     "hidden",
@@ -28,6 +34,8 @@ __all__ = [
     "numbers",
     "parts",
     "ranges",
+    "signed",
+    "small",
 ]
 
 

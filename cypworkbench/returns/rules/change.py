@@ -20,8 +20,7 @@ _FEWEST_COMPARED = 10
 # amid its series is history, which moves for reasons long known (2020); it is doubted only where it leaps out and
 # back as a slip of the keyboard does.
 _TIMES_MEDIAN = Decimal("3.87")
-_TIMES_LARGEST = Decimal(2)
-_TIMES_LARGEST_AMID = Decimal(5)
+_MORE_AMID = Decimal("2.5")
 _STANDARD_ERRORS = Decimal(3)
 
 
@@ -40,7 +39,7 @@ class _Change(NamedTuple):
         "{place} {period} is {value}, {beside}; no other change in its series is more than {largest}.",
         "Check the figure; correct it, or say what happened.",
     ),
-    yields_to="R008 R009 R010 R012 R014 R017",
+    yields_to="R008 R009 R010 R012 R014 R017 R020",
 )
 def sudden_change(facts: Facts) -> Iterator[Doubt]:
     """A figure leaps away from its own series."""
@@ -49,12 +48,13 @@ def sudden_change(facts: Facts) -> Iterator[Doubt]:
         if measure is None:
             continue
         changes = _changes(series)
+        times = facts.dial("R013.times", measure_id)
         for filed in series[1:]:
             beside = [c for c in changes if filed.observation in (c.before, c.after)]
             others = [abs(c.size) for c in changes if c not in beside]
             # the first figure, and one beside a gap, have too little around them to say
             enough = len(beside) == (1 if filed is series[-1] else 2)
-            if filed.is_new and enough and _leaps(beside, others, measure):
+            if filed.is_new and enough and _leaps(beside, others, measure, times):
                 yield _leap(facts, filed.observation, beside, max(others))
 
 
@@ -67,13 +67,13 @@ def _changes(series: tuple[Filed, ...]) -> list[_Change]:
     return found
 
 
-def _leaps(beside: list[_Change], others: list[Decimal], measure: Measure) -> bool:
+def _leaps(beside: list[_Change], others: list[Decimal], measure: Measure, times: Decimal) -> bool:
     if len(others) < _FEWEST_CHANGES:
         return False
     amid = len(beside) > 1
     back_again = not amid or beside[0].size * beside[1].size < 0
-    times = _TIMES_LARGEST_AMID if amid else _TIMES_LARGEST
-    usual = max(_TIMES_MEDIAN * median(others), times * max(others))
+    beyond = times * _MORE_AMID if amid else times
+    usual = max(_TIMES_MEDIAN * median(others), beyond * max(others))
     least = Decimal(2).scaleb(-measure.decimals)
     return back_again and all(
         abs(change.size) > max(usual, least, _STANDARD_ERRORS * _chance(change, measure))

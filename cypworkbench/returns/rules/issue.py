@@ -72,8 +72,8 @@ def wrong_round(facts: Facts) -> Iterator[Doubt]:
     on_cover = facts.sent.cover.get("round")
     issued = facts.sent.manifest.get("round", "")
     for was in (on_cover.text if on_cover else "", issued):
-        if was and key(was) != key(facts.round_label):
-            words = {"was": was, "wanted": facts.round_label}
+        if was and key(was) != key(facts.around.round_label):
+            words = {"was": was, "wanted": facts.around.round_label}
             yield Doubt(facts.sent.cover_origin("round"), words, read=was)
             return
 

@@ -94,7 +94,7 @@ def value_is_not_its_parts(facts: Facts) -> Iterator[Doubt]:
             continue
         exact = parts.numerator * parts.measure.per / parts.denominator
         places = min(_places(value), parts.measure.decimals)
-        if abs(value - exact) > Decimal(1).scaleb(-places) / 2:
+        if abs(value - exact) > facts.dial("R012.units", parts.measure.id).scaleb(-places):
             linked = tuple(parts.row.origin(c) for c in (Column.NUMERATOR, Column.DENOMINATOR))
             yield parts.doubt(
                 Column.VALUE,

@@ -62,9 +62,17 @@ def negative_count(facts: Facts) -> Iterator[Doubt]:
 def unusual(facts: Facts) -> Iterator[Doubt]:
     """A figure outside what is usual."""
     for observation, measure in _numbers(facts):
-        beyond = _beyond(observation.value, measure.soft)
+        beyond = _beyond(observation.value, _usual(facts, measure))
         if beyond:
             yield _doubt(facts, observation, measure, beyond=beyond)
+
+
+def _usual(facts: Facts, measure: Measure) -> Bounds:
+    """The measure's usual range, with what was set for this board in its place."""
+    low, high = (facts.set_dial(name, measure.id) for name in ("R010.low", "R010.high"))
+    return Bounds(
+        measure.soft.low if low is None else low, measure.soft.high if high is None else high
+    )
 
 
 @rule(

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 
 from cypworkbench.domain.evidence import Origin, Severity
+from cypworkbench.returns.around import Around
 from cypworkbench.returns.check import RULES, check
 from cypworkbench.returns.recognise import recognise
 from cypworkbench.returns.register import Doubt, Facts, Rule
@@ -25,7 +26,7 @@ def test_formulas_whose_results_were_saved_are_one_question_a_sheet() -> None:
         cell = re.compile(rb'(<c r="G%d"[^>]*>)<v>' % row)
         named[sheet], times = cell.subn(rb"\1<f>100*E%d/F%d</f><v>" % (row, row), named[sheet])
         assert times == 1
-    returned = check(recognise(read(packed(named), "b.xlsx"), plan()), plan(), ROUND.label)
+    returned = check(recognise(read(packed(named), "b.xlsx"), plan()), plan(), Around(ROUND.label))
     assert told(returned) == [("R017", "query", "Outcome 2!G14")]
     assert returned.findings[0].linked[0].cell == "G15"
     assert "2 formulas stand on this sheet where a number belongs" in returned.findings[0].message
@@ -51,18 +52,23 @@ def test_what_needs_an_earlier_round_or_the_round_in_hand_is_recorded_as_skipped
         "R002": "the round in hand",
         "R016": "figures from an earlier round",
         "R018": "figures from an earlier round",
+        "R019": "targets for the same place",
+        "R020": "figures that were signed",
+        "R022": "the day the return was due, and the day it came",
+        "R025": "the day the round's figures are as at",
+        "R026": "published figures for the same place",
     }
-    plain = check(checked(), plan(), ROUND.label)
+    plain = check(checked(), plan(), Around(ROUND.label))
     assert ("R008", "the rows as they were sent") in plain.rules.skipped
 
 
 def test_a_rule_that_breaks_is_recorded_and_stops_no_other() -> None:
     def break_down(facts: Facts) -> Iterator[Doubt]:
-        yield Doubt(Origin("", facts.place, str(1 // len(facts.previous))))
+        yield Doubt(Origin("", facts.place, str(1 // len(facts.around.previous))))
 
     broken = Rule("R099", Severity.NOTE, "Broken", ".", ".", (), frozenset(), break_down)
     returned = check(
-        recognised(cells(*DECAY, Value=24.3)), plan(), ROUND.label, among=(broken, *RULES)
+        recognised(cells(*DECAY, Value=24.3)), plan(), Around(ROUND.label), among=(broken, *RULES)
     )
     assert returned.rules.failed == (("R099", "ZeroDivisionError in “Broken”"),)
     assert told(returned) == [("R012", "query", "Outcome 2!G15")]
