@@ -33,6 +33,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
 MOST_AUTOCORRELATION = 0.5
 SEASON_IS_CERTAIN = 0.01
 FEWEST_YEARS = 3
+MOSTLY_THERE = 0.8
+"""The share of the periods of so many years that must have a figure."""
 MONTHS_WITH_A_WAVE = 6
 """From so many periods a year, a yearly wave is looked for by itself: a test of every month's mean is too blunt."""
 
@@ -50,9 +52,13 @@ def seasons(kind: PeriodKind) -> int:
 def suitability(matrix: FloatArray, kind: PeriodKind) -> npt.NDArray[np.object_]:
     """Why each row may not be charted, or "" where it may; a row is a series since its limits were last reset."""
     found = np.full(len(matrix), FITS, dtype=object)
-    if seasons(kind) > 1 and matrix.shape[1] >= FEWEST_YEARS * seasons(kind):
-        found[_seasonal(matrix, seasons(kind))] = SEASONAL
     found[autocorrelation(matrix) > MOST_AUTOCORRELATION] = LEANING
+    if seasons(kind) > 1 and matrix.shape[1] >= FEWEST_YEARS * seasons(kind):
+        seasonal = _seasonal(matrix, seasons(kind))
+        found[seasonal] = SEASONAL
+        # a wave makes neighbours alike: whether they lean on each other is asked of what is left without it
+        bare = without_season(matrix[seasonal], kind)
+        found[np.flatnonzero(seasonal)[autocorrelation(bare) > MOST_AUTOCORRELATION]] = LEANING
     if overlaps(kind):
         found[:] = OVERLAPPING
     found[np.sum(~np.isnan(matrix), axis=1) < FEWEST_FOR_LIMITS] = FEW
@@ -71,6 +77,22 @@ def autocorrelation(matrix: FloatArray) -> FloatArray:
     return np.where(moved, shared / np.where(moved, spread, 1.0), 0.0)
 
 
+def without_season(matrix: FloatArray, kind: PeriodKind) -> FloatArray:
+    """Each value less how far its month, quarter or term usually lies from the mean of its row."""
+    made = matrix.copy()
+    whole = _row_means(matrix)
+    for place in range(seasons(kind)):
+        made[:, place :: seasons(kind)] -= _row_means(matrix[:, place :: seasons(kind)]) - whole
+    return made
+
+
+def _row_means(matrix: FloatArray) -> FloatArray:
+    """The mean of what is there in each row, as a column; 0 for a row without anything."""
+    there = ~np.isnan(matrix)
+    count = np.maximum(there.sum(axis=1, keepdims=True), 1)
+    return np.asarray(np.sum(matrix, axis=1, keepdims=True, where=there) / count)
+
+
 def _seasonal(matrix: FloatArray, count: int) -> npt.NDArray[np.bool_]:
     """Whether a row's seasons differ by more than chance, by the F test of their means or of one wave a year."""
     there = ~np.isnan(matrix)
@@ -81,7 +103,7 @@ def _seasonal(matrix: FloatArray, count: int) -> npt.NDArray[np.bool_]:
     tests = [_means(centred, there, count)]
     if count >= MONTHS_WITH_A_WAVE:
         tests.append(_wave(centred, there, count))
-    enough = points >= FEWEST_YEARS * count
+    enough = points >= FEWEST_YEARS * count * MOSTLY_THERE
     found = np.zeros(len(matrix), dtype=np.bool_)
     for between, groups in tests:
         found |= enough & _differs(between, around, groups, points, SEASON_IS_CERTAIN / len(tests))

@@ -39,6 +39,9 @@ WHY: Mapping[Voice, str] = MappingProxyType(
     }
 )
 
+FALSE_FLAGS = 0.02
+"""The share of charts of independent points that show a signal at the latest one by chance alone (1.6 to 2 in 100)."""
+
 _STATUS = {
     Status.MET: Tone.GOOD,
     Status.OFF: Tone.BAD,

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from cypworkbench.domain.judgement import Assessment, Point, Status, Variation
 from cypworkbench.domain.period import PeriodKind
-from cypworkbench.domain.verdict import Tone, Voice, Weighing, weigh
+from cypworkbench.domain.verdict import FALSE_FLAGS, Tone, Voice, Weighing, weigh
 from cypworkbench.packs import words
 
 _PERIODS = {
@@ -22,6 +22,7 @@ _SIGNAL = {
     Variation.NEUTRAL_HIGH: "It is higher than chance would explain.",
     Variation.NEUTRAL_LOW: "It is lower than chance would explain.",
 }
+_REMARKABLE = 3  # movements one way: one in eight series ends so by chance, so it is said as a fact and not as a sign
 _NOT_BY_ENOUGH = "It has changed for the better, but not yet by enough."
 _YEARS_BETTER = "Over the last five years it has been getting better"
 _YEARS_WORSE = "Over the last five years it has been getting worse"
@@ -78,6 +79,21 @@ def weighed(assessment: Assessment) -> str:
     return " ".join(part for part in said if part)
 
 
+def by_chance(assessments: Sequence[Assessment]) -> str:
+    """How many flags chance alone would give among so many charts, beside how many there are; empty without charts."""
+    charts = [a for a in assessments if a.limits is not None]
+    if not charts:
+        return ""
+    flagged = sum(a.variation in _SIGNAL for a in charts)
+    expected = len(charts) * FALSE_FLAGS
+    about = "less than one" if expected < 1 else f"about {words.counted(round(expected))}"
+    one = len(charts) == 1
+    return (
+        f"{words.capital(words.counted(len(charts)))} {'chart has' if one else 'charts have'} limits and "
+        f"{words.counted(flagged)} {'is' if flagged == 1 else 'are'} flagged; chance alone would flag {about}."
+    )
+
+
 def _verdict(assessment: Assessment, found: Weighing) -> str:
     """The one sentence of the table of precedence; the signal's own where nothing pulls apart from the status."""
     if found.lead is Voice.STATUS and found.apart is not None:
@@ -112,15 +128,14 @@ def _even_so(sentence: str) -> str:
 def pattern(assessment: Assessment) -> str:
     """The sign that the latest point shows, in words: below its mean for seven quarters running, since Q1 2022/23."""
     limits = assessment.limits
-    if limits is None or not limits.cause or assessment.variation not in _SIGNAL:
+    if limits is None:
+        return _plain_run(assessment.series.points)
+    if not limits.cause or assessment.variation not in _SIGNAL:
         return ""
     cause, points = limits.cause[-1], assessment.series.points
     if "Trend" in cause:
         rising = "Increasing" in cause
-        run = _trend(points, rising=rising)
-        way = "risen" if rising else "fallen"
-        # seven points in a row are six movements
-        return f"It has {way} {words.counted(len(run) - 1)} times running, since {words.spoken(run[0].period)}."
+        return _moves(_trend(points, rising=rising), rising=rising)
     if "Points" in cause:
         above = "Above" in cause
         run = _side(points, limits.mean, above=above)
@@ -133,6 +148,21 @@ def pattern(assessment: Assessment) -> str:
     if "2 in 3" in cause:
         return f"Most of its last three figures lie close to the {end} of its usual range."
     return f"It is {'above' if end == 'top' else 'below'} its usual range."
+
+
+def _plain_run(points: Sequence[Point]) -> str:
+    """Where there are no limits, the movements one way that the series ends with, if there are enough to remark on."""
+    for rising in (True, False):
+        run = _trend(points, rising=rising)
+        if len(run) > _REMARKABLE:
+            return _moves(run, rising=rising)
+    return ""
+
+
+def _moves(run: Sequence[Point], *, rising: bool) -> str:
+    # seven points in a row are six movements
+    way, times = "risen" if rising else "fallen", words.counted(len(run) - 1)
+    return f"It has {way} {times} times running, since {words.spoken(run[0].period)}."
 
 
 def _trend(points: Sequence[Point], *, rising: bool) -> list[Point]:

@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pytest
 
 from cypworkbench.analysis.charting import chart
-from cypworkbench.analysis.suitability import FITS, autocorrelation, suitability
+from cypworkbench.analysis.instead import SENTENCES, Shown, best_chart
+from cypworkbench.analysis.suitability import FITS, autocorrelation, suitability, without_season
 from cypworkbench.domain.period import PeriodKind
 
 SERIES, POINTS = 4000, 36
@@ -70,7 +71,60 @@ def test_under_three_in_a_hundred_series_are_falsely_flagged_where_a_chart_is_sh
         assert shown > 0.95
         assert everywhere < 0.03
     else:
+        assert shown < 0.1
         assert here < everywhere / 3
+
+
+def _wavy_quarters() -> Matrix:
+    return np.asarray(_independent() + np.tile([0.0, 8, 12, 5], POINTS // 4))
+
+
+INSTEAD = {
+    "rolling year read by quarter": (*KINDS["rolling year read by quarter"], Shown.CHANGES),
+    "rolling year read by month": (
+        lambda: _rolling(12),
+        PeriodKind.ROLLING_12_MONTHS,
+        Shown.CHANGES,
+    ),
+    "pooled three years": (*KINDS["pooled three years"], Shown.CHANGES),
+    "seasonal months": (*KINDS["seasonal months"], Shown.SEASON_OFF),
+    "seasonal quarters": (_wavy_quarters, PeriodKind.QUARTER, Shown.SEASON_OFF),
+    "slow stock": (*KINDS["slow stock"], Shown.ABOUT_MEDIAN),
+}
+
+
+@pytest.mark.parametrize("name", INSTEAD)
+def test_what_takes_a_charts_place_is_falsely_flagged_as_seldom(name: str) -> None:
+    make, kind, expected = INSTEAD[name]
+    found = [best_chart(row, kind, direction="increase") for row in make()[:800]]
+    mine = [one for one in found if one.shown is expected]
+    flagged = [one.chart is not None and one.chart.variation != "common_cause" for one in mine]
+    share = float(np.mean(flagged))
+    sys.stdout.write(f"\n{name}: {expected} shown for {len(mine) / 8:.0f}%, {share:.1%} flagged\n")
+    assert len(mine) > 0.9 * len(found)
+    assert share < 0.03
+    assert SENTENCES[expected]
+
+
+def test_a_season_is_taken_off_and_the_level_stays() -> None:
+    year = np.array([10.0, 20, 30, 20])
+    rows = np.tile(year, (1, 4)) + np.repeat([0.0, 1, 2, 3], 4)
+    bare = without_season(rows, PeriodKind.QUARTER)
+    np.testing.assert_allclose(bare[0], 20 + np.repeat([0.0, 1, 2, 3], 4))
+
+
+def test_after_a_break_only_the_new_stretch_is_charted_and_a_short_one_has_a_line() -> None:
+    row = np.concatenate([_independent()[0], [90.0, 91, 92]])
+    found = best_chart(row, PeriodKind.QUARTER, rebase=(POINTS,))
+    assert found.shown is Shown.LINE
+    assert found.chart is None
+    assert found.centre == 91
+
+
+def test_a_wave_of_a_year_is_found_among_months_with_gaps() -> None:
+    months = _seasonal()[:200]
+    months[:, 7] = np.nan
+    assert (suitability(months, PeriodKind.MONTH) == "seasonal").mean() > 0.85
 
 
 def test_autocorrelation_is_of_neighbours_and_nothing_for_a_still_series() -> None:

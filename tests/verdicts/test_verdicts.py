@@ -19,7 +19,7 @@ from cypworkbench.domain.judgement import (
     Variation,
 )
 from cypworkbench.domain.verdict import WHY, Tone, Voice, tones, weigh
-from cypworkbench.packs import alt_text, narrative, weighing
+from cypworkbench.packs import alt_text, narrative, weighing, words
 from tests.packs import made
 from tests.verdicts.checker import faults
 from tests.verdicts.every import assessments
@@ -105,6 +105,17 @@ def test_every_voice_says_why_it_stands_where_it_does_and_the_first_that_speaks_
     for a in assessments():
         heard = [voice for voice, tone in tones(a).items() if tone is not Tone.SILENT]
         assert weigh(a).lead == (heard[0] if heard else None)
+
+
+def test_a_page_of_charts_says_how_many_flags_chance_alone_would_give() -> None:
+    charted = [a for a in assessments() if a.limits][:100]
+    flagged = sum("special" in a.variation for a in charted)
+    assert weighing.by_chance(charted) == (
+        f"100 charts have limits and {words.counted(flagged)} are flagged; chance alone would flag about two."
+    )
+    assert weighing.by_chance(charted[:1]).startswith("One chart has limits and ")
+    assert weighing.by_chance(charted[:1]).endswith("chance alone would flag less than one.")
+    assert weighing.by_chance([a for a in assessments() if not a.limits]) == ""
 
 
 @pytest.mark.parametrize(
