@@ -15,7 +15,7 @@ from cypworkbench.desktop.place import Place
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import choice, field, label
 from cypworkbench.desktop.wishes import Drawing, TrendWish
-from cypworkbench.desktop.words import GOOD_WAY, described, place_name
+from cypworkbench.desktop.words import described, good_way, place_name
 from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import Picture
@@ -163,7 +163,7 @@ class MeasuresPlace(Place):
         self.chart_title.setText(f"{self._name()}, {measure.unit}")
         points = held.series.points
         self.chart_span.setText(
-            f"{GOOD_WAY[measure.polarity]} · {points[0].period.label} to {points[-1].period.label}"
+            f"{good_way(held)} · {points[0].period.label} to {points[-1].period.label}"
             if points
             else ""
         )

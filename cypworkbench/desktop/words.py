@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cypworkbench.domain.evidence import Finding, Severity
-from cypworkbench.domain.framework import Kind, Measure, Polarity
+from cypworkbench.domain.framework import Measure, Polarity
 from cypworkbench.domain.judgement import (
     Assessment,
     Assurance,
@@ -84,12 +84,6 @@ SEVERITY = {
     Severity.QUERY: "Query",
     Severity.NOTE: "Note",
 }
-GOOD_WAY = {
-    Polarity.HIGHER: "▲ higher is better",
-    Polarity.LOWER: "▼ lower is better",
-    Polarity.NEUTRAL: "◆ no better or worse",
-    Polarity.NONE: "◇ no figures to judge",
-}
 STATE = {
     SupplierState.NOT_SENT: "Not received",
     SupplierState.RECEIVED: "Received",
@@ -97,6 +91,18 @@ STATE = {
     SupplierState.ACCEPTED: "Accepted",
     SupplierState.SET_ASIDE: "Set aside",
 }
+
+
+def good_way(assessment: Assessment) -> str:
+    """Which way is good, with its mark; a measure that the board only watches is not judged, whatever its way."""
+    if assessment.way is not assessment.measure.polarity:
+        return "◆ watched, not judged"
+    return {
+        Polarity.HIGHER: "▲ higher is better",
+        Polarity.LOWER: "▼ lower is better",
+        Polarity.NEUTRAL: "◆ neither way is better",
+        Polarity.NONE: "◇ no figures to judge",
+    }[assessment.way]
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
@@ -122,7 +128,7 @@ def figure(value: float | None, measure: Measure) -> str:
 
 def with_unit(value: float | None, measure: Measure) -> str:
     """A figure with its % where it is a percentage."""
-    sign = "%" if measure.kind is Kind.PERCENTAGE and value is not None else ""
+    sign = "%" if measure.is_share and value is not None else ""
     return figure(value, measure) + sign
 
 

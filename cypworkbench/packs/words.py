@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from cypworkbench.domain.framework import Kind, Measure, Polarity
-from cypworkbench.domain.judgement import Change, Status
+from cypworkbench.domain.framework import Measure, Polarity
+from cypworkbench.domain.judgement import Assessment, Change, Status
 from cypworkbench.domain.period import YEARLY, Period, PeriodKind
 
 MINUS = "\N{MINUS SIGN}"
@@ -32,7 +32,7 @@ def number(value: float | None, decimals: int) -> str:
 def figure(measure: Measure, value: float | None) -> str:
     """A measure's value as printed: its own decimals, with % where it is one."""
     text = number(value, measure.decimals)
-    return f"{text}%" if measure.kind is Kind.PERCENTAGE and value is not None else text
+    return f"{text}%" if measure.is_share and value is not None else text
 
 
 def moved(measure: Measure, change: Change) -> str:
@@ -45,7 +45,7 @@ def moved(measure: Measure, change: Change) -> str:
     size = number(abs(after - before), measure.decimals)
     if float(size.replace(",", "")) == 0:
         return "No change"
-    points = " points" if measure.kind is Kind.PERCENTAGE else ""
+    points = " points" if measure.is_share else ""
     return f"{'Up' if after > before else 'Down'} {size}{points}"
 
 
@@ -56,14 +56,16 @@ def goodness(change: Change, measure: Measure) -> str:
     return "better" if change.better else "worse"
 
 
-def which_is_good(measure: Measure) -> str:
-    """Which way is good, in words."""
+def which_is_good(assessment: Assessment) -> str:
+    """Which way is good, in a few words; a measure that the board only watches is not judged, whatever its way."""
+    if assessment.way is not assessment.measure.polarity:
+        return "watched, not judged"
     return {
         Polarity.HIGHER: "higher is better",
         Polarity.LOWER: "lower is better",
-        Polarity.NEUTRAL: "neither way is better in itself",
-        Polarity.NONE: "it has no figures to judge",
-    }[measure.polarity]
+        Polarity.NEUTRAL: "neither way is better",
+        Polarity.NONE: "no figures to judge",
+    }[assessment.way]
 
 
 def axis_label(period: Period) -> str:

@@ -2,12 +2,22 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
 
+from cypworkbench.desktop import words as desktop_words
 from cypworkbench.domain.framework import Kind, Polarity
-from cypworkbench.domain.judgement import Assurance, Change, Comparison, Status, Variation
+from cypworkbench.domain.judgement import (
+    Assurance,
+    Change,
+    Comparison,
+    Status,
+    Target,
+    TargetKind,
+    Variation,
+)
 from cypworkbench.domain.period import PeriodKind
 from cypworkbench.packs import narrative, words
 from tests.packs import made
@@ -54,6 +64,16 @@ def test_a_neutral_measure_is_never_called_better_or_worse(status: Status) -> No
         said = narrative.support(replace(of, variation=variation), made.NAMES)
         assert not re.search(r"\b(better|worse)\b", said)
     assert narrative.moving([of], better=True) == narrative.moving([of], better=False) == ()
+
+
+def test_a_measure_that_is_only_watched_has_no_way_to_be_good_on_the_page_or_in_the_window() -> (
+    None
+):
+    of = made.assessment((15.5, 18.5))
+    assert words.which_is_good(of) == "lower is better"
+    watched = replace(of, target=Target("u18", "*", TargetKind.MONITOR, None, date(2000, 1, 1)))
+    assert words.which_is_good(watched) == "watched, not judged"
+    assert desktop_words.good_way(watched) == "◆ watched, not judged"
 
 
 def test_up_is_worse_where_lower_is_better_and_the_two_words_stand_together() -> None:

@@ -1,6 +1,7 @@
 """Every page of the sample's packs: legible, in order, the same bytes each time, each figure named once."""
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -39,6 +40,27 @@ def _sample(board: str) -> Document:
 
 def _draft() -> PackPlan:
     return replace(planned(COUNTY), blockers=(Blocker("Wyre has not returned.", "Ask."),) * 14)
+
+
+@pytest.mark.parametrize("board", [COUNTY, BURNLEY])
+def test_no_page_of_a_measure_that_is_only_watched_calls_it_better_or_worse(board: str) -> None:
+    plan, pdf = planned(board), pypdfium2.PdfDocument(packed(board).content)
+    pages = [pdf[n].get_textpage().get_text_bounded() for n in range(len(pdf))]
+    watched = [
+        (number, a)
+        for number, a in enumerate(plan.measures, start=1)
+        if a.status is Status.NO_JUDGEMENT
+    ]
+    assert [a for _, a in watched if a.measure.polarity.judges]
+    for number, a in watched:
+        said = next(p for p in pages if f"Measure {number} of {len(plan.measures)}" in p)
+        own = " ".join(said.split()).replace(a.measure.question, "")
+        if a.target:
+            own = own.replace(a.target.reason, "")  # why the board watches it, in the board's words
+        assert not re.search(r"(?<!way is )(?<!nor lower is )\b(better|worse)\b", own), (
+            a.measure.id,
+            own,
+        )
 
 
 @pytest.mark.parametrize("board", [COUNTY, BURNLEY])

@@ -148,7 +148,7 @@ def _row(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None:
             edge = LEFT + _NAME - 2
             page.text(edge, top + 9.6, words.short(period) if period else "", quiet, "right")
         way = sheet.style(8.5, 10, fonts.REGULAR, "ink2")
-        page.glyph(LEFT + _NAME - 3.5, top + 4.8, _WAYS[measure.polarity], way)
+        page.glyph(LEFT + _NAME - 3.5, top + 4.8, _WAYS[assessment.way], way)
         _england(sheet, page, assessment, top)
         county = (LEFT + _NAME + _ENGLAND + 0.8, top, _COUNTY - 1.8)
         _cell(sheet, page, assessment, county)

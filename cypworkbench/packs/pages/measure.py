@@ -85,11 +85,7 @@ def _value(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None
     with page.tag("P"), page.tag("Span", figure=figure):
         page.text(LEFT, top + 16.5, value, sheet.style(size, size, fonts.SEMIBOLD))
     with page.tag("P"):
-        good = (
-            "neutral"
-            if words.which_is_good(measure).startswith("neither")
-            else words.which_is_good(measure)
-        )
+        good = words.which_is_good(assessment)
         page.text(LEFT, top + 21.5, good, sheet.style(9.5, 12, fonts.REGULAR, "ink2"))
 
 
