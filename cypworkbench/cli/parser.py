@@ -6,6 +6,7 @@ from cypworkbench import __version__
 from cypworkbench.cli import (
     decisions,
     demonstration,
+    findings,
     identities,
     keeping,
     packs,
@@ -28,6 +29,7 @@ TOPICS = (
     rounds.add,
     supplying.add,
     returns.add,
+    findings.add,
     decisions.add,
     targets.add,
     packs.add,

@@ -22,7 +22,7 @@ LABEL = ROUND.label
 
 def seen(edit: Edit | None = None, **around: object) -> Return:
     """A filled return of Burnley as it is checked with those things around it."""
-    return check(recognised(edit), plan(), Around(LABEL, **around))  # type: ignore[arg-type]  names checked by use
+    return check(recognised(edit), plan(), Around(LABEL, **around))  # type: ignore[arg-type]  # names checked by use
 
 
 def found(edit: Edit | None = None, **around: object) -> list[tuple[str, str, str]]:
@@ -32,12 +32,12 @@ def found(edit: Edit | None = None, **around: object) -> list[tuple[str, str, st
 def given(measure: str, **changed: object) -> tuple[Observation, ...]:
     """The last figure of a measure as the clean return has it, changed."""
     last = max((o for o in figures(BURNLEY) if o.measure == measure), key=lambda o: o.period)
-    return (replace(last, **changed),)  # type: ignore[arg-type]  names checked by use
+    return (replace(last, **changed),)  # type: ignore[arg-type]  # names checked by use
 
 
 def target(kind: TargetKind, value: str, **more: object) -> tuple[Target, ...]:
     made = Target("dental-decay", "*", kind, Decimal(value), date(2015, 1, 1))
-    return (replace(made, **more),)  # type: ignore[arg-type]  names checked by use
+    return (replace(made, **more),)  # type: ignore[arg-type]  # names checked by use
 
 
 def limit(name: str, value: str, board: str = "*", measure: str = "") -> tuple[Threshold, ...]:
@@ -198,7 +198,7 @@ def county(measure: str, value: str, **more: object) -> list[Observation]:
         numerator=None,
         denominator=None,
     )
-    return [replace(made, **more)]  # type: ignore[arg-type]  names checked by use
+    return [replace(made, **more)]  # type: ignore[arg-type]  # names checked by use
 
 
 def test_districts_that_come_to_the_county_are_no_finding_whatever_the_rounding() -> None:
