@@ -15,6 +15,7 @@ from cypworkbench.catalogue.frameworks import (
     build_framework,
     list_frameworks,
     load_framework,
+    missing_file,
     read_framework,
     with_lead_first,
 )
@@ -27,10 +28,11 @@ from cypworkbench.domain.refusal import Refusal
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 # what tomllib says, in the words of somebody who has never heard of it; the first that fits is used
 _PLAINLY = (
-    ("expected '='", "a key has no = and value after it", "Write it as key = value, on one line."),
+    ("xpected '='", "a key has no = and value after it", "Write it as key = value, on one line."),
     ("after a statement", "something stands after a value", "Put each key on a line of its own."),
     ("nvalid value", "a value is missing or is no value", "Put text between quotation marks."),
     ("nvalid date", "a date is no day of the calendar", "Write a day there is: 2024-02-29."),
+    ("haracter '\\n'", "a text has no closing quotation mark", "Close it on the same line."),
     ("nterminated string", "a text has no closing quotation mark", "Close it on the same line."),
     ("nclosed array", "a list has no closing bracket", "Close it with ]."),
     ("nclosed inline", "a table has no closing bracket", "Close it with }."),
@@ -38,6 +40,7 @@ _PLAINLY = (
     ("declare", "a table is begun twice", "Begin each of several with two brackets: [[measures]]."),
     ("]", "a table’s heading is not closed", "Write it as [[measures]], on a line of its own."),
     ("nescaped", "a text holds a \\ that means nothing", "Write it twice: \\\\."),
+    ("digits", "a number has far too many digits", "Write one of fewer than twenty."),
     ("llegal character", "a text holds a character that no text may", "Retype the line."),
 )
 
@@ -129,17 +132,13 @@ class _Check:
         if values is not None:
             return self.entry(role, values)
         if role not in self.names:
-            what = f"{TOP}: {role} names a file that is neither beside the plan nor in the program."
-            remedy = (
-                "Put that file into the plan’s folder, or write the tables into the plan itself."
-            )
-            self.notes.found.append(Note(PLAN, (role,), what, remedy))
+            named = str(self.values[PLAN][role])
+            self.entry(PLAN, {}).wrong(role, *missing_file(named))
         return NotingEntry(TOP, {role: []}, Notes(), file=role)
 
     def fit_notes(self, plan: Framework) -> Iterator[Note]:
         """What does not fit together, of parts that were read: nothing is said of what only a guess brought about."""
-        unread = {note.where for note in self.notes.found} & {(role,) for role in NAMED}
-        if unread or self._broken:
+        if self._broken or {note.where for note in self.notes.found} & {(role,) for role in NAMED}:
             return
         lost = self._lost()
         places = ("areas", "groups", "lineage")
@@ -147,9 +146,10 @@ class _Check:
         for misfit in misfits(plan):
             if guessed and misfit.where[0] in places:
                 continue
-            if UNREAD not in misfit.what and misfit.named not in lost:
+            unread = any(name.startswith(UNREAD) for name in (misfit.named, *misfit.known))
+            if not unread and misfit.named not in lost:
                 where = self._as_written(misfit)
-                yield Note(self._role(where), where, f"{_capital(misfit.what)}.", misfit.remedy)
+                yield Note(self._role(where), where, f"{misfit.what}.", misfit.remedy)
 
     def _lost(self) -> set[str]:
         """The ids and codes of tables that could not be built: they may be named, and are there."""
@@ -182,7 +182,7 @@ class _Check:
         lines = {role: lines_of(text) for role, text in self._texts.items()}
         for note in notes:
             line = self._line(note, lines.get(note.file, {}))
-            faults.append(Fault(self.names[note.file], line, note.what, note.remedy))
+            faults.append(Fault(self.names[note.file], line, _capital(note.what), note.remedy))
         files = list(self.names.values())
         return tuple(dict.fromkeys(sorted(faults, key=lambda f: (files.index(f.file), f.line))))
 

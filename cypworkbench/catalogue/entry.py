@@ -14,6 +14,7 @@ from cypworkbench.domain.refusal import Refusal
 TOP = "top of the file"
 """The place of what stands in no table."""
 
+MISSING = "is missing"
 MEND = "Correct the file and open it again."
 
 Where = tuple[str | int, ...]
@@ -58,7 +59,7 @@ class Entry:
     def _take(self, key: str, kind: type[_T], default: _T | None, called: str) -> _T:
         value = self._pop(key, default)
         if value is None:
-            raise self.wrong(key, "is missing", f"Add it to this table: {key} = {called}.")
+            raise self.wrong(key, MISSING, f"Add it to this table: {key} = {called}.")
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self.wrong(key, f"must be {called}, not {shown(value)}", _WRITTEN[kind])
         return value
@@ -103,7 +104,7 @@ class Entry:
         known = [member.value for member in kind]
         if default is None and key not in self._left:
             self._asked.append(key)
-            raise self.wrong(key, "is missing", f"Add it to this table: one of {', '.join(known)}.")
+            raise self.wrong(key, MISSING, f"Add it to this table: one of {', '.join(known)}.")
         value = self.text(key, default.value if default else None)
         if value not in known:
             raise self.wrong(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from cypworkbench.catalogue.entry import Where, nearest
+from cypworkbench.catalogue.entry import TOP, Where, nearest
 from cypworkbench.domain.area import Places, place_faults
 from cypworkbench.domain.framework import Board, Framework, Measure
 from cypworkbench.domain.refusal import Refusal
@@ -18,13 +18,15 @@ IMPACT, REVIEW = "impact", "review"
 class Misfit:
     """Two parts of a plan that do not fit: where the one stands, what is wrong, what to do.
 
-    `where` counts tables from 0 as the plan's own tuples do; `named` is the name that is not known, or is known twice.
+    `where` counts tables from 0 as the plan's own tuples do; `named` is the name that is not known, or is known twice,
+    and `known` the names there are.
     """
 
     where: Where
     what: str
     remedy: str
     named: str = ""
+    known: tuple[str, ...] = ()
 
 
 def check_fit(file: str, plan: Framework) -> None:
@@ -43,11 +45,14 @@ def misfits(plan: Framework) -> Iterator[Misfit]:
                 f"{link.said}: {link.named!r} is not in the plan",
                 nearest(link.named, link.known) if link.known else "Take it out, or add it.",
                 link.named,
+                tuple(link.known),
             )
     yield from _ill_named(plan)
     yield from _circles(plan.boards)
     if plan.valid_from and plan.valid_to and plan.valid_to < plan.valid_from:
-        yield Misfit(("valid_to",), "valid_to is before valid_from", "Change the two round.")
+        yield Misfit(
+            ("valid_to",), f"{TOP}: valid_to is before valid_from", "Change the two round."
+        )
     for fault in place_faults(Places(plan.areas, plan.groups, plan.lineage)):
         where = (fault.table, fault.number, fault.key)
         what = f"[[{fault.table}]] {fault.number + 1}: {fault.key} {fault.problem}"
@@ -132,10 +137,12 @@ def _links(plan: Framework) -> Iterator[_Link]:
     areas = [a.code for a in plan.areas]
     boards = [b.id for b in plan.boards]
     measures = [m.id for m in plan.measures]
-    yield _Link(("county",), "county", plan.county, areas)
-    yield from (_Link(("comparators",), "comparators", code, areas) for code in plan.comparators)
+    yield _Link(("county",), f"{TOP}: county", plan.county, areas)
+    yield from (
+        _Link(("comparators",), f"{TOP}: comparators", code, areas) for code in plan.comparators
+    )
     if plan.lead:
-        yield _Link(("lead",), "lead", plan.lead, boards)
+        yield _Link(("lead",), f"{TOP}: lead", plan.lead, boards)
     for number, measure in enumerate(plan.measures):
         yield from _of_measure(plan, number, measure)
     for number, board in enumerate(plan.boards):
@@ -204,17 +211,19 @@ def _ill_named(plan: Framework) -> Iterator[Misfit]:
 
 
 def _circles(boards: Sequence[Board]) -> Iterator[Misfit]:
-    """Each board that stands above itself, by however many steps."""
+    """Each circle of boards by its first: a board that stands above itself, by however many steps."""
     parents: dict[str, str | None] = {}
     for board in boards:
         parents.setdefault(board.id, board.parent)
+    told: set[str] = set()
     for number, board in enumerate(boards):
         above: list[str] = []
         parent = board.parent
         while parent is not None and parent in parents and parent not in above:
             above.append(parent)
             parent = parents[parent]
-        if board.id in above and parents[board.id] == board.parent:
+        if board.id in above and board.id not in told and parents[board.id] == board.parent:
+            told.update(above)
             way = ", ".join([board.id, *above[: above.index(board.id) + 1]])
             yield Misfit(
                 ("boards", number, "parent"),

@@ -121,11 +121,15 @@ def _here_or_named(
         return read(entry)
     other = opened(key)
     if other is None:
-        raise entry.wrong(
-            key,
-            f"names {named!r}, which is neither beside the plan nor among the program’s own files",
-            "Put that file into the plan’s folder, or write the tables into the plan itself.",
-        )
+        raise entry.wrong(key, *missing_file(named))
     built = read(other)
     other.finish()
     return built
+
+
+def missing_file(named: str) -> tuple[str, str]:
+    """What is wrong with a key that names a file which is not there, and what to do."""
+    return (
+        f"names {named!r}, which is neither beside the plan nor among the program’s own files",
+        "Put that file into the plan’s folder, or write the tables into the plan itself.",
+    )

@@ -1,6 +1,6 @@
 """One `[[measures]]` table of a plan's file into a Measure, with what its kind needs."""
 
-from cypworkbench.catalogue.entry import Entry, nearest
+from cypworkbench.catalogue.entry import MISSING, Entry, nearest
 from cypworkbench.domain.framework import Kind, Measure, MeasureRole, Polarity
 from cypworkbench.domain.measuring import (
     AuditTerms,
@@ -92,26 +92,26 @@ def series_ref(entry: Entry, key: str, text: str) -> SeriesRef:
 
 
 def _relation(entry: Entry) -> Relation:
-    to = series_ref(entry, "to", entry.text("to"))
-    return Relation(to, entry.one_of("tie", Tie), entry.text("why"))
+    text, tie, why = entry.text("to"), entry.one_of("tie", Tie), entry.text("why")
+    return Relation(series_ref(entry, "to", text), tie, why)
 
 
 def _break(entry: Entry) -> Break:
-    at = entry.day("at")
+    at, why = entry.day("at"), entry.text("why")
     if at is None:
-        raise entry.wrong("at", "is missing", "Give the day of the change: at = 2020-04-01.")
-    return Break(at, entry.text("why"))
+        raise entry.wrong("at", MISSING, "Give the day of the change: at = 2020-04-01.")
+    return Break(at, why)
 
 
 def _milestone(entry: Entry) -> MilestoneTerms:
-    states = entry.texts("states")
-    if len(states) < 2:  # noqa: PLR2004  not done, and done
+    terms = MilestoneTerms(entry.texts("states"), entry.text("evidence"), entry.day("due"))
+    if len(terms.states) < 2:  # noqa: PLR2004  not done, and done
         raise entry.wrong(
             "states",
             "must name at least two states, the last one done",
             'Write them in their order: states = ["not begun", "done"].',
         )
-    return MilestoneTerms(states, entry.text("evidence"), entry.day("due"))
+    return terms
 
 
 def _evidence(entry: Entry) -> EvidenceTerms:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from cypworkbench.catalogue.entry import MEND, Entry, Where, nearest
+from cypworkbench.catalogue.entry import MEND, MISSING, Entry, Where, nearest
 from cypworkbench.domain.framework import Bounds
 from cypworkbench.domain.refusal import Refusal
 
@@ -57,6 +58,7 @@ class NotingEntry(Entry):
         super().__init__(file, place, values, where)
         self._notes = notes
         self._told: set[str] = set()
+        self._missing: list[str] = []
         self._taking = 0
         self._guessed = False
         self.last = ""
@@ -64,6 +66,8 @@ class NotingEntry(Entry):
     def wrong(self, key: str, problem: str, remedy: str = MEND) -> Refusal:
         """Note the mistake; the refusal is given too, because those who ask for it raise it."""
         self.last = key
+        if problem == MISSING:
+            self._missing.append(key)
         if key not in self._told and (self._taking or not self._guessed):
             what = f"{self.place}: {key} {problem}."
             self._notes.found.append(Note(self.file, (*self.where, key), what, remedy))
@@ -142,16 +146,22 @@ class NotingEntry(Entry):
         return self._or(take, partial(self._guess, ()))
 
     def finish(self) -> None:
-        """Note every key that nothing asked for, guesses or none."""
+        """Note every key that nothing asked for; where it is a missing key misspelt, that it is missing is not told."""
         self._taking += 1
         for key in self._left:
+            for meant in get_close_matches(key, self._missing, n=1):
+                where = (*self.where, meant)
+                self._notes.found[:] = [note for note in self._notes.found if note.where != where]
             self.wrong(key, "is not known here", nearest(key, self._asked))
         self._taking -= 1
 
     def _built(
         self, place: str, where: Where, values: Mapping[str, object], build: Callable[[Entry], _T]
     ) -> _T | None:
-        """What `build` makes of a table; where it will not have a key, what it makes without that key; else None."""
+        """What `build` makes of a table; where it will not have a key, what it makes without that key; else None.
+
+        `build` takes every key before it complains of any, so that what is left over then is not known.
+        """
         left = dict(values)
         told: set[str] = set()
         while True:
@@ -161,6 +171,7 @@ class NotingEntry(Entry):
                 made = build(inner)
             except Refusal:
                 if inner.last not in left:
+                    inner.finish()
                     return None
                 left.pop(inner.last)
                 continue

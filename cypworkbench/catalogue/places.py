@@ -1,8 +1,9 @@
 """A file of places, or a plan's own tables of them: areas, groups of areas, and what becomes of areas."""
 
+from datetime import date
 from decimal import Decimal
 
-from cypworkbench.catalogue.entry import Entry
+from cypworkbench.catalogue.entry import MISSING, Entry
 from cypworkbench.domain.area import Area, AreaGroup, AreaKind, GroupKind, Places, Succession
 
 
@@ -44,12 +45,13 @@ def _group(entry: Entry) -> AreaGroup:
 
 def _succession(entry: Entry) -> Succession:
     on = entry.day("on")
-    if on is None:
-        raise entry.wrong("on", "is missing", "Give the successor’s first day: on = 2028-04-01.")
-    return Succession(
+    made = Succession(
         old=entry.text("old"),
         new=entry.text("new"),
-        on=on,
+        on=on or date.min,
         share=entry.decimal("share", Decimal(1)) or Decimal(0),
         basis=entry.text("basis", ""),
     )
+    if on is None:
+        raise entry.wrong("on", MISSING, "Give the successor’s first day: on = 2028-04-01.")
+    return made

@@ -198,7 +198,7 @@ def _step_faults(step: Succession, codes: dict[str, Area]) -> Iterator[tuple[str
     elif old and new:
         if old.valid_to != step.on - timedelta(days=1):
             yield "on", f"must be the day after the last day (valid_to) of {old.name}"
-        if new.valid_from != step.on:
+        elif new.valid_from != step.on:
             yield "on", f"must be the first day (valid_from) of {new.name}"
     if not 0 < step.share <= 1:
         yield "share", f"must be above 0 and at most 1, not {step.share}"
