@@ -8,6 +8,7 @@ from pathlib import Path
 from cypworkbench.cli import deciding, files
 from cypworkbench.cli.adder import Adder, may_read_passphrase
 from cypworkbench.cli.saying import DONE
+from cypworkbench.domain import dates
 
 
 def add(adder: Adder) -> None:
@@ -48,7 +49,7 @@ def identity_show(options: argparse.Namespace) -> int:
     from cypworkbench.signing import identity  # cryptography: only when identities are read
 
     held = identity.load_identity(files.content(Path(options.file)), passphrase(options))
-    print(f"{held.name}, {held.role}, {held.organisation}; valid to {held.not_after:%d %B %Y}.")
+    print(f"{held.name}, {held.role}, {held.organisation}; valid to {dates.day(held.not_after)}.")
     if held.trial:
         print("A trial identity: it vouches for nobody.")
     return DONE

@@ -6,6 +6,7 @@ from itertools import chain
 from textwrap import fill
 
 from cypworkbench.catalogue.continuity import Life, Station
+from cypworkbench.domain import dates
 from cypworkbench.domain.framework import (
     Board,
     Framework,
@@ -297,4 +298,4 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return dates.day(day)

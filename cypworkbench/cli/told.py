@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from cypworkbench.domain import dates
 from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.evidence import Finding, Observation
 from cypworkbench.domain.framework import Board, Framework
@@ -149,7 +150,7 @@ def decision_line(decision: Decision) -> str:
     what = decision.kind.value.replace("_", " ")
     who = f"{decision.by.name} ({decision.by.role})" if decision.by.role else decision.by.name
     said = one_line(f"{who}: {what} {decision.subject}")
-    return f"{decision.sequence:>5}  {decision.at:%d %b %Y %H:%M}  {said}"
+    return f"{decision.sequence:>5}  {dates.short_day(decision.at):>11} {decision.at:%H:%M}  {said}"
 
 
 def verification(found: Verification, file: str) -> Plain:
@@ -217,7 +218,7 @@ def _difference(found: FigureDifference) -> str:
 
 def _signature_line(fact: SignatureFact) -> str:
     whole = "unchanged" if fact.intact else "CHANGED"
-    when = f"{fact.at:%d %B %Y %H:%M}" if fact.at else "no time given"
+    when = f"{dates.day(fact.at)} {fact.at:%H:%M}" if fact.at else "no time given"
     trial = ", a trial identity" if fact.trial else ""
     trust = f"trusted by {fact.trusted_by}" if fact.trusted_by else "NOT trusted"
     return (

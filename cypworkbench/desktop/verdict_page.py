@@ -8,6 +8,7 @@ from cypworkbench.desktop.parts import Facts, card, clear, row
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import label
 from cypworkbench.desktop.words import count
+from cypworkbench.domain import dates
 from cypworkbench.domain.pack import SignatureFact, Verdict, Verification
 
 _MARKS = {
@@ -57,7 +58,7 @@ class VerdictPage(QWidget):
 
 
 def _line(fact: SignatureFact) -> tuple[str, ...]:
-    when = fact.at.strftime("%d %b %Y %H:%M") if fact.at else "no time"
+    when = f"{dates.short_day(fact.at)} {fact.at:%H:%M}" if fact.at else "no time"
     trust = f"{fact.trusted_by or 'nobody'}{' (trial)' if fact.trial else ''}"
     intact = "yes" if fact.intact else "no"
     return (fact.role, fact.signer, when, intact, fact.covers, fact.changes_since, trust)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from cypworkbench.domain import dates
 from cypworkbench.domain.evidence import Finding, Severity
 from cypworkbench.domain.framework import Measure, Polarity
 from cypworkbench.domain.judgement import (
@@ -18,20 +19,6 @@ from cypworkbench.domain.judgement import (
 from cypworkbench.domain.record import Picture, Supplier, SupplierState
 
 MINUS = "\N{MINUS SIGN}"
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 RULES = {
     "R001": "not this round's template",
     "R002": "another round",
@@ -114,8 +101,7 @@ def day(value: date | None, *, year: bool = True) -> str:
     """A date in words, 22 October 2026; "no date" where there is none."""
     if value is None:
         return "no date"
-    month = _MONTHS[value.month - 1]
-    return f"{value.day} {month} {value.year}" if year else f"{value.day} {month}"
+    return dates.day(value) if year else f"{value.day} {dates.month_name(value)}"
 
 
 def figure(value: float | None, measure: Measure) -> str:

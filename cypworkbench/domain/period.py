@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from cypworkbench.domain import dates
+
 
 class PeriodKind(StrEnum):
     """What kind of stretch a figure covers."""
@@ -49,20 +51,6 @@ YEARLY = frozenset(
         PeriodKind.THREE_MONTH_AVERAGE,
         PeriodKind.SNAPSHOT_DATE,
     }
-)
-_MONTHS = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
 )
 _TERMS = {9: "Autumn", 1: "Spring", 5: "Summer"}
 # the months in which a kind's periods begin; kinds that are not here begin in any
@@ -120,19 +108,19 @@ class Period:
                 year = start.year - (start.month < 4)  # noqa: PLR2004  the financial year begins in April
                 return f"Q{(start.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"
             case PeriodKind.MONTH:
-                return f"{_MONTHS[start.month - 1]} {start.year}"
+                return dates.short_month(start)
             case PeriodKind.ROLLING_3_YEAR if start.month == 1:
                 return f"{start.year} to {end.year}"
             case PeriodKind.ROLLING_3_YEAR:
                 return f"{start.year}/{(start.year + 1) % 100:02d} to {end.year - 1}/{end.year % 100:02d}"
             case PeriodKind.ROLLING_12_MONTHS:
-                return f"12 months to {_MONTHS[end.month - 1]} {end.year}"
+                return f"12 months to {dates.short_month(end)}"
             case PeriodKind.THREE_MONTH_AVERAGE:
-                return f"{_MONTHS[start.month - 1]} to {_MONTHS[end.month - 1]} {end.year}"
+                return f"{dates.month_name(start)[:3]} to {dates.short_month(end)}"
             case PeriodKind.TERM:
-                return f"{_TERMS.get(start.month, _MONTHS[start.month - 1])} {start.year}"
+                return f"{_TERMS.get(start.month, dates.month_name(start)[:3])} {start.year}"
             case PeriodKind.SNAPSHOT_DATE:
-                return f"{start.day} {_MONTHS[start.month - 1]} {start.year}"
+                return dates.short_day(start)
 
     @property
     def short_label(self) -> str:

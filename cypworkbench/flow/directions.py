@@ -6,6 +6,7 @@ asked; once it has decided, the decision stands in the record, is what the figur
 
 from dataclasses import replace
 
+from cypworkbench.domain import dates
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent
 from cypworkbench.domain.framework import Framework, Measure, Polarity
 from cypworkbench.domain.record import Direction
@@ -37,7 +38,7 @@ def under(framework: Framework, state: State) -> Framework:
 
 
 def _decided(measure: Measure, direction: Direction) -> Measure:
-    when = f"{direction.at.day} {direction.at:%B %Y}"
+    when = dates.day(direction.at)
     because = direction.because.rstrip(".")
     said = f"The board decided on {when} that {_WAYS[direction.polarity]}: {because}."
     return replace(measure, polarity=direction.polarity, decided=said)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cypworkbench.domain import dates
 from cypworkbench.domain.framework import Measure, Polarity
 from cypworkbench.domain.judgement import Assessment, Change, Status
 from cypworkbench.domain.period import YEARLY, Period, PeriodKind
@@ -73,14 +74,14 @@ def axis_label(period: Period) -> str:
     if period.kind in YEARLY:
         return period.short_label
     if period.kind is PeriodKind.ROLLING_12_MONTHS:
-        return f"{period.end:%b %Y}"
+        return dates.short_month(period.end)
     return period.label
 
 
 def short(period: Period) -> str:
     """A period in a table or a tight line: as printed, but for a rolling one its end."""
     rolling = period.kind is PeriodKind.ROLLING_12_MONTHS
-    return f"to {period.end:%b %Y}" if rolling else period.label
+    return f"to {dates.short_month(period.end)}" if rolling else period.label
 
 
 def spoken(period: Period) -> str:
@@ -89,13 +90,13 @@ def spoken(period: Period) -> str:
         case PeriodKind.SNAPSHOT_DATE:
             return day(period.start)
         case PeriodKind.ROLLING_12_MONTHS:
-            return f"the 12 months to {period.end:%B %Y}"
+            return f"the 12 months to {dates.month(period.end)}"
         case PeriodKind.ROLLING_3_YEAR:
             return f"the three years {period.label}"
         case PeriodKind.THREE_MONTH_AVERAGE:
-            return f"the three months {period.start:%B} to {period.end:%B %Y}"
+            return f"the three months {dates.month_name(period.start)} to {dates.month(period.end)}"
         case PeriodKind.MONTH:
-            return f"{period.start:%B %Y}"
+            return dates.month(period.start)
         case _:
             return period.label
 
@@ -108,7 +109,7 @@ def when(period: Period) -> str:
 
 def day(value: date | None) -> str:
     """A date as it is printed: 22 October 2026."""
-    return f"{value.day} {value:%B} {value.year}" if value else "not set"
+    return dates.day(value) if value else "not set"
 
 
 def listed(names: "list[str] | tuple[str, ...]") -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from cypworkbench.domain import dates
 from cypworkbench.domain.evidence import ValueState
 
 _SHOWN = 12
@@ -50,12 +51,6 @@ def say_state(state: ValueState) -> str:
     return _STATES.get(state, "blank")
 
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
 def say_day(day: date) -> str:
-    """A day as a sentence says it: 25 September 2026. English whatever the machine's language."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    """A day as a sentence says it: 25 September 2026."""
+    return dates.day(day)

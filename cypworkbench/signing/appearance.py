@@ -18,22 +18,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from cypworkbench.domain import dates
 from cypworkbench.locations import resource_path
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _PLAIN, _STRONG = "SourceSans3-Regular", "SourceSans3-Bold"
 _BEHIND = {_PLAIN: "DejaVuSans", _STRONG: "DejaVuSans-Bold"}  # letters Source Sans lacks
 _LARGEST, _SMALLEST, _STEP = 9.0, 5.0, 0.5  # points
@@ -59,7 +46,7 @@ class Wording:
 
 def spoken_time(at: datetime) -> str:
     """A moment as people write it, in its own zone: 22 October 2026, 14:05 UTC+01:00."""
-    return f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H:%M} {at.tzname() or ''}".rstrip()
+    return f"{dates.day(at)}, {at:%H:%M} {at.tzname() or ''}".rstrip()
 
 
 def draw_appearance(wording: Wording, width: float, height: float) -> bytes:

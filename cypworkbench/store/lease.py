@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cypworkbench.domain import dates
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.locations import own_folder
 
@@ -52,7 +53,8 @@ class Holder:
         """Who, where and since when."""
         since = ""
         with suppress(ValueError):
-            since = f" since {datetime.fromisoformat(self.since).astimezone():%d %B %Y, %H:%M}"
+            at = datetime.fromisoformat(self.since).astimezone()
+            since = f" since {dates.day(at)}, {at:%H:%M}"
         return f"{self.name} on {self.computer}{since}"
 
 
