@@ -21,6 +21,7 @@ from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import (
     Assessment,
     Point,
+    Rebase,
     Series,
     Status,
     Target,
@@ -42,18 +43,18 @@ def assess(table: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def assess_series(
-    series: Sequence[Series], targets: Sequence[Target] = ()
+    series: Sequence[Series], targets: Sequence[Target] = (), rebases: Sequence[Rebase] = ()
 ) -> tuple[Assessment, ...]:
     """An assessment of each series, in their order, against the targets and beside the other series given.
 
     The series' points come back with their 95 % intervals. Nothing is judged at an old figure: a series whose last
-    period has none is "not assessed", and says why.
+    period has none is "not assessed", and says why. Limits start anew at each rebase, as at a break.
     """
     measured = _with_intervals(series)
     table = Targets(targets, measured)
     asked = [tuple(table.asked(one, p.period) for p in one.points) for one in measured]
     found = _statuses(measured, asked)
-    shown = signals.find(measured, [line[-1] if line else Asked() for line in asked])
+    shown = signals.find(measured, [line[-1] if line else Asked() for line in asked], rebases)
     by_place = {(one.measure.id, one.area): one for one in measured}
     return tuple(
         _assessment(_Parts(one, line, status, signal, table.ahead(one)), by_place)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cypworkbench.analysis.anew import Anew
 from cypworkbench.analysis.charting import Charted, batches, chart, old_limits
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.spc import NO_CURRENT_VALUE
@@ -20,7 +21,14 @@ from cypworkbench.analysis.trend import (
 )
 from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.framework import Kind, Polarity
-from cypworkbench.domain.judgement import Assurance, Limits, Series, Variation, way_that_counts
+from cypworkbench.domain.judgement import (
+    Assurance,
+    Limits,
+    Rebase,
+    Series,
+    Variation,
+    way_that_counts,
+)
 from cypworkbench.domain.period import YEARLY, PeriodKind
 
 DIRECTIONS = {
@@ -42,8 +50,11 @@ class Signal:
     caveats: tuple[str, ...] = ()
 
 
-def find(series: Sequence[Series], asked: Sequence[Asked]) -> tuple[Signal, ...]:
+def find(
+    series: Sequence[Series], asked: Sequence[Asked], rebases: Sequence[Rebase] = ()
+) -> tuple[Signal, ...]:
     """A signal for each series; `asked` is what its target asks for at its last point."""
+    anew = Anew(rebases)
     found = [Signal()] * len(series)
     for kind in PeriodKind:
         members = [n for n, one in enumerate(series) if one.points and _kind(one) is kind]
@@ -51,12 +62,15 @@ def find(series: Sequence[Series], asked: Sequence[Asked]) -> tuple[Signal, ...]
         for batch, wide in batches(lengths):
             chosen = [members[n] for n in batch]
             some = [series[n] for n in chosen]
-            signals = _charted(some, [asked[n] for n in chosen], kind, wide)
+            signals = _charted(some, [asked[n] for n in chosen], (kind, wide), anew)
             for n, signal in zip(chosen, signals, strict=True):
                 found[n] = signal
     ways = [way_that_counts(s.measure, a.target) for s, a in zip(series, asked, strict=True)]
     for n, text in _trends(series, ways):
         found[n] = replace(found[n], trend=text)
+    for n, one in enumerate(series):
+        if said := anew.said(one):
+            found[n] = replace(found[n], caveats=(*found[n].caveats, *said))
     return tuple(found)
 
 
@@ -65,8 +79,12 @@ def _kind(series: Series) -> PeriodKind:
 
 
 def _charted(
-    series: Sequence[Series], asked: Sequence[Asked], kind: PeriodKind, wide: int
+    series: Sequence[Series],
+    asked: Sequence[Asked],
+    shape: tuple[PeriodKind, int],
+    anew: Anew,
 ) -> Iterator[Signal]:
+    kind, wide = shape
     matrix = np.full((len(series), wide), np.nan)
     for row, one in enumerate(series):
         for place, point in enumerate(one.points, wide - len(one.points)):
@@ -82,15 +100,9 @@ def _charted(
             for s, a in zip(series, asked, strict=True)
         ],
         target=np.array(target, dtype=np.float64),
-        rebase=[_breaks(one, wide - len(one.points)) for one in series],
+        rebase=[tuple(n + wide - len(one.points) for n in anew.places(one)) for one in series],
     )
     return (_signal(charted, row, len(one.points)) for row, one in enumerate(series))
-
-
-def _breaks(series: Series, offset: int) -> tuple[int, ...]:
-    """Where limits start anew: at each break in the series but its first point."""
-    flagged = (n for n, point in enumerate(series.points) if n and Flag.BREAK in point.flags)
-    return tuple(n + offset for n in flagged)
 
 
 def _signal(charted: Charted, row: int, points: int) -> Signal:

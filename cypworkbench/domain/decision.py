@@ -27,6 +27,7 @@ class DecisionKind(StrEnum):
     SUPPLIER_NAMED = "supplier_named"
     DIRECTION_DECIDED = "direction_decided"
     THRESHOLD_SET = "threshold_set"
+    REBASED = "rebased"
     COMMENTED = "commented"
     ACTION_AGREED = "action_agreed"
     STAGE_PASSED = "stage_passed"

@@ -133,6 +133,21 @@ _SLOPING = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Rebase:
+    """New limits for a measure in an area from a period on, and why: what changed there."""
+
+    measure: str
+    area: str
+    period: Period
+    because: str
+
+    @property
+    def key(self) -> str:
+        """What it is about: a second one there replaces it."""
+        return f"{self.measure}|{self.area}|{self.period.iso}"
+
+
 class Status(StrEnum):
     """Where the latest figure stands against the target in force."""
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from cypworkbench.domain.decision import GENESIS, Decision, Person
 from cypworkbench.domain.evidence import Finding, Observation, Return
 from cypworkbench.domain.framework import Framework, Polarity
-from cypworkbench.domain.judgement import Assessment, Target
+from cypworkbench.domain.judgement import Assessment, Rebase, Target
 from cypworkbench.domain.supply import Supply
 
 
@@ -174,6 +174,7 @@ class Picture:
     actions: tuple[Action, ...] = ()
     stages: tuple[Decision, ...] = ()
     supplies: tuple[Supply, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
     sequence: int = 0
     head: str = GENESIS
 

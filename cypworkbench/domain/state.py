@@ -6,7 +6,7 @@ from datetime import date
 
 from cypworkbench.domain.decision import Decision, DecisionKind
 from cypworkbench.domain.framework import Polarity
-from cypworkbench.domain.judgement import Target
+from cypworkbench.domain.judgement import Rebase, Target
 from cypworkbench.domain.plain import from_plain
 from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round, SetAside
 from cypworkbench.domain.supply import Supply
@@ -30,6 +30,7 @@ class State:
     thresholds: dict[str, Threshold] = field(default_factory=dict)
     supplies: dict[str, Supply] = field(default_factory=dict)
     directions: dict[str, Direction] = field(default_factory=dict)
+    rebases: dict[str, Rebase] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     stages: list[Decision] = field(default_factory=list)
@@ -128,6 +129,11 @@ def _threshold(state: State, decision: Decision) -> None:
     state.thresholds[threshold.key] = threshold
 
 
+def _rebase(state: State, decision: Decision) -> None:
+    rebase = from_plain(Rebase, decision.body)
+    state.rebases[rebase.key] = rebase
+
+
 def _comment(state: State, decision: Decision) -> None:
     measure, _, area = decision.subject.partition("|")
     text = _text(decision.body, "text")
@@ -173,6 +179,7 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.THRESHOLD_SET: _threshold,
     DecisionKind.DIRECTION_DECIDED: _direct,
     DecisionKind.SUPPLIER_NAMED: _supply,
+    DecisionKind.REBASED: _rebase,
     DecisionKind.COMMENTED: _comment,
     DecisionKind.ACTION_AGREED: _act,
     DecisionKind.STAGE_PASSED: _stage,

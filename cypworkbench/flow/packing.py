@@ -156,6 +156,7 @@ def _state(picture: Picture) -> State:
         actions=list(picture.actions),
         stages=list(picture.stages),
         supplies={s.key: s for s in picture.supplies},
+        rebases={r.key: r for r in picture.rebases},
     )
 
 

@@ -180,6 +180,7 @@ def compute(
         actions=tuple(state.actions),
         stages=tuple(state.stages),
         supplies=tuple(state.supplies[key] for key in sorted(state.supplies)),
+        rebases=tuple(state.rebases[key] for key in sorted(state.rebases)),
         sequence=chain[0],
         head=chain[1],
     )
@@ -228,5 +229,5 @@ def _assess(
     )
     merged = {(s.measure.id, s.area): s for s in built}
     merged |= {(s.measure.id, s.area): s for s in given}
-    judged = assess.assess_series(tuple(merged.values()), half.targets)
+    judged = assess.assess_series(tuple(merged.values()), half.targets, half.rebases)
     return {(a.measure.id, a.area): a for a in judged}

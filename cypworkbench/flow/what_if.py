@@ -44,7 +44,9 @@ def preview(picture: Picture, targets: Iterable[Target]) -> Preview:
     touched = {t.measure for t in new.values()}
     held = {t.key: t for t in picture.targets if t.measure in touched}
     before = [a for (measure, _), a in picture.assessments.items() if measure in touched]
-    after = assess.assess_series([a.series for a in before], tuple((held | new).values()))
+    after = assess.assess_series(
+        [a.series for a in before], tuple((held | new).values()), picture.rebases
+    )
     pairs = list(zip(before, after, strict=True))
     moved = tuple(
         Moved(old.measure.id, old.area, old.status, new.status)
