@@ -71,6 +71,17 @@ def _superfluous(held: tuple[Backup, ...]) -> list[Backup]:
     return [backup for backup in held if backup not in kept]
 
 
+def leftovers(target: Path) -> list[Path]:
+    """Half-written backups that a kill left."""
+    with suppress(OSError):
+        return sorted(
+            p
+            for p in folder_of(target).iterdir()
+            if p.name.startswith(".") and ".saving-" in p.name
+        )
+    return []
+
+
 def purge(target: Path) -> None:
     """Take every backup away: they hold what must go. Raises Refusal when one cannot be."""
     for backup in listed(target):

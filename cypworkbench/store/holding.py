@@ -1,12 +1,13 @@
 """Holding a workspace: one process of one person writes at a time; everybody else is told who, and may read."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.store import lease
+from cypworkbench.store import backups, lease
 from cypworkbench.store.private import Lock
 from cypworkbench.store.station import Station
 
@@ -70,8 +71,11 @@ def hold(target: Path, *, by_force: bool = False) -> Hold | Refusal:
     holder = lease.Holder()
     try:
         lease.take(target, holder)
-    except OSError:
+    except OSError as error:
         lock.release()
+        if error.errno == errno.ENOSPC:
+            said = f"The disk that {target.name} lies on is full, so it is open for reading only."
+            return Refusal(said, "Free some space there and open it again.")
         return _may_not_write(target)
     return Hold(station, lock, holder)
 
@@ -97,6 +101,6 @@ def _may_not_write(target: Path) -> Refusal:
 
 def sweep(target: Path) -> None:
     """Take away what a kill left half written beside the workspace."""
-    for left in lease.leftovers(target):
+    for left in (*lease.leftovers(target), *backups.leftovers(target)):
         with suppress(OSError):
             left.unlink()

@@ -23,9 +23,11 @@ from cypworkbench.store.schema import (
     VERSION,
     migration,
     statements,
+    strange,
     watch,
 )
 from cypworkbench.store.troubles import (
+    altered,
     damaged,
     missing,
     newer,
@@ -117,6 +119,15 @@ class Ledger:
         with told(self.name):
             return Record(*_parts(self.connection, self.version))
 
+    def head(self) -> tuple[int, str]:
+        """The last decision's number and digest. Raises Refusal when there is none to be read."""
+        with told(self.name):
+            query = "SELECT sequence, digest FROM decision ORDER BY sequence DESC"
+            row = self.connection.execute(query).fetchone()
+        if row is None:
+            raise damaged(self.name, "it holds no decision")
+        return int(row[0]), str(row[1])
+
     def append(
         self,
         files: Sequence[StoredFile],
@@ -160,6 +171,16 @@ class Ledger:
             if made_here:
                 target.unlink(missing_ok=True)
             raise
+
+    def check_tables(self) -> None:
+        """Raises Refusal when the tables, or the triggers that guard them, are not those this program makes."""
+        if self.version > VERSION:
+            return
+        query = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+        with told(self.name):
+            odd = strange(dict(self.connection.execute(query).fetchall()), self.version)
+        if odd:
+            raise altered(self.name, f"its tables were changed outside the program (“{odd}”)")
 
     def own_check(self) -> list[Refusal]:
         """What SQLite's own check finds wrong with the file."""

@@ -82,12 +82,20 @@ def _examined(target: Path) -> tuple[Record | None, list[Refusal]]:
             return None, [refusal]
         try:
             record = ledger.read()
-            found = list(whole.troubles(record, target.name))
+            found = list(whole.troubles(record, target.name)) or _odd_tables(ledger)
             return record, [*found, *ledger.own_check()]
         except Refusal as refusal:
             return None, [refusal]
         finally:
             ledger.close()
+
+
+def _odd_tables(ledger: Ledger) -> list[Refusal]:
+    try:
+        ledger.check_tables()
+    except Refusal as refusal:
+        return [refusal]
+    return []
 
 
 def kept_of(path: Path) -> tuple[Kept, ...]:
@@ -96,9 +104,10 @@ def kept_of(path: Path) -> tuple[Kept, ...]:
     found = []
     with suppress(Refusal):
         found.append(Kept(Station(target).copy, _working_record(target), is_working_copy=True))
-    for backup in backups.listed(target):
+    others = [backup.path for backup in backups.listed(target)]
+    for path_kept in [*others, *Station(target).aside()]:
         with suppress(Refusal):
-            found.append(Kept(backup.path, looked_at(backup.path)))
+            found.append(Kept(path_kept, looked_at(path_kept)))
     return tuple(sorted(found, key=lambda kept: -kept.record.sequence))
 
 

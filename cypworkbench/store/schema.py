@@ -88,6 +88,20 @@ def _made(tables: dict[str, str]) -> list[str]:
     return made
 
 
+def strange(found: dict[str, str], version: int) -> str:
+    """What does not belong in a file's schema, or is missing from it; empty when all is as this program makes it.
+
+    `found` holds the SQL of everything but the database's own indexes, by name.
+    """
+    tables = {**_TABLES, **(_FORMAT if version > 1 else {})}
+    wanted = {statement.split()[2]: statement for statement in _made(tables)}
+    odd = sorted(found.keys() ^ wanted.keys())
+    odd += [
+        n for n, sql in wanted.items() if sql.startswith("CREATE TRIGGER") and found.get(n) != sql
+    ]
+    return odd[0] if odd else ""
+
+
 def _stamped(program: str) -> tuple[str, str]:
     said = program.replace("'", "")
     row = f"({VERSION}, {MIN_READER}, {MIN_WRITER}, '{said}')"

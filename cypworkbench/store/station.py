@@ -1,10 +1,11 @@
 """The working copy of one workspace on this computer: where it lies, what of it is not yet saved for others."""
 
+import errno
 import hashlib
 import os
 import shutil
 import uuid
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from cypworkbench.store import whole
 from cypworkbench.store.ledger import Ledger, flush
 from cypworkbench.store.private import Lock
 from cypworkbench.store.publishing import flush_folder, publish_beside
-from cypworkbench.store.troubles import missing
+from cypworkbench.store.troubles import full, missing, system
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,11 @@ class Station:
         self._marker = self.folder / "published"
 
     def lock(self) -> Lock | None:
-        """The lock that one living process of this user holds; None while another does."""
-        return Lock.take(self.folder / "held")
+        """The lock that one living process of this user holds; None while another does. Raises Refusal."""
+        try:
+            return Lock.take(self.folder / "held")
+        except OSError as error:
+            raise system(self.target.name, error) from error
 
     def published(self) -> str:
         """The head that was last saved for others from here; empty when none was."""
@@ -74,31 +78,36 @@ class Station:
         except Refusal:
             self.sweep()
             raise
+        notice = None
         mine = self._unsaved(name)
-        notice = mine.notice if mine else None
         if mine is not None:
             ours, theirs = mine.record, seen.record
-            if theirs.sequence < ours.sequence and whole.leads_to(
-                ours, theirs.sequence, theirs.head
-            ):
+            if ours.sequence > theirs.sequence and _follows(ours, theirs):
                 seen.ledger.close()
                 self.sweep()
                 return mine
-            if not whole.leads_to(theirs, ours.sequence, ours.head):
+            if not _follows(theirs, ours):
                 why = "the workspace was saved from elsewhere before this work could be"
                 notice = publish_beside(mine.ledger, ours, self.target, why).trouble
             mine.ledger.close()
+        elif not self._known_to(seen.record):
+            notice = _put_back(name)
         seen.ledger.close()
+        if notice is not None:
+            self.set_aside()
         self.replace_with(incoming, seen.record.head)
-        return Taken(Ledger.open(self.copy, name), seen.record, notice or seen.notice)
+        return Taken(Ledger.open(self.copy, name), seen.record, notice)
 
     def replace_with(self, incoming: Path, head: str) -> None:
-        """Put another file in the working copy's place."""
-        flush(incoming)
-        # A journal left by a kill belongs to the old copy, and would be played into the new one.
-        self.copy.with_name(f"{self.copy.name}-journal").unlink(missing_ok=True)
-        incoming.replace(self.copy)
-        flush_folder(self.folder)
+        """Put another file in the working copy's place. Raises Refusal when the disk refuses."""
+        try:
+            flush(incoming)
+            # A journal left by a kill belongs to the old copy, and would be played into the new one.
+            self.copy.with_name(f"{self.copy.name}-journal").unlink(missing_ok=True)
+            incoming.replace(self.copy)
+            flush_folder(self.folder)
+        except OSError as error:
+            raise system(self.target.name, error) from error
         self.note_published(head)
 
     def _unsaved(self, name: str) -> Taken | None:
@@ -106,14 +115,21 @@ class Station:
         if not self.copy.exists():
             return None
         try:
-            taken = opened(self.copy, name)
+            ledger = Ledger.open(self.copy, name)
+            with closing(ledger):
+                _, head = ledger.head()
+            return opened(self.copy, name) if head != self.published() else None
         except Refusal:
             self.set_aside()
             return None
-        if taken.record.head == self.published():
-            taken.ledger.close()
-            return None
-        return taken
+
+    def _known_to(self, record: Record) -> bool:
+        """Whether a record goes on from what this computer last saved or saw."""
+        if not self.copy.exists():
+            return True
+        with closing(Ledger.open(self.copy, self.target.name)) as ledger:
+            sequence, head = ledger.head()
+        return whole.leads_to(record, sequence, head)
 
     def set_aside(self) -> Path | None:
         """Keep a working copy that must not be used any more, for “workspace salvage”; where it lies now."""
@@ -129,6 +145,23 @@ class Station:
         """Throw away what was set aside."""
         for left in self.folder.glob("aside-*"):
             left.unlink(missing_ok=True)
+
+    def aside(self) -> list[Path]:
+        """What was set aside on this computer."""
+        return sorted(self.folder.glob("aside-*.cypw"))
+
+
+def _follows(later: Record, earlier: Record) -> bool:
+    return whole.leads_to(later, earlier.sequence, earlier.head)
+
+
+def _put_back(name: str) -> Refusal:
+    return Refusal(
+        f"{name} no longer holds all that this computer saved in it or saw there: it was put back to an earlier "
+        "state, or its decisions were written anew.",
+        "If nobody restored it on purpose, ask who had it last. This computer’s copy and the backups are kept; "
+        "“workspace restore” brings them back.",
+    )
 
 
 def station_key(target: Path) -> str:
@@ -151,6 +184,8 @@ def fetched(target: Path, private: Path) -> Taken:
             shutil.copyfile(journal, private.with_name(f"{private.name}-journal"))
     except OSError as error:
         private.unlink(missing_ok=True)
+        if error.errno == errno.ENOSPC:
+            raise full(name) from error
         raise Refusal(
             f"{name} may not be read here ({error.strerror}).",
             "Ask whoever keeps the folder, or move the file to one of your own.",
@@ -164,6 +199,7 @@ def opened(path: Path, name: str) -> Taken:
     try:
         record = ledger.read()
         whole.check(record, name)
+        ledger.check_tables()
     except Refusal:
         ledger.close()
         raise

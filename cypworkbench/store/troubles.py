@@ -4,6 +4,7 @@
 damage.
 """
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,10 +35,7 @@ def refusal(name: str, error: sqlite3.Error) -> Refusal:
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return in_use(name)
     if code.startswith("SQLITE_FULL"):
-        return Refusal(
-            f"The disk is full, so nothing more was saved in {name}.",
-            "Free some space and do the last step again; everything before it is safe.",
-        )
+        return full(name)
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return Refusal(
             f"{name} cannot be written here.",
@@ -51,6 +49,24 @@ def refusal(name: str, error: sqlite3.Error) -> Refusal:
     if code.startswith("SQLITE_NOTADB"):
         return no_workspace(name)
     return damaged(name, said)
+
+
+def full(name: str) -> Refusal:
+    """No room left."""
+    return Refusal(
+        f"The disk is full, so nothing more was saved in {name}.",
+        "Free some space and do the last step again; everything before it is safe.",
+    )
+
+
+def system(name: str, error: OSError) -> Refusal:
+    """The words for what the system would not do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full(name)
+    return Refusal(
+        f"{name} could not be written: {error.strerror or error}.",
+        "Look whether its folder is there and may be written, then do the last step again.",
+    )
 
 
 def no_workspace(name: str) -> Refusal:
