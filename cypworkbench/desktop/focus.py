@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 ROUND, RETURNS, MEASURES, PACKS = "round", "returns", "measures", "packs"
+PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

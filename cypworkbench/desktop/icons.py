@@ -1,4 +1,4 @@
-"""The rail's icons, drawn in a box of 18 by 18: a clock, a sheet, a line, a page."""
+"""The rail's icons, drawn in a box of 18 by 18: a clock, a sheet, a line, a page, branches."""
 
 from collections.abc import Callable
 
@@ -48,6 +48,15 @@ def page(painter: QPainter) -> None:
     """Packs."""
     _line(painter, (11, 2), (4, 2), (4, 16), (15, 16), (15, 6), (11, 2), (11, 6), (15, 6))
     _line(painter, (6.5, 12), (8.5, 10), (10, 12), (12.5, 11))
+
+
+def branches(painter: QPainter) -> None:
+    """The plan."""
+    painter.drawRect(QRectF(2, 2, 6, 4))
+    _line(painter, (5, 6), (5, 14.5), (10, 14.5))
+    _line(painter, (5, 9.5), (10, 9.5))
+    painter.drawRect(QRectF(10, 7.5, 6, 4))
+    painter.drawRect(QRectF(10, 12.5, 6, 4))
 
 
 def window_icon(colour: QColor, ground: QColor) -> QIcon:

@@ -34,7 +34,13 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("quit", "&Quit", "Ctrl+Q", needs_workspace=False),
         ),
     ),
-    ("&Edit", (Item("find", "&Find a measure", "Ctrl+F"),)),
+    (
+        "&Edit",
+        (
+            Item("find", "&Find a measure", "Ctrl+F"),
+            Item("find_plan", "Find in the &plan", "Ctrl+Shift+F"),
+        ),
+    ),
     (
         "&View",
         (

@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter
 
 from cypworkbench.desktop import icons
 from cypworkbench.desktop.desk import Desk, Office
-from cypworkbench.desktop.focus import MEASURES, PACKS, RETURNS, ROUND
+from cypworkbench.desktop.focus import MEASURES, PACKS, PLAN, RETURNS, ROUND
 from cypworkbench.desktop.measures_desk import MeasuresDesk
 from cypworkbench.desktop.pack_desk import PackDesk
+from cypworkbench.desktop.plan_desk import PlanDesk
 from cypworkbench.desktop.returns_desk import ReturnsDesk
 from cypworkbench.desktop.round_desk import RoundDesk
 
@@ -35,5 +36,6 @@ PLACES: tuple[Entry, ...] = (
     Entry(RETURNS, "Re&turns", icons.sheet, ReturnsDesk),
     Entry(MEASURES, "&Measures", icons.line, MeasuresDesk),
     Entry(PACKS, "&Packs", icons.page, PackDesk),
+    Entry(PLAN, "Th&e plan", icons.branches, PlanDesk),
 )
 NAMES = tuple(entry.name for entry in PLACES)

@@ -64,6 +64,14 @@ def workbook(channel: Channel, record: Record, sha256: str) -> Workbook:
     return pictured.workbook(record, sha256)
 
 
+def plans(channel: Channel) -> tuple[Framework, ...]:
+    """Every plan the program carries, the oldest first."""
+    from cypworkbench.catalogue import continuity  # read only where the plans are shown
+
+    channel.progress(0, 0, "Reading the plans")
+    return continuity.all_plans()
+
+
 def trend(channel: Channel, wish: TrendWish) -> Drawing:
     """The measure's chart, by the same hand that draws it on the page."""
     from cypworkbench.desktop import drawing  # matplotlib, in the helper process only
