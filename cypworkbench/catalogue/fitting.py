@@ -205,9 +205,8 @@ def _ill_named(plan: Framework) -> Iterator[Misfit]:
     for where, name in standing:
         if not _ID.fullmatch(name):
             remedy = "Use small letters, digits and dashes, such as cla-rate."
-            yield Misfit(
-                where, f"the id {name!r} holds more than letters, digits and dashes", remedy
-            )
+            said = f"the id {name!r} holds more than letters, digits and dashes"
+            yield Misfit(where, said, remedy, name)
 
 
 def _circles(boards: Sequence[Board]) -> Iterator[Misfit]:

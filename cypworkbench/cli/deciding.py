@@ -4,14 +4,13 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from cypworkbench import catalogue
 from cypworkbench.cli import told
 from cypworkbench.cli.saying import say
 from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide
+from cypworkbench.flow import decide, plan_kept
 from cypworkbench.store.workspace import Workspace
 
 
@@ -44,7 +43,7 @@ def opened(options: argparse.Namespace) -> Workspace:
 
 def framework(workspace: Workspace) -> Framework:
     """The plan that a workspace serves."""
-    return catalogue.load_framework(workspace.framework)
+    return plan_kept.served(workspace.record())
 
 
 def round_in_hand(picture: Picture, asked: str | None) -> None:

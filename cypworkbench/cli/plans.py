@@ -2,7 +2,6 @@
 
 import argparse
 
-from cypworkbench import catalogue
 from cypworkbench.catalogue.continuity import Life, all_plans, life
 from cypworkbench.cli import deciding, plan_text, saying, told
 from cypworkbench.cli.adder import Adder, may_print_json, takes_person
@@ -11,7 +10,7 @@ from cypworkbench.domain.framework import Framework, Measure, Polarity
 from cypworkbench.domain.measuring import SeriesRef
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import directions
+from cypworkbench.flow import directions, plan_kept
 
 _WAYS = [way.value for way in Polarity if way is not Polarity.NONE]
 
@@ -57,7 +56,7 @@ def plan_list(options: argparse.Namespace) -> int:
 
 def plan_show(options: argparse.Namespace) -> int:
     """One plan, as its document runs; or one of its measures, with its life across the plans."""
-    plan = catalogue.load_framework(options.framework)
+    plan = plan_kept.named(options.framework)
     if options.measure:
         measure, lived = _life(plan, options.measure)
         if options.json:
@@ -78,7 +77,9 @@ def _life(plan: Framework, measure_id: str) -> tuple[Measure, Life]:
             f"The plan has no measure called {told.one_line(measure_id)}.",
             f"Use an id that `cypworkbench plan show {plan.id}` prints.",
         )
-    return plan.measure(measure_id), life(SeriesRef(plan.id, measure_id), all_plans())
+    plans = all_plans()
+    own = () if plan in plans else (plan,)
+    return plan.measure(measure_id), life(SeriesRef(plan.id, measure_id), (*plans, *own))
 
 
 def decide_direction(options: argparse.Namespace) -> int:

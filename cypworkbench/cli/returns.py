@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from cypworkbench import catalogue
 from cypworkbench.cli import deciding, files, saying, told
 from cypworkbench.cli.adder import (
     Adder,
@@ -16,7 +15,7 @@ from cypworkbench.cli.identities import passphrase
 from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
-from cypworkbench.flow import pictured, receive
+from cypworkbench.flow import pictured, plan_kept, receive
 from cypworkbench.flow.surroundings import Surroundings
 from cypworkbench.store.workspace import Workspace
 
@@ -64,7 +63,7 @@ def check(options: argparse.Namespace) -> int:
 def _known(options: argparse.Namespace) -> tuple[Framework, Surroundings | str]:
     """The plan, and what stands around returns: that of `--workspace`, or nothing where none is named."""
     if not options.workspace:
-        return catalogue.load_framework(options.framework), ""
+        return plan_kept.named(options.framework), ""
     with Workspace.open(Path(options.workspace), read_only=True) as workspace:
         framework = deciding.framework(workspace)
         return framework, pictured.around(workspace.record(), framework)

@@ -3,21 +3,21 @@
 import argparse
 from pathlib import Path
 
-from cypworkbench import catalogue
 from cypworkbench.cli import deciding, files, saying, told
 from cypworkbench.cli.adder import Adder, may_take_person, takes_person
 from cypworkbench.cli.saying import DONE
 from cypworkbench.cli.supplying import asked_lines
 from cypworkbench.domain.record import Round
-from cypworkbench.flow import decide, pictured, suppliers
-from cypworkbench.store.workspace import Workspace
+from cypworkbench.flow import decide, pictured, plan_kept, suppliers
 
 
 def add(adder: Adder) -> None:
     """Add `new`, `round` and `issue`."""
     made = adder.add("new", new, "new lancashire.cypw --framework cypfp-2022 --as analyst")
     made.add_argument("workspace", metavar="WORKSPACE")
-    made.add_argument("--framework", required=True, metavar="ID")
+    made.add_argument(
+        "--framework", required=True, metavar="ID", help="a plan’s id, or a file of one’s own"
+    )
     may_take_person(made)
     opened = adder.add(
         "round", open_round, 'round w.cypw --round "Round 2 of 2026/27" --as analyst'
@@ -37,11 +37,10 @@ def add(adder: Adder) -> None:
 
 def new(options: argparse.Namespace) -> int:
     """Make a workspace."""
-    framework = catalogue.load_framework(options.framework)
-    with Workspace.create(
-        Path(options.workspace), framework.id, deciding.person(options), deciding.now()
-    ):
-        saying.say(f"Made {options.workspace} for {framework.title}.")
+    framework = plan_kept.begin(
+        Path(options.workspace), options.framework, deciding.person(options), deciding.now()
+    )
+    saying.say(f"Made {options.workspace} for {framework.title}.")
     return DONE
 
 

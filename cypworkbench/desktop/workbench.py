@@ -14,7 +14,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cypworkbench.catalogue import load_framework
 from cypworkbench.desktop import tasks
 from cypworkbench.desktop.focus import Focus, Task
 from cypworkbench.desktop.keeper import Change, Keeper, Kept, Opening
@@ -23,6 +22,7 @@ from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Signatory
 from cypworkbench.domain.record import Picture, Record
+from cypworkbench.flow import plan_kept
 from cypworkbench.flow.decide import Desk
 from cypworkbench.store.workspace import Workspace
 
@@ -237,8 +237,7 @@ class Workbench(QObject):
             return
         self.record = kept.record
         self.saved_in = kept.path
-        if self.framework is None or self.framework.id != kept.framework:
-            self.framework = load_framework(kept.framework)
+        self.framework = plan_kept.served(kept.record)
         arguments = (self.files(), self.framework)
         self.ask("Working out the picture", tasks.picture, arguments, self._show, "picture")
 

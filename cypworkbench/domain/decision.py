@@ -16,6 +16,7 @@ class DecisionKind(StrEnum):
     """Every kind of decision the record can hold."""
 
     WORKSPACE_OPENED = "workspace_opened"
+    PLAN_KEPT = "plan_kept"
     ROUND_OPENED = "round_opened"
     PUBLISHED_ADDED = "published_added"
     RETURN_ACCEPTED = "return_accepted"
@@ -28,6 +29,7 @@ class DecisionKind(StrEnum):
     DIRECTION_DECIDED = "direction_decided"
     THRESHOLD_SET = "threshold_set"
     REBASED = "rebased"
+    DISCLOSURE_SET = "disclosure_set"
     COMMENTED = "commented"
     ACTION_AGREED = "action_agreed"
     STAGE_PASSED = "stage_passed"

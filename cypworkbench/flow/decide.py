@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cypworkbench import catalogue
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.judgement import Target
@@ -12,6 +11,7 @@ from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Action, Round
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.supply import Supply
+from cypworkbench.flow import plan_kept
 from cypworkbench.store.workspace import Workspace
 
 
@@ -66,7 +66,7 @@ def set_aside(desk: Desk, area: str, measure: str, because: str) -> Decision:
 
     Raises Refusal without a reason, and when the plan has no such district or measure.
     """
-    framework = catalogue.load_framework(desk.workspace.framework)
+    framework = plan_kept.served(desk.workspace.record())
     if area not in {code for board in framework.district_boards for code in board.areas}:
         raise Refusal(
             f"{area} is not one of the plan's districts.",

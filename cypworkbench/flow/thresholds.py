@@ -2,11 +2,11 @@
 
 from decimal import Decimal, InvalidOperation
 
-from cypworkbench import catalogue
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.threshold import EVERYWHERE, Threshold
+from cypworkbench.flow import plan_kept
 from cypworkbench.flow.decide import Desk
 from cypworkbench.returns.around import DIALS
 
@@ -28,7 +28,7 @@ def set_threshold(desk: Desk, threshold: Threshold) -> Decision:
     Raises Refusal for a name, board or measure that there is none of, for a value no rule could use, and without a
     reason.
     """
-    framework = catalogue.load_framework(desk.workspace.framework)
+    framework = plan_kept.served(desk.workspace.record())
     if threshold.name not in DIALS:
         raise Refusal(
             f"There is no threshold called {threshold.name!r}.",

@@ -87,6 +87,9 @@ def test_what_only_follows_from_a_mistake_is_not_told_beside_it() -> None:
     text = TEXT.replace('kind = "county"', 'kind = "conty"').replace(
         'code = "E99999001"', 'cod = "E99999001"'
     )
+    assert [fault.line for fault in faults_of(TEXT.replace('id = "north"', "id = 7"))] == [
+        line_of(TEXT, 'id = "north"')
+    ]
     said = [fault.what for fault in faults_of(text)]
     assert said == [
         "[[areas]] 4: cod is not known here.",
