@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cypworkbench.domain.decision import Decision, DecisionKind
+from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Rebase, Target
 from cypworkbench.domain.plain import from_plain
@@ -28,6 +29,7 @@ class State:
     set_aside: dict[str, SetAside] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     thresholds: dict[str, Threshold] = field(default_factory=dict)
+    disclosures: dict[str, Disclosure] = field(default_factory=dict)
     supplies: dict[str, Supply] = field(default_factory=dict)
     directions: dict[str, Direction] = field(default_factory=dict)
     rebases: dict[str, Rebase] = field(default_factory=dict)
@@ -129,6 +131,11 @@ def _threshold(state: State, decision: Decision) -> None:
     state.thresholds[threshold.key] = threshold
 
 
+def _disclose(state: State, decision: Decision) -> None:
+    disclosure = from_plain(Disclosure, decision.body)
+    state.disclosures[disclosure.board] = disclosure
+
+
 def _rebase(state: State, decision: Decision) -> None:
     rebase = from_plain(Rebase, decision.body)
     state.rebases[rebase.key] = rebase
@@ -180,6 +187,7 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.DIRECTION_DECIDED: _direct,
     DecisionKind.SUPPLIER_NAMED: _supply,
     DecisionKind.REBASED: _rebase,
+    DecisionKind.DISCLOSURE_SET: _disclose,
     DecisionKind.COMMENTED: _comment,
     DecisionKind.ACTION_AGREED: _act,
     DecisionKind.STAGE_PASSED: _stage,
