@@ -212,8 +212,12 @@ def _look_at(info: zipfile.ZipInfo, name: str) -> None:
     # orig_filename is what the file says; filename has been tidied by the library
     said = info.orig_filename
     climbs = ".." in said.split("/")
-    if said.startswith("/") or climbs or "\\" in said or ":" in said or "\0" in said:
+    if said.startswith("/") or climbs or ":" in said or "\0" in said:
         raise Refusal(f"{name} holds a part whose name points outside the file.", TAMPERED)
+    if "\\" in said:
+        raise Refusal(
+            f"{name} names its parts with backslashes, as no spreadsheet program does.", TAMPERED
+        )
     if info.flag_bits & _ENCRYPTED_ENTRY:
         raise Refusal(
             f"{name} is a zip archive locked with a password.",
