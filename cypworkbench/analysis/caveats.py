@@ -1,6 +1,7 @@
 """The caveats an assessment carries, each a plain sentence."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.framework import Kind
@@ -45,9 +46,11 @@ def _about_figures(series: Series, latest: Point | None) -> Iterator[str]:
     if latest is None:
         return
     yield from (text for flag, text in FLAGGED.items() if flag in latest.flags)
-    breaks = [p.period.label for p in series.points[1:] if Flag.BREAK in p.flags]
+    breaks = [(a.period, b.period) for a, b in pairwise(series.points) if Flag.BREAK in b.flags]
     if breaks:
-        yield f"The series breaks at {breaks[-1]}: figures before and after do not compare."
+        before, after = breaks[-1]
+        yield f"The series breaks at {after.label}: figures before and after do not compare."
+        yield from (m.why for m in series.measure.breaks if before.end < m.at <= after.end)
     over, under = latest.numerator, latest.denominator
     if series.measure.kind is Kind.PERCENTAGE and over is not None and under and over > under:
         yield "There are more cases than people they are counted among, so there is no interval."

@@ -141,7 +141,22 @@ def _points(
     measure: Measure, given: Mapping[Period, Observation], last: Period
 ) -> tuple[Point, ...]:
     periods = sorted({*given, last})
-    return tuple(_point(measure, period, given.get(period)) for period in with_gaps(periods))
+    points = tuple(_point(measure, period, given.get(period)) for period in with_gaps(periods))
+    return _with_breaks(measure, points)
+
+
+def _with_breaks(measure: Measure, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points, the first that has any day after a change in how the measure is counted flagged as a break."""
+    after = {
+        next((n for n, point in enumerate(points) if point.period.end >= mark.at), 0)
+        for mark in measure.breaks
+    }
+    return tuple(
+        replace(point, flags=(*point.flags, Flag.BREAK))
+        if n and n in after and Flag.BREAK not in point.flags
+        else point
+        for n, point in enumerate(points)
+    )
 
 
 def with_gaps(periods: Sequence[Period]) -> tuple[Period, ...]:

@@ -12,6 +12,7 @@ from cypworkbench.domain.measuring import (
     AuditTerms,
     Break,
     Comparator,
+    Era,
     EvidenceTerms,
     Frequency,
     Geography,
@@ -112,8 +113,9 @@ class Measure:
     `also_wording` has the words of each place in `also_in`, in the same order. `frequency` and `geography` are the
     best that can be had, by the boards or in print. `same_as` names the same series in other plans; `related_to` those
     that are tied to it without being the same; `breaks` the days its own counting changed. `in_doubt` says why the way
-    the plan's words point (`worded`) may not be meant: the board is asked, and until it decides the measure is neutral;
-    `decided` is what it decided, in a workspace where it has, and is never in a plan's file.
+    the plan's words point (`worded`) may not be meant: the board is asked, and until it decides the measure is neutral.
+    Two fields are never in a plan's file: `decided` is what the board decided, in a workspace where it has; `eras` are
+    the plans that list the very series, where there are several.
     A milestone, evidence register, audit or survey has its terms in the field of that name.
     """
 
@@ -152,6 +154,7 @@ class Measure:
     same_as: tuple[SeriesRef, ...] = ()
     related_to: tuple[Relation, ...] = ()
     breaks: tuple[Break, ...] = ()
+    eras: tuple[Era, ...] = ()
     worded: Polarity | None = None
     in_doubt: str = ""
     decided: str = ""

@@ -81,6 +81,20 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Era:
+    """A plan that lists a series, by its id, and the years it ran: `ends` is None for a plan that still runs."""
+
+    plan: str
+    begins: date
+    ends: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The plan as it is called beside a chart: by the year it began."""
+        return f"{self.begins.year} plan"
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneTerms:
     """A milestone's states in order, the last one done, what would prove it, and when it is due (None: not stated)."""
 

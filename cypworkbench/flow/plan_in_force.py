@@ -1,12 +1,12 @@
-"""The plan as a workspace's decisions have it: with the desks of its suppliers, and the ways its board decided on."""
+"""The plan as decisions have it: its suppliers' desks, its board's ways to be good, and the plans it continues."""
 
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.state import State
 from cypworkbench.domain.supply import Supplies
-from cypworkbench.flow import directions
+from cypworkbench.flow import continuing, directions
 
 
 def plan_in_force(framework: Framework, state: State) -> Framework:
     """The plan with everything that was decided about it under this state."""
-    supplied = Supplies(framework, state.supplies.values()).plan()
+    supplied = Supplies(continuing.with_eras(framework), state.supplies.values()).plan()
     return directions.under(supplied, state)

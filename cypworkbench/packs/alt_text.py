@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cypworkbench.domain.judgement import Assessment, Series, Variation
-from cypworkbench.packs import words
+from cypworkbench.packs import chart_eras, words
 
 
 def trend(assessment: Assessment, others: Sequence[Series], names: Mapping[str, str]) -> str:
@@ -29,6 +29,7 @@ def trend(assessment: Assessment, others: Sequence[Series], names: Mapping[str, 
     missing = [p.period.label for p in series.points if p.value is None]
     if missing:
         said.append(f"No figure for {words.listed(missing)}.")
+    said += _uprights(series)
     said += _target(assessment)
     said += _limits(assessment)
     for other in others:
@@ -38,6 +39,15 @@ def trend(assessment: Assessment, others: Sequence[Series], names: Mapping[str, 
                 f"in {other.latest.period.label}."
             )
     return " ".join(said)
+
+
+def _uprights(series: Series) -> list[str]:
+    """The breaks and the plans that a chart marks, as a listener is told of them."""
+    marks = chart_eras.marks(series)
+    broken = [mark.period.label for mark in marks if mark.is_break]
+    plans = [f"{mark.text} from {mark.period.label}" for mark in marks if not mark.is_break]
+    said = [f"The series breaks at {words.listed(broken)}."] if broken else []
+    return [*said, f"{words.listed(plans)}."] if plans else said
 
 
 def _target(assessment: Assessment) -> list[str]:

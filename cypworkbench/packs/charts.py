@@ -16,8 +16,9 @@ from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.judgement import Assessment, Point, Series, Variation
 from cypworkbench.domain.period import YEARLY, Period, steps_between
 from cypworkbench.locations import resource_path
-from cypworkbench.packs import target_path, words
+from cypworkbench.packs import chart_eras, target_path, words
 from cypworkbench.packs.chart_axes import Axis, apart, value_axis
+from cypworkbench.packs.chart_eras import Ground
 from cypworkbench.packs.palette import Palette
 
 _MARKS = {
@@ -29,6 +30,7 @@ _MARKS = {
 _LABEL_PT = 9.5
 _NOTE_PT = 9.0
 _LETTER_PT = 4.9  # a letter of a name at a line's end, on average
+_NOT_FROM_ZERO = "Does not start at 0"
 _EVERY = (1, 2, 4, 5, 8, 10, 20)
 
 
@@ -102,6 +104,7 @@ class _Trend:
     def draw(self) -> None:
         """Everything, from the ground up."""
         self._ground()
+        self._uprights()
         if self.view.limits:
             self._limits()
         for other in self.view.others:
@@ -151,7 +154,7 @@ class _Trend:
         axes.set_axisbelow(True)
         self._periods()
         if not axis.from_zero:
-            self._note(0, 1.0, "Does not start at 0", "left")
+            self._note(0, 1.0, _NOT_FROM_ZERO, "left")
 
     def _note(self, x: float, y: float, text: str, align: str) -> None:
         self.axes.annotate(
@@ -182,6 +185,12 @@ class _Trend:
             labelcolor=colours["ink2"],
         )
         self.axes.tick_params(axis="x", which="minor", length=3, width=0.6, color=colours["ink"])
+
+    def _uprights(self) -> None:
+        width = self.axes.get_position().width * self.view.size[0]
+        taken = 0.0 if self.axis.from_zero else len(_NOT_FROM_ZERO) * _LETTER_PT * self.pt
+        ground = Ground(self.axes, width, self._x, self.last, self.colours, self.pt, taken)
+        chart_eras.draw(ground, self.view.assessment.series)
 
     # ---- limits, other areas, target
 
@@ -224,10 +233,15 @@ class _Trend:
         self._line(self._within(series), style)
 
     def _line(self, points: Sequence[Point], style: Mapping[str, object]) -> None:
-        """A line through points, broken where a figure is missing: a gap is never bridged."""
+        """A line through points, broken where a figure is missing or does not compare: neither is ever bridged."""
         run: list[Point] = []
         for point in [*points, None]:
-            follows = run and point and self._x(point.period) == self._x(run[-1].period) + 1
+            follows = (
+                run
+                and point
+                and self._x(point.period) == self._x(run[-1].period) + 1
+                and Flag.BREAK not in point.flags
+            )
             if point and point.value is not None and (not run or follows):
                 run.append(point)
                 continue

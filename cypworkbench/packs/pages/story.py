@@ -56,6 +56,8 @@ def flow(
                 return list(blocks[i:])
             y = sheet.subheading(page, block.text, (left, y, wide)) + 5.4
             continue
+        if y > BOTTOM:
+            return list(blocks[i:])
         fits = int((BOTTOM - y) / (block.style.leading / MM)) + 1
         lines = _lines(block, wide)
         kept, rest = (lines, []) if len(lines) <= fits else (lines[: fits - 1], lines[fits - 1 :])
