@@ -4,6 +4,7 @@ Each figure is the median of several runs in fresh processes, in seconds, beside
 """
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -32,8 +33,13 @@ application.exec()
 def main() -> int:
     """Print one line a measurement; return 1 when one of the programs failed."""
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__.partition("\n")[0])
+    parser.add_argument("what", nargs="?", choices=["faults"], help="faults: harm the workspace")
     parser.add_argument("--runs", type=int, default=5, help="runs for each figure (the demo: one)")
-    runs = parser.parse_args().runs
+    parser.add_argument("--ci", action="store_true", help="faults as often as the tests do it")
+    options = parser.parse_args()
+    if options.what == "faults":
+        return _faults("ci" if options.ci else "release")
+    runs = options.runs
     measured: list[tuple[str, Callable[[], float], int, str]] = [
         ("dev.py, environment already made", _second_run, runs, "under 2 s"),
         ("a bare Qt window, to first paint", _bare_window, runs, ""),
@@ -50,6 +56,16 @@ def main() -> int:
         else:
             print(f"{name:38} {seconds:7.3f} s   {promise}", flush=True)
     return 1 if failed else 0
+
+
+def _faults(counts: str) -> int:
+    """Harm workspaces in every way the design names, as often as before a release; write RESULTS.md."""
+    tests = sorted((ROOT / "tests" / "hostile").glob("test_workspace_*.py"))
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "", *tests]
+    environment = {**os.environ, "CYPWORKBENCH_FAULTS": counts}
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    print((ROOT / "tests" / "hostile" / "RESULTS.md").read_text(encoding="utf-8"))
+    return code
 
 
 def _timed(*words: str | Path) -> float:

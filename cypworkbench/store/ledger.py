@@ -188,6 +188,8 @@ class Ledger:
             said = self.connection.execute("PRAGMA quick_check").fetchall()
         except sqlite3.Error as error:
             return [refusal(self.name, error)]
+        except UnicodeDecodeError:
+            return [damaged(self.name, "its own words cannot be read")]
         return [damaged(self.name, str(row[0])) for row in said if row[0] != "ok"]
 
     def close(self) -> None:

@@ -1,8 +1,13 @@
-"""Writes the report of the faults when it is asked for."""
+"""A folder that never waits for a disk, and the report of the faults when it is asked for."""
 
 import os
 import platform
 import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from tests.hostile import faults
 
@@ -12,3 +17,11 @@ def pytest_sessionfinish() -> None:
     if os.environ.get("CYPWORKBENCH_FAULTS") and not os.environ.get("PYTEST_XDIST_WORKER"):
         program = f"SQLite {sqlite3.sqlite_version} on {platform.system()}"
         faults.REPORT.write_text(faults.report(program), encoding="utf-8")
+
+
+@pytest.fixture
+def swift(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: a kill finds the same there, and nothing waits for a disk."""
+    memory = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as folder:
+        yield Path(folder)

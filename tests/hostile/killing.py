@@ -11,6 +11,7 @@ import os
 import platform
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,12 +40,19 @@ _FULL = {
 }
 
 
+_ALL = {*_THROUGH.values(), *_NAMING.values()}
+
+
 class Fault(Enum):
     """What happens at the chosen call."""
 
     KILL = "killed before the call"
     TEAR = "half of the write, then killed"
     FULL = "the disk is full from this call on"
+    HELD = "somebody holds the name for a while"
+
+
+_MET = {Fault.TEAR: _TORN, Fault.FULL: _FULL, Fault.HELD: {"rename"}}
 
 
 class _Registers(ctypes.Structure):
@@ -81,14 +89,17 @@ class Says:
 Work = Callable[[Says], None]
 
 
-def run(work: Work, at: int = 0, fault: Fault = Fault.KILL) -> Ended:
-    """Run `work` in a traced child, with a fault at its call of that number; none when 0. The child must not fail."""
+def run(work: Work, at: int = 0, fault: Fault = Fault.KILL, seconds: float = 0) -> Ended:
+    """Run `work` in a traced child, with a fault at its call of that number; none when 0. The child must not fail.
+
+    A name is held for that many seconds, from the first time it is met.
+    """
     hear, say = os.pipe()
     child = os.fork()
     if child == 0:
         _be_traced(work, say)
     os.close(say)
-    traced = _Traced(child, at, fault)
+    traced = _Traced(child, at, fault, seconds)
     try:
         traced.follow()
     finally:
@@ -125,8 +136,9 @@ def _ptrace(request: int, process: int, address: int = 0, data: object = 0) -> N
 class _Traced:
     """One child, followed from call to call."""
 
-    def __init__(self, child: int, at: int, fault: Fault) -> None:
+    def __init__(self, child: int, at: int, fault: Fault, seconds: float) -> None:
         self.child, self.at, self.fault = child, at, fault
+        self.seconds, self.until = seconds, 0.0
         self.calls, self.reached, self.name = 0, False, ""
         self.exit_code: int | None = None
         self._libc = ctypes.CDLL(None, use_errno=True)
@@ -160,16 +172,19 @@ class _Traced:
         if name and not self._is_file(registers.rdi):
             return False
         name = name or _NAMING.get(registers.orig_rax, "")
-        if not name or (self.fault is Fault.TEAR and name not in _TORN):
-            return False
-        if self.fault is Fault.FULL and name not in _FULL:
+        if name not in _MET.get(self.fault, _ALL):
             return False
         self.calls += 1
         if not self.at or self.calls < self.at:
             return False
         self.reached, self.name = True, self.name or name
+        if self.fault is Fault.HELD:
+            self.until = self.until or time.monotonic() + self.seconds
+            if time.monotonic() < self.until:
+                self._refuse(registers, errno.EACCES)
+            return False
         if self.fault is Fault.FULL:
-            self._refuse(registers)
+            self._refuse(registers, errno.ENOSPC)
             return False
         if self.fault is Fault.TEAR:
             registers.rdx //= 2
@@ -179,13 +194,13 @@ class _Traced:
         os.waitpid(self.child, 0)
         return True
 
-    def _refuse(self, registers: _Registers) -> None:
-        """Answer the call with "no space left", without making it; stop again as if at its entry."""
+    def _refuse(self, registers: _Registers, error: int) -> None:
+        """Answer the call with an error, without making it."""
         registers.orig_rax = ctypes.c_ulong(-1).value
         _ptrace(_SETREGS, self.child, 0, registers)
         self._step()
         _ptrace(_GETREGS, self.child, 0, registers)
-        registers.rax = ctypes.c_ulong(-errno.ENOSPC).value
+        registers.rax = ctypes.c_ulong(-error).value
         _ptrace(_SETREGS, self.child, 0, registers)
         self._at_exit = True
 

@@ -3,7 +3,7 @@
 import os
 import random
 import shutil
-import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,13 +54,10 @@ class Case:
 
 
 @pytest.fixture
-def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
-    # In memory where there is room: a kill finds the same either way, and nothing waits for a disk.
-    memory = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as folder:
-        made = Case(Path(folder), monkeypatch)
-        filled(made.path)
-        yield made
+def case(swift: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
+    made = Case(swift, monkeypatch)
+    filled(made.path)
+    return made
 
 
 def _importing(path: Path) -> Work:
@@ -249,3 +246,35 @@ def test_a_disk_that_fills_at_any_write_is_said_and_loses_nothing(case: Case, st
         assert not any("damaged" in said for said in told), told
     good(row, min(wanted, row.times))
     assert RELEASE or row.times >= 10
+
+
+@pytest.mark.parametrize("seconds", [0.1, 1.0, pytest.param(60.0, marks=pytest.mark.slow)])
+def test_a_name_that_somebody_holds_is_waited_for_or_said_and_saved_later(
+    case: Case, seconds: float
+) -> None:
+    before = case.keep()
+    row = faults.row(f"the workspace’s name held by another program for {seconds:g} s")
+
+    def work(says: Says) -> None:
+        with Workspace.open(case.path) as workspace:
+            made = workspace.append([explained(2)], ANALYST, NOON)[-1]
+            says(made.digest)
+            says("saved" if workspace.saved.trouble is None else str(workspace.saved.trouble))
+            if workspace.saved.trouble is not None:
+                assert looked_at(case.path) == before
+                time.sleep(seconds)
+                workspace.save()
+            assert workspace.saved.trouble is None
+            assert looked_at(case.path).head == made.digest
+
+    saving = (
+        run(work, 0, Fault.HELD).calls - 1
+    )  # the last name but one: then only the note that it was saved
+    for _ in range(times(3, 20) if seconds < 2 else 1):
+        case.put_back()
+        ended = run(work, saving, Fault.HELD, seconds)
+        judged(case, before, ended, row)
+        assert ended.reached
+        told = ended.said[1]
+        assert told == "saved" if seconds < 0.4 else "not yet in Lancashire.cypw" in told
+    good(row, 1)
