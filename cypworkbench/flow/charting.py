@@ -1,0 +1,259 @@
+"""From a series to a chart of any kind: its figures, its limits, the sentences that explain it, and its table."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from cypworkbench.analysis.anew import Anew
+from cypworkbench.analysis.controlcharts import CountChart, Runs, p_chart, runs, u_chart
+from cypworkbench.analysis.instead import SENTENCES, Instead, Shown, best_chart
+from cypworkbench.analysis.intervals import FloatArray
+from cypworkbench.analysis.signals import DIRECTIONS
+from cypworkbench.analysis.suitability import FEW, FITS, REASONS, suitability
+from cypworkbench.domain.charted import ChartAsk, Charted, ChartKind, Role, Spot, Stroke
+from cypworkbench.domain.framework import Kind
+from cypworkbench.domain.judgement import Assessment, Point, Variation
+from cypworkbench.flow import comparing
+from cypworkbench.packs import words
+
+_SHARES = (Kind.PERCENTAGE, Kind.AUDIT, Kind.SURVEY)
+_WIDENED = (
+    1.3  # the prime form is taken where points vary by so much more than their counts explain
+)
+_SIGNS = {
+    Variation.IMPROVEMENT: "a change for the better",
+    Variation.CONCERN: "a change for the worse",
+    Variation.NEUTRAL_HIGH: "higher than chance would explain",
+    Variation.NEUTRAL_LOW: "lower than chance would explain",
+}
+
+
+def charted(ask: ChartAsk) -> Charted:
+    """The chart asked for. One that cannot be drawn has no spots, and its notes say why."""
+    return _KINDS[ask.kind](ask)
+
+
+def _trend(ask: ChartAsk) -> Charted:
+    """The trend as the page draws it: here only what is read aloud of its points, and its table is the place's own."""
+    a = ask.assessment
+    types = a.limits.point_type if a.limits else ("",) * len(a.series.points)
+    marks = [kind if kind in set(_SIGNS) else "" for kind in types]
+    return Charted(ask.kind, "Trend", a.measure.unit, a, _spots(a, _values(a), marks))
+
+
+def _run(ask: ChartAsk) -> Charted:
+    a, y = ask.assessment, _values(ask.assessment)
+    if not (~np.isnan(y)).any():
+        return _nothing(ask, "There are no figures to chart.")
+    centre = float(np.nanmedian(y))
+    xs = _places(y)
+    strokes = (Stroke("Median", Role.CENTRE, xs, (centre,) * len(xs)),)
+    reason = str(suitability(y[None, :], a.series.points[0].period.kind)[0])
+    notes = (_of_runs(runs(y, centre)),)
+    if reason not in (FITS, FEW):
+        notes = (SENTENCES[Shown.ABOUT_MEDIAN],)
+    return _of_values(ask, "Run chart", y, strokes, notes)
+
+
+def _xmr(ask: ChartAsk) -> Charted:
+    a = ask.assessment
+    y = _values(a)
+    if not (~np.isnan(y)).any():
+        return _nothing(ask, "There are no figures to chart.")
+    made = best_chart(
+        y,
+        a.series.points[0].period.kind,
+        direction=DIRECTIONS[a.measure.polarity],
+        rebase=Anew(ask.rebases).places(a.series),
+    )
+    notes = [SENTENCES[made.shown]] if SENTENCES[made.shown] else []
+    notes += [said for said in a.caveats if said.startswith(("Limits start anew", "The last "))]
+    if made.runs is not None and made.shown is Shown.LINE:
+        notes.append(_of_runs(made.runs))
+    points = a.series.points[len(y) - len(made.values) :]
+    return _of_xmr(ask, made, points, tuple(notes))
+
+
+def _of_xmr(
+    ask: ChartAsk, made: Instead, points: Sequence[Point], notes: tuple[str, ...]
+) -> Charted:
+    a, xs, chart = ask.assessment, _places(made.values), made.chart
+    titles = {
+        Shown.FIGURES: "XmR chart",
+        Shown.CHANGES: "XmR chart of changes",
+        Shown.SEASON_OFF: "XmR chart, season taken off",
+        Shown.ABOUT_MEDIAN: "Run chart",
+        Shown.LINE: "Line",
+    }
+    marks = [""] * len(points)
+    strokes: tuple[Stroke, ...]
+    if chart is None:
+        strokes = (Stroke("Median", Role.CENTRE, xs, (made.centre,) * len(xs)),)
+    else:
+        strokes = tuple(
+            Stroke(name, role, xs, _listed(line))
+            for name, role, line in (
+                ("Mean", Role.CENTRE, chart.mean),
+                ("Upper limit", Role.LIMIT, chart.upper),
+                ("Lower limit", Role.LIMIT, chart.lower),
+            )
+        )
+        known = set(_SIGNS)
+        marks = [kind if kind in known else "" for kind in chart.point_type.tolist()]
+    spots = _spots(a, made.values, marks, points)
+    heads, rows = _table(a, points, spots, strokes)
+    return Charted(
+        ask.kind, titles[made.shown], a.measure.unit, a, spots, strokes, notes, heads, rows
+    )
+
+
+def _counts(ask: ChartAsk) -> Charted:
+    """P or U, by whether the measure is a share or a rate; the prime form where counts alone explain too little."""
+    a = ask.assessment
+    shares = a.measure.kind in _SHARES and a.measure.binomial
+    if not shares and a.measure.kind is not Kind.RATE:
+        return _nothing(ask, "This chart is for percentages and rates.")
+    over, under = (_parts(a, part) for part in ("numerator", "denominator"))
+    if np.isnan(over + under).all():
+        return _nothing(
+            ask, "This chart needs the counts behind the figures, and they are not given."
+        )
+    method: Callable[..., CountChart] = p_chart if shares else u_chart
+    plain = method(over, under, per=a.measure.per)
+    prime = method(over, under, prime=True, per=a.measure.per)
+    name, notes = ("P" if shares else "U"), []
+    spread = _ratio(prime, plain)
+    chart = plain
+    if spread > _WIDENED:
+        chart, name = prime, f"{name}′"
+        notes.append(
+            f"The figures vary {words.number(spread, 1)} times as much as their counts explain, so the limits are "
+            "widened by as much (Laney’s prime form)."
+        )
+    reason = str(suitability(chart.value[None, :], a.series.points[0].period.kind)[0])
+    xs = _places(chart.value)
+    strokes = [Stroke("Average", Role.CENTRE, xs, (chart.centre,) * len(xs))]
+    marks = [""] * len(xs)
+    if reason == FITS:
+        strokes += [
+            Stroke("Upper limit", Role.LIMIT, xs, _listed(chart.upper)),
+            Stroke("Lower limit", Role.LIMIT, xs, _listed(chart.lower)),
+        ]
+        marks = ["outside" if out else "" for out in chart.outside.tolist()]
+        notes.append(_of_runs(chart.runs))
+    else:
+        notes = [REASONS[reason]]
+    return _of_values(ask, f"{name} chart", chart.value, tuple(strokes), tuple(notes), marks)
+
+
+def _ratio(prime: CountChart, plain: CountChart) -> float:
+    """How much wider the prime limits are; 1 where that cannot be told."""
+    wide, narrow = ((one.upper - one.centre) for one in (prime, plain))
+    usable = (narrow > 0) & ~np.isnan(wide)
+    return float(np.median(wide[usable] / narrow[usable])) if usable.any() else 1.0
+
+
+def _of_runs(found: Runs) -> str:
+    """The run rules of a series in a sentence, with what they would have called a sign."""
+    if not found.useful:
+        return "No figure lies off the line, so there are no runs to judge."
+    verdict = "that is a sign of change" if found.signal else "neither is a sign of change"
+    longest, most = words.counted(found.longest), words.counted(int(found.longest_most))
+    crossed, fewest = _times(found.crossings), _times(int(found.crossings_fewest))
+    return (
+        f"The longest run on one side is {longest} (more than {most} would be a sign), and the line is crossed "
+        f"{crossed} (fewer than {fewest} would be one): {verdict}."
+    )
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{words.counted(count)} times")
+
+
+def _of_values(
+    ask: ChartAsk,
+    title: str,
+    y: FloatArray,
+    strokes: tuple[Stroke, ...],
+    notes: tuple[str, ...],
+    marks: Sequence[str] = (),
+) -> Charted:
+    a = ask.assessment
+    spots = _spots(a, y, marks or [""] * len(y))
+    heads, rows = _table(a, a.series.points, spots, strokes)
+    return Charted(ask.kind, title, a.measure.unit, a, spots, strokes, notes, heads, rows)
+
+
+def _nothing(ask: ChartAsk, why: str) -> Charted:
+    return Charted(
+        ask.kind, "No chart", ask.assessment.measure.unit, ask.assessment, (), notes=(why,)
+    )
+
+
+def _values(a: Assessment) -> FloatArray:
+    return np.array([np.nan if p.value is None else p.value for p in a.series.points], dtype=float)
+
+
+def _parts(a: Assessment, part: str) -> FloatArray:
+    found = [getattr(p, part) for p in a.series.points]
+    return np.array([np.nan if value is None else value for value in found], dtype=float)
+
+
+def _places(y: FloatArray) -> tuple[float, ...]:
+    return tuple(float(n) for n in range(len(y)))
+
+
+def _listed(line: FloatArray) -> tuple[float | None, ...]:
+    return tuple(None if np.isnan(value) else float(value) for value in line)
+
+
+def _spots(
+    a: Assessment, y: FloatArray, marks: Sequence[str], points: Sequence[Point] = ()
+) -> tuple[Spot, ...]:
+    made = []
+    for n, (point, value, mark) in enumerate(zip(points or a.series.points, y, marks, strict=True)):
+        there = None if np.isnan(value) else float(value)
+        made.append(
+            Spot(words.short(point.period), float(n), there, _spoken(a, point, there, mark), mark)
+        )
+    return tuple(made)
+
+
+def _spoken(a: Assessment, point: Point, value: float | None, mark: str) -> str:
+    when = words.capital(words.spoken(point.period))
+    if value is None:
+        return f"{when}: no figure."
+    sign = (
+        _SIGNS.get(Variation(mark), "")
+        if mark in set(_SIGNS)
+        else "outside the limits"
+        if mark
+        else ""
+    )
+    flags = (
+        f", {words.listed([f.value.replace('_', ' ') for f in point.flags])}" if point.flags else ""
+    )
+    return f"{when}: {words.figure(a.measure, value)}{f', {sign}' if sign else ''}{flags}."
+
+
+def _table(
+    a: Assessment, points: Sequence[Point], spots: Sequence[Spot], strokes: Sequence[Stroke]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    heads = ("Period", "Figure", *(stroke.name for stroke in strokes), "Sign")
+    rows = []
+    for n, (point, spot) in enumerate(zip(points, spots, strict=True)):
+        lines = (words.number(stroke.ys[n], a.measure.decimals + 1) for stroke in strokes)
+        sign = {"outside": "outside the limits"}.get(spot.mark, "")
+        sign = _SIGNS.get(Variation(spot.mark), sign) if spot.mark in set(_SIGNS) else sign
+        rows.append((point.period.label, words.figure(a.measure, spot.value), *lines, sign or "–"))
+    return heads, tuple(reversed(rows))
+
+
+_KINDS: Mapping[ChartKind, Callable[[ChartAsk], Charted]] = {
+    ChartKind.TREND: _trend,
+    ChartKind.RUN: _run,
+    ChartKind.XMR: _xmr,
+    ChartKind.COUNTS: _counts,
+    ChartKind.FUNNEL: comparing.funnel,
+    ChartKind.GAP: comparing.gap,
+}

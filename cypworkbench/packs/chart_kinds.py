@@ -1,0 +1,267 @@
+"""Draws the charts an analyst chooses between: run, XmR, P and U, funnel, gap; in the same hand as the trend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cypworkbench.domain.charted import Charted, ChartKind, Role, Spot, Stroke
+from cypworkbench.domain.judgement import Variation
+from cypworkbench.packs import chart_ground, words
+from cypworkbench.packs.chart_axes import apart, value_axis
+from cypworkbench.packs.palette import Palette
+
+_STYLES: dict[Role, tuple[str, float, tuple[float, float] | None]] = {
+    Role.CENTRE: ("mean", 1.1, None),
+    Role.LIMIT: ("band_edge", 0.9, (1, 2)),
+    Role.INNER: ("comp2", 0.8, (4, 2)),
+    Role.TARGET: ("target", 1.5, (4, 2)),
+    Role.NOUGHT: ("ink", 0.9, None),
+}
+_OUTSIDE = {
+    "outside": ("o", 7.0, "surface", "judge", 1.7),
+    "outside high": ("^", 7.2, "judge", "judge", 0.0),
+    "outside low": ("v", 7.2, "judge", "judge", 0.0),
+}
+_PLAIN = ("o", 4.6, "accent", "surface", 0.8)
+_TICKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """What to draw, in which colours, and its size in points."""
+
+    charted: Charted
+    palette: Palette
+    size: tuple[float, float]
+    font_scale: float = 1.0
+
+
+def draw(view: KindView) -> tuple[Figure, Axes]:
+    """The chart as a matplotlib Figure of 72 dpi, with its axes; an empty one says its first note."""
+    chart_ground.prepare()
+    wide, high = view.size
+    figure = Figure(figsize=(wide / 72, high / 72), dpi=72, facecolor=view.palette["surface"])
+    drawing = _Drawing(view, figure)
+    drawing.draw()
+    return figure, drawing.axes
+
+
+class _Drawing:
+    """One chart while it is drawn."""
+
+    def __init__(self, view: KindView, figure: Figure) -> None:
+        self.charted, self.colours, self.pt = view.charted, view.palette, view.font_scale
+        wide, self.high = view.size
+        self.wide = wide
+        pt = self.pt
+        left, top = 34 * pt / wide, 14 * pt / self.high
+        bottom = (32 if self.charted.axis else 20) * pt / self.high
+        longest = max((len(self._ending(s)) for s in self.charted.strokes), default=0)
+        self.share = min(0.97, 1 - (longest * chart_ground.LETTER_PT + 24) * pt / wide)
+        self.axes = figure.add_axes((left, bottom, self.share - left, 1 - bottom - top))
+        self.axis = value_axis(self.charted.assessment.measure, self._values())
+
+    def draw(self) -> None:
+        """Everything, from the ground up."""
+        if not self.charted.spots:
+            self._empty()
+            return
+        chart_ground.ground(self.axes, self.axis, self.colours, self.pt)
+        self._ticks()
+        self._band()
+        for stroke in self.charted.strokes:
+            self._stroke(stroke)
+        for spot in self.charted.spots:
+            self._interval(spot)
+        if self.charted.joined:
+            self._joined()
+        for spot in self.charted.spots:
+            self._mark(spot)
+        self._names()
+
+    def _values(self) -> list[float]:
+        spots = self.charted.spots
+        seen: list[float | None] = [s.value for s in spots]
+        joined = self.charted.joined
+        seen += [side for s in spots for side in (s.lower, s.upper)] if joined else []
+        highest = max((s.value for s in spots if s.value is not None), default=0.0)
+        # a funnel's mouth is wide without end: it may leave the chart above the highest district
+        cap = float("inf") if joined else highest * 1.6
+        seen += [y for s in self.charted.strokes for y in s.ys if y is not None and y <= cap]
+        return [value for value in seen if value is not None]
+
+    def _empty(self) -> None:
+        self.axes.set_axis_off()
+        said = self.charted.notes[0] if self.charted.notes else "There is nothing to draw."
+        self.axes.text(
+            0.5,
+            0.5,
+            said,
+            ha="center",
+            va="center",
+            transform=self.axes.transAxes,
+            fontsize=chart_ground.LABEL_PT * self.pt,
+            color=self.colours["ink3"],
+        )
+
+    def _ticks(self) -> None:
+        spots = self.charted.spots
+        if not self.charted.joined:
+            widest = max(x for s in self.charted.strokes for x in s.xs)
+            self.axes.set_xlim(0, widest)
+            self.axes.set_xlabel(
+                f"Out of: {self.charted.axis}",
+                fontsize=chart_ground.NOTE_PT * self.pt,
+                color=self.colours["ink3"],
+            )
+            self.axes.xaxis.set_major_formatter(lambda x, _: words.number(x, 0))
+            chart_ground.ticks(self.axes, self.colours, self.pt)
+            return
+        last = len(spots) - 1
+        self.axes.set_xlim(-0.5, last + 0.5)
+        every = max(1, -(-len(spots) // _TICKS))
+        named = list(range(last % every, last + 1, every))
+        self.axes.set_xticks(named, [spots[n].label for n in named])
+        self.axes.set_xticks(range(last + 1), minor=True)
+        chart_ground.ticks(self.axes, self.colours, self.pt)
+
+    def _band(self) -> None:
+        """The usual range between a joined chart's limits, and a gap's own range round each point."""
+        limits = [s for s in self.charted.strokes if s.role is Role.LIMIT]
+        if len(limits) < 2 or not self.charted.joined:  # noqa: PLR2004  an upper and a lower one
+            return
+        upper, lower = limits[:2]
+        self.axes.fill_between(
+            upper.xs,
+            [float("nan") if y is None else y for y in lower.ys],
+            [float("nan") if y is None else y for y in upper.ys],
+            color=self.colours["band"],
+            linewidth=0,
+            zorder=0.6,
+            step="mid",
+        )
+
+    def _stroke(self, stroke: Stroke) -> None:
+        colour, width, dashes = _STYLES[stroke.role]
+        ys = [float("nan") if y is None else y for y in stroke.ys]
+        straight = not self.charted.joined or len(set(stroke.ys)) == 1
+        (line,) = self.axes.plot(
+            stroke.xs,
+            ys,
+            color=self.colours[colour],
+            lw=width,
+            zorder=1.3,
+            drawstyle="default" if straight else "steps-mid",
+        )
+        if dashes:
+            line.set_dashes(dashes)
+
+    def _interval(self, spot: Spot) -> None:
+        if self.charted.kind is not ChartKind.GAP or spot.lower is None or spot.upper is None:
+            return
+        self.axes.plot(
+            [spot.x, spot.x],
+            [spot.lower, spot.upper],
+            color=self.colours["comp2"],
+            lw=1.4,
+            zorder=2,
+        )
+
+    def _joined(self) -> None:
+        run: list[Spot] = []
+        for spot in (*self.charted.spots, None):
+            if spot is not None and spot.value is not None:
+                run.append(spot)
+                continue
+            if run:
+                self.axes.plot(
+                    [s.x for s in run],
+                    [s.value or 0.0 for s in run],
+                    color=self.colours["accent"],
+                    lw=2.0,
+                    zorder=4,
+                    solid_joinstyle="round",
+                )
+            run = []
+
+    def _mark(self, spot: Spot) -> None:
+        if spot.value is None:
+            return
+        known = set(chart_ground.MARKS)
+        shape, size, fill, edge, pen = _OUTSIDE.get(spot.mark, _PLAIN)
+        if spot.mark in known:
+            shape, size, fill, edge, pen = chart_ground.MARKS[Variation(spot.mark)]
+        self.axes.plot(
+            [spot.x],
+            [spot.value],
+            marker=shape,
+            ms=size,
+            mfc=self.colours[fill],
+            mec=self.colours[edge],
+            mew=pen,
+            zorder=6,
+            clip_on=False,
+        )
+        if not self.charted.joined and spot.mark:
+            self.axes.annotate(
+                spot.label,
+                (spot.x, spot.value),
+                xytext=(0, 7 * self.pt),
+                textcoords="offset points",
+                ha="center",
+                fontsize=chart_ground.NOTE_PT * self.pt,
+                fontweight="semibold",
+                color=self.colours["ink"],
+                zorder=7,
+            )
+
+    # ---- names at line ends
+
+    def _ending(self, stroke: Stroke) -> str:
+        last = next((y for y in reversed(stroke.ys) if y is not None), None)
+        if not stroke.name or last is None:
+            return ""
+        if stroke.role is Role.NOUGHT or not self.charted.joined:
+            return stroke.name
+        return f"{stroke.name} {words.figure(self.charted.assessment.measure, last)}"
+
+    def _names(self) -> None:
+        said = [(self._ending(s), s, _last(s)) for s in self.charted.strokes if self._ending(s)]
+        inside = [(text, s, y) for text, s, y in said if y is not None]
+        high = self.axes.get_position().height * self.high
+        gap = 12.2 * self.pt / high * (self.axis.high - self.axis.low)
+        heights = apart([y for _, _, y in inside], gap, self.axis.low, self.axis.high)
+        for (text, stroke, y), height in zip(inside, heights, strict=True):
+            right = self.axes.get_xlim()[1]
+            colour = "ink3" if stroke.role in (Role.LIMIT, Role.INNER) else "ink2"
+            self.axes.annotate(
+                text,
+                xy=(right, y),
+                xytext=(1 + 12 * self.pt / self.wide / self.share, height),
+                textcoords=("axes fraction", "data"),
+                va="center",
+                fontsize=chart_ground.LABEL_PT * self.pt,
+                color=self.colours[colour],
+                annotation_clip=False,
+                arrowprops={"arrowstyle": "-", "lw": 0.7, "color": self.colours[colour]},
+            )
+
+
+def _last(stroke: Stroke) -> float | None:
+    return next((y for y in reversed(stroke.ys) if y is not None), None)
+
+
+def places(axes: Axes, spots: Sequence[Spot]) -> tuple[tuple[float, float], ...]:
+    """Where each spot stands, as shares of the picture's width and height from its top left; NaN for one not drawn."""
+    figure = axes.figure
+    wide, high = figure.get_figwidth() * figure.dpi, figure.get_figheight() * figure.dpi  # type: ignore[union-attr]  # a whole figure
+    made = []
+    for spot in spots:
+        if spot.value is None:
+            made.append((float("nan"), float("nan")))
+            continue
+        x, y = axes.transData.transform((spot.x, spot.value))
+        made.append((float(x) / wide, 1 - float(y) / high))
+    return tuple(made)
