@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from cypworkbench.cli import deciding, told
+from cypworkbench.cli import deciding, logged, told
 from cypworkbench.cli.adder import Adder, Run, may_print_json, takes_person
 from cypworkbench.cli.saying import DONE, NO, print_json, say
 from cypworkbench.domain.decision import Decision
@@ -54,8 +54,8 @@ def workspace_log(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"decisions": [_decision(decision) for decision in record.decisions]})
     else:
-        for decision in record.decisions:
-            print(told.decision_line(decision))
+        for line in logged.lines(record):
+            print(line)
     return DONE
 
 
@@ -156,8 +156,8 @@ def workspace_restore(options: argparse.Namespace) -> int:
     if chosen is None:
         chosen = recovery.Kept(Path(options.source), recovery.looked_at(Path(options.source)))
     lost = recovery.would_be_lost(path, chosen)
-    for decision in (lost or ())[:_LISTED]:
-        print(f"Would be lost: {told.decision_line(decision)}")
+    for line in logged.lines(chosen.record, (lost or ())[:_LISTED]):
+        print(f"Would be lost: {line}")
     if lost and not options.yes:
         say(
             f"{told.counted(len(lost), 'decision')} would be lost. Say --yes to go back all the same."
@@ -213,5 +213,6 @@ def workspace_take_over(options: argparse.Namespace) -> int:
     """Take the workspace from whoever holds it on another computer, and record that."""
     path = Path(options.workspace)
     with Workspace.take_over(path, deciding.person(options), deciding.now()) as workspace:
-        print(told.decision_line(workspace.record().decisions[-1]))
+        record = workspace.record()
+        print(*logged.lines(record, record.decisions[-1:]))
     return DONE

@@ -13,7 +13,6 @@ from cypworkbench.cli.adder import (
 )
 from cypworkbench.cli.identities import passphrase
 from cypworkbench.cli.saying import DONE, NO
-from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.flow import pictured, plan_kept, receive
 from cypworkbench.flow.surroundings import Surroundings
@@ -83,12 +82,13 @@ def accept(options: argparse.Namespace) -> int:
         framework = deciding.framework(workspace)
         known = pictured.around(workspace.record(), framework)
         checks = _checks(options, framework, known)
-        receive.accept(workspace, checks, Person(options.person), deciding.now())
+        displaced = receive.displaced(workspace.record(), checks)
+        receive.accept(workspace, checks, deciding.person(options), deciding.now())
         if options.json:
             saying.print_json({"files": [told.file_check(check) for check in checks]})
         else:
             for check in checks:
-                print(told.accepted_line(check))
+                print(told.accepted_line(check, displaced.get(check.sha256, "")))
     return NO if any(check.verdict == "refused" for check in checks) else DONE
 
 

@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Sequence
 
 from cypworkbench.domain import dates
-from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.evidence import Finding, Observation
 from cypworkbench.domain.framework import Board, Framework
 from cypworkbench.domain.pack import FigureDifference, SignatureFact, Verification
@@ -98,8 +97,8 @@ def _check_lines(check: FileCheck) -> list[str]:
     return [accepted_line(check), *doubts]
 
 
-def accepted_line(check: FileCheck) -> str:
-    """One line about a file: its name and what became of it."""
+def accepted_line(check: FileCheck, displaced: str = "") -> str:
+    """One line about a file: its name, what became of it, and the file it `displaced`, if any."""
     if check.refusal:
         return f"{check.name}: refused. {check.refusal.what} {check.refusal.remedy}"
     returned = check.returned
@@ -110,7 +109,8 @@ def accepted_line(check: FileCheck) -> str:
     board = returned.board
     if returned.expected_board and returned.expected_board != board:
         board = f"held: sent out to {returned.expected_board}, its cover says {board}"
-    return f"{check.name}: {board}, {len(returned.observations)} figures, {doubt}."
+    instead = f" It counts now in place of {displaced}." if displaced else ""
+    return f"{check.name}: {board}, {len(returned.observations)} figures, {doubt}.{instead}"
 
 
 def observations_csv(checks: Iterable[FileCheck]) -> str:
@@ -143,14 +143,6 @@ def named_finding(findings: Sequence[Finding], name: str) -> Finding:
         )
     keys = "; ".join(f.key for f in fitting)
     raise Refusal(f"{len(fitting)} findings are at {name}.", f"Name one by its key: {keys}.")
-
-
-def decision_line(decision: Decision) -> str:
-    """One decision as a sentence."""
-    what = decision.kind.value.replace("_", " ")
-    who = f"{decision.by.name} ({decision.by.role})" if decision.by.role else decision.by.name
-    said = one_line(f"{who}: {what} {decision.subject}")
-    return f"{decision.sequence:>5}  {dates.short_day(decision.at):>11} {decision.at:%H:%M}  {said}"
 
 
 def verification(found: Verification, file: str) -> Plain:

@@ -56,10 +56,20 @@ def _accept(workbench: Workbench, checks: tuple[receive.FileCheck, ...]) -> None
         if why is not None:
             what = why.what if check.name in why.what else f"{check.name}: {why.what}"
             workbench.refused.emit(Refusal(what, why.remedy))
+    _say_what_counts_again(workbench, checks)
     if any(check.returned for check in checks):
         workbench.keep(
             "Keeping the returns", lambda workspace: receive.accept(workspace, checks, by, at)
         )
+
+
+def _say_what_counts_again(workbench: Workbench, checks: tuple[receive.FileCheck, ...]) -> None:
+    """An older file that takes a newer one's place may be a slip of the hand, so it is said."""
+    names = {f.sha256: f.name for f in workbench.record.files}
+    for sha256, before in receive.displaced(workbench.record, checks).items():
+        if sha256 in names:
+            told = f"{names[sha256]}, received before, counts again in place of {before}."
+            workbench.refused.emit(Refusal(told, "If that was a slip, drop the other file again."))
 
 
 def _why_kept_out(check: receive.FileCheck) -> Refusal | None:

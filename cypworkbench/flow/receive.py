@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from cypworkbench.domain import dates
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.record import Round, StoredFile
+from cypworkbench.domain.record import Record, Round, StoredFile
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
 from cypworkbench.flow.surroundings import Surroundings, supplier_of
@@ -89,10 +90,7 @@ def accept(
     Refused files are left out: nothing of them is kept. Findings do not keep a return out; they keep a pack from
     being signed. A file that counts already is not recorded again; an older one accepted again counts again.
     """
-    counting = {
-        str(decision.body.get("board")): sha256
-        for sha256, decision in fold(workspace.record().decisions).accepted.items()
-    }
+    counting = _counting(workspace.record())
     kept = [
         check
         for check in checks
@@ -109,6 +107,26 @@ def accept(
     ]
     files = [StoredFile(check.sha256, check.name, check.content, at) for check in kept]
     return workspace.append(intents, by, at, files=files) if intents else ()
+
+
+def displaced(record: Record, checks: Sequence[FileCheck]) -> dict[str, str]:
+    """The file that each of these would take the place of, by digest: its name and day. Told before they are accepted."""
+    days = {f.sha256: f"{f.name}, received {dates.day(f.received)}" for f in record.files}
+    counting = _counting(record)
+    found = {}
+    for check in checks:
+        before = counting.get(supplier_of(check.returned)) if check.returned else None
+        if before is not None and before != check.sha256:
+            found[check.sha256] = days.get(before, "the one before")
+    return found
+
+
+def _counting(record: Record) -> dict[str, str]:
+    """The digest of the file that counts, by board."""
+    return {
+        str(decision.body.get("board")): sha256
+        for sha256, decision in fold(record.decisions).accepted.items()
+    }
 
 
 def _accepted(check: FileCheck, returned: Return) -> dict[str, object]:

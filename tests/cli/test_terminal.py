@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -91,6 +92,29 @@ def test_the_same_return_twice_is_recorded_once(workspace: Path) -> None:
     given = str(sample_path("returns") / "burnley.xlsx")
     assert cli.main(["accept", str(workspace), given, "--as", "analyst"]) == 0
     assert decisions(workspace) == before
+
+
+def test_the_log_names_files_measures_and_places_and_shows_no_digest(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["set-aside", str(workspace), "--board", "dctb-wyre", "--measure", "neet-16-18"]
+    assert cli.main([*given, "--because", "Not held.", "--as", "head of service"]) == 0
+    capsys.readouterr()
+    assert cli.main(["workspace", "log", str(workspace)]) == 0
+    out = capsys.readouterr().out
+    burnley = "Burnley District Children’s Trust Board"
+    assert f"analyst: accepted burnley.xlsx as the return of {burnley}" in out
+    assert "head of service: set aside Wyre, Not in work or learning: “Not held.”" in out
+    assert not re.search(r"[0-9a-f]{16}|E0[0-9]{7}|_", out)
+
+
+def test_accepting_says_which_file_it_took_the_place_of(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = [str(sample_path(of) / "burnley.xlsx") for of in ("resubmitted", "returns")]
+    for given in again:
+        assert cli.main(["accept", str(workspace), given, "--as", "analyst"]) == 0
+        assert "It counts now in place of burnley.xlsx, received " in capsys.readouterr().out
 
 
 def test_a_line_break_in_a_name_cannot_forge_a_line_of_the_log(
