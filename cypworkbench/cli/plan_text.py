@@ -1,11 +1,11 @@
 """A plan set out for a reader in the terminal: as its own document runs, outcome by outcome; and one measure's card."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import chain
 from textwrap import fill
 
 from cypworkbench.catalogue.continuity import Life, Station
+from cypworkbench.domain import dates
 from cypworkbench.domain import dates
 from cypworkbench.domain.framework import (
     Board,
@@ -117,7 +117,7 @@ def life_json(life: Life) -> Plain:
 
 
 def _opening(plan: Framework) -> str:
-    ends = [_day(day) for day in (plan.valid_from, plan.valid_to) if day]
+    ends = [dates.day(day) for day in (plan.valid_from, plan.valid_to) if day]
     when = " to ".join(ends) if len(ends) > 1 else f"from {ends[0]}" if ends else ""
     lines = [
         f"{plan.title} ({plan.id})",
@@ -220,7 +220,7 @@ def card(plan: Framework, measure: Measure, life: Life) -> str:
     lines += [_hanging(f"  {name:<16}", text) for name, text in rows]
     lines += ["", "Life across the plans", "====================="]
     lines += [_station(station) for station in life.stations]
-    lines += [_item(f"Break on {_day(mark.at)}. {mark.why}") for mark in life.breaks]
+    lines += [_item(f"Break on {dates.day(mark.at)}. {mark.why}") for mark in life.breaks]
     return "\n".join(lines)
 
 
@@ -259,7 +259,7 @@ def _range(low: object, high: object) -> str:
 
 def _terms(measure: Measure) -> Iterator[tuple[str, str]]:
     if measure.milestone:
-        due = f"; due {_day(measure.milestone.due)}" if measure.milestone.due else ""
+        due = f"; due {dates.day(measure.milestone.due)}" if measure.milestone.due else ""
         yield "States", ", ".join(measure.milestone.states) + due
         yield "Shown by", measure.milestone.evidence
     if measure.evidence:
@@ -295,7 +295,3 @@ def _hanging(start: str, text: str) -> str:
 
 def _wrapped(text: str, indent: str = "") -> str:
     return fill(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)
-
-
-def _day(day: date) -> str:
-    return dates.day(day)
