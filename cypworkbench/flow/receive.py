@@ -110,8 +110,8 @@ def accept(
 
 
 def displaced(record: Record, checks: Sequence[FileCheck]) -> dict[str, str]:
-    """The file that each of these would take the place of, by digest: its name and day. Told before they are accepted."""
-    days = {f.sha256: f"{f.name}, received {dates.day(f.received)}" for f in record.files}
+    """The file that each of these would take the place of, by digest: its name and day. Asked before accepting."""
+    days = {f.sha256: f"{f.name}, received {dates.day(f.received_at)}" for f in record.files}
     counting = _counting(record)
     found = {}
     for check in checks:
