@@ -6,7 +6,6 @@ from textwrap import fill
 
 from cypworkbench.catalogue.continuity import Life, Station
 from cypworkbench.domain import dates
-from cypworkbench.domain import dates
 from cypworkbench.domain.framework import (
     Board,
     Framework,
