@@ -1,0 +1,100 @@
+"""The card of a measure's chart: which chart, held against what, the chart itself, and what it says of itself."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from cypworkbench.desktop.chart import Chart
+from cypworkbench.desktop.parts import card
+from cypworkbench.desktop.style import Theme
+from cypworkbench.desktop.text import Line, choice, label
+from cypworkbench.desktop.wishes import ChartDrawing
+from cypworkbench.domain.charted import ChartKind
+
+KINDS = (
+    (ChartKind.TREND, "Trend"),
+    (ChartKind.RUN, "Run chart"),
+    (ChartKind.XMR, "XmR chart"),
+    (ChartKind.COUNTS, "P or U chart"),
+    (ChartKind.FUNNEL, "Funnel of districts"),
+    (ChartKind.GAP, "Gap to another"),
+)
+
+
+class ChartCard(QWidget):
+    """Emits `changed` when another chart is chosen, and keeps the words of the point that is read."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.title, self.span = Line("strong"), label("", "small")
+        self.kinds, self.others = choice("Which chart"), choice("Compared with")
+        for kind, words in KINDS:
+            self.kinds.addItem(words, kind.value)
+        self.chart = Chart(theme)
+        self.notes = label("", "small", wrap=True)
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 6, 10, 2)
+        head.setSpacing(8)
+        head.addWidget(self.title, 1)
+        for part in (self.span, self.others, self.kinds):
+            head.addWidget(part)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(10, 0, 10, 6)
+        foot.addWidget(self.notes, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        made = card(head, self.chart, foot)
+        made.layout().setStretch(1, 1)  # type: ignore[union-attr]  # a card has its column
+        whole.addWidget(made)
+        self.others.hide()
+        self.kinds.activated.connect(self._chosen)
+        self.others.activated.connect(self.changed)
+        self.chart.read.connect(self._read)
+        self._said: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> ChartKind:
+        """The chart chosen."""
+        return ChartKind(str(self.kinds.currentData()))
+
+    @property
+    def other(self) -> str:
+        """What a gap is to: an area's code, or "group:" and a group's name; empty where there is nothing."""
+        return str(self.others.currentData() or "")
+
+    def choose(self, kind: ChartKind) -> None:
+        """Choose a chart, as a hand would."""
+        self.kinds.setCurrentIndex(self.kinds.findData(kind.value))
+        self._chosen()
+
+    def offer(self, others: list[tuple[str, str]]) -> None:
+        """What a gap may be to: names with their keys. What was chosen stays chosen while it is offered."""
+        before = self.other
+        self.others.clear()
+        for name, key in others:
+            self.others.addItem(name, key)
+        _keep(self.others, before)
+
+    def show_drawing(self, drawing: ChartDrawing, words: str) -> None:
+        """Show the chart, with its sentences."""
+        made = drawing.charted
+        self._said = made.notes
+        self.chart.show_drawing(drawing, " ".join((words, *made.notes)))
+        self._read(self.chart.spot.spoken if self.chart.spot else "")
+
+    def _chosen(self) -> None:
+        self.others.setVisible(self.kind is ChartKind.GAP)
+        self.changed.emit()
+
+    def _read(self, words: str) -> None:
+        """The point under the pointer or the keyboard; else the chart's own sentences."""
+        said = words or " ".join(self._said)
+        self.notes.setText(said)
+        self.notes.setVisible(bool(said))
+
+
+def _keep(box: QComboBox, key: str) -> None:
+    at = box.findData(key, Qt.ItemDataRole.UserRole)
+    if at >= 0:
+        box.setCurrentIndex(at)
