@@ -1,6 +1,6 @@
 """The tables of a plan's file beside its measures: outcomes, priorities, commitments, impact, themes, boards."""
 
-from cypworkbench.catalogue.entry import Entry
+from cypworkbench.catalogue.entry import Entry, nearest
 from cypworkbench.domain.framework import Board, BoardKind, Outcome
 from cypworkbench.domain.promise import (
     Aim,
@@ -45,9 +45,10 @@ def read_board(entry: Entry) -> Board:
         notes=entry.text("notes", ""),
     )
     if board.cycle not in CYCLES:
-        raise entry.wrong("cycle", f"must be one of {', '.join(CYCLES[1:])}")
+        said = f"must be one of {', '.join(CYCLES[1:])}"
+        raise entry.wrong("cycle", said, nearest(board.cycle, CYCLES[1:]))
     if board.since and board.until and board.since > board.until:
-        raise entry.wrong("until", "lies before since")
+        raise entry.wrong("until", "lies before since", "Change the two round.")
     return board
 
 

@@ -1,21 +1,25 @@
-"""The command that checks a plan's file, for whoever writes one."""
+"""Commands for whoever writes a plan's file: an example to begin from, its schema, and what is wrong with it."""
 
 import argparse
 from pathlib import Path
 
-from cypworkbench.catalogue import checking
+from cypworkbench.catalogue import checking, schema
+from cypworkbench.catalogue.frameworks import EXAMPLE
 from cypworkbench.cli import saying, told
 from cypworkbench.cli.adder import Adder, may_print_json
 from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.plain import to_plain
+from cypworkbench.locations import resource_path
 
 
 def add(adder: Adder) -> None:
-    """Add `plan check`."""
+    """Add `plan check`, `plan example` and `plan schema`."""
     plan = adder.group("plan", "The plans, their measures and boards")
     made = plan.add("check", plan_check, "plan check my-plan.toml")
     made.add_argument("file", metavar="FILE")
     may_print_json(made)
+    plan.add("example", plan_example, "plan example > my-plan.toml")
+    plan.add("schema", plan_schema, "plan schema > framework.schema.json")
 
 
 def plan_check(options: argparse.Namespace) -> int:
@@ -31,6 +35,18 @@ def plan_check(options: argparse.Namespace) -> int:
             print(f"{fault.file}, line {fault.line}: {fault.what}\n    {fault.remedy}")
         saying.say(f"{told.counted(len(checked.faults), 'mistake')}; nothing was changed.")
     return DONE if checked.plan else NO
+
+
+def plan_example(options: argparse.Namespace) -> int:  # noqa: ARG001  every command takes its options
+    """Print the commented plan of an invented council, to begin one's own from."""
+    print(resource_path("frameworks", f"{EXAMPLE}.toml").read_text("utf-8"), end="")
+    return DONE
+
+
+def plan_schema(options: argparse.Namespace) -> int:  # noqa: ARG001  every command takes its options
+    """Print the JSON schema of a plan's file, by which many editors help as it is written."""
+    print(schema.schema_text(), end="")
+    return DONE
 
 
 def _document(path: Path, checked: checking.Checked) -> dict[str, object]:
