@@ -12,6 +12,7 @@ import pytest
 from cypworkbench import catalogue
 from cypworkbench.analysis.assess import assess_series
 from cypworkbench.domain.area import ENGLAND, LANCASHIRE
+from cypworkbench.domain.decision import DecisionKind, Intent, link
 from cypworkbench.domain.evidence import Origin
 from cypworkbench.domain.framework import Measure, Polarity
 from cypworkbench.domain.judgement import (
@@ -23,13 +24,16 @@ from cypworkbench.domain.judgement import (
     TargetKind,
     Variation,
 )
+from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.period import Period, PeriodKind
+from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import decide, directions, pictured, sample
+from cypworkbench.flow import decide, directions, packing, pictured, sample
 from cypworkbench.flow.decide import Desk
-from cypworkbench.packs import narrative
+from cypworkbench.packs import narrative, render
 from cypworkbench.store.workspace import Workspace
+from tests.journey.sampled import COUNTY, sampled
 
 PLAN = catalogue.load_framework(sample.FRAMEWORK)
 NEUTRAL = [
@@ -139,7 +143,10 @@ def test_a_direction_taken_back_is_asked_for_again_and_the_last_one_holds(desk: 
     assert fold(desk.workspace.record().decisions).directions["fsm-primary"].polarity == "lower"
     decide.undo(desk, last.sequence)
     decide.undo(desk, last.sequence - 1)
-    assert pictured.picture(desk.workspace.record(), PLAN).framework == PLAN
+    picture = pictured.picture(desk.workspace.record(), PLAN)
+    assert narrative.way_to_be_good(picture.framework.measure("fsm-primary"))[1].endswith(
+        "poverty."
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,3 +164,27 @@ def test_a_direction_that_nobody_asked_for_is_refused(
     with pytest.raises(Refusal, match=said):
         directions.decide_direction(desk, PLAN, name, way, because)
     assert not fold(desk.workspace.record().decisions).directions
+
+
+def _printed(record: Record) -> str:
+    """Every word of the county's pack from that record."""
+    picture = pictured.picture(record, sampled().framework)
+    plan = packing.plan_pack(picture, COUNTY, Edition.BOARD, 1, sample.PACKED_AT)
+    pages = render.draw(plan, "0" * 64).pages
+    return " ".join(" ".join(box.text for page in pages for box in page.boxes).split())
+
+
+def test_a_pack_prints_what_the_board_is_asked_and_then_what_it_decided() -> None:
+    record = sampled().record
+    asked = f"The board is asked to decide. {PLAN.measure('eh-stepped-up').in_doubt}"
+    decided = "The board decided on 2 October 2026 that lower is better: Help came early."
+    intent = Intent(
+        DecisionKind.DIRECTION_DECIDED,
+        "eh-stepped-up",
+        {"polarity": "lower", "because": "Help came early."},
+    )
+    more = link(record.decisions[-1], intent, sample.ANALYST, sample.ANSWERED_AT, salt="salt")
+    before = _printed(record)
+    after = _printed(replace(record, decisions=(*record.decisions, more)))
+    assert (asked in before, decided in before) == (True, False)
+    assert (asked in after, decided in after) == (False, True)
