@@ -9,10 +9,12 @@ from cypworkbench.cli import (
     findings,
     identities,
     keeping,
+    letting_go,
     packs,
     plan_checks,
     plans,
     protecting,
+    refreshing,
     returns,
     rounds,
     supplying,
@@ -25,6 +27,7 @@ from cypworkbench.cli.adder import Adder
 TOPICS = (
     demonstration.add,
     plans.add,
+    refreshing.add,
     plan_checks.add,
     rounds.add,
     supplying.add,
@@ -36,6 +39,7 @@ TOPICS = (
     tables.add,
     protecting.add,
     keeping.add,
+    letting_go.add,
     identities.add,
 )
 

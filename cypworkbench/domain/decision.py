@@ -17,6 +17,7 @@ class DecisionKind(StrEnum):
 
     WORKSPACE_OPENED = "workspace_opened"
     PLAN_KEPT = "plan_kept"
+    PLAN_REFRESHED = "plan_refreshed"
     ROUND_OPENED = "round_opened"
     PUBLISHED_ADDED = "published_added"
     RETURN_ACCEPTED = "return_accepted"

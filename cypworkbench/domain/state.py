@@ -1,7 +1,7 @@
 """The state of a workspace: the fold of its decisions, in order, undone ones left out."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cypworkbench.domain.decision import Decision, DecisionKind
@@ -10,8 +10,18 @@ from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Rebase, Target
 from cypworkbench.domain.plain import from_plain
 from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round, SetAside
-from cypworkbench.domain.supply import Supply
+from cypworkbench.domain.refresh import Refresh
+from cypworkbench.domain.supply import EVERY, Supply
 from cypworkbench.domain.threshold import Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was given under a plan that another has followed since, and how they are joined."""
+
+    refresh: Refresh
+    accepted: tuple[tuple[str, Decision], ...] = ()
+    published: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -25,6 +35,7 @@ class State:
     accepted: dict[str, Decision] = field(default_factory=dict)
     rejected: dict[str, str] = field(default_factory=dict)
     published: list[str] = field(default_factory=list)
+    published_as: dict[str, str] = field(default_factory=dict)
     explanations: dict[str, Explanation] = field(default_factory=dict)
     set_aside: dict[str, SetAside] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
@@ -37,6 +48,7 @@ class State:
     actions: list[Action] = field(default_factory=list)
     stages: list[Decision] = field(default_factory=list)
     certificates: dict[str, str] = field(default_factory=dict)
+    past: list[Past] = field(default_factory=list)
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -64,6 +76,15 @@ def fold(decisions: Iterable[Decision]) -> State:
     for decision in standing(decisions):
         _FOLDS.get(decision.kind, _nothing)(state, decision)
     return state
+
+
+def plan_served(decisions: Iterable[Decision]) -> str:
+    """The id of the plan that a workspace serves: the one it was opened for, or the last that followed."""
+    plan = ""
+    for decision in standing(decisions):
+        if decision.kind in (DecisionKind.WORKSPACE_OPENED, DecisionKind.PLAN_REFRESHED):
+            plan = decision.subject
+    return plan
 
 
 def _text(body: Mapping[str, object], key: str) -> str:
@@ -96,6 +117,8 @@ def _reject(state: State, decision: Decision) -> None:
 def _publish(state: State, decision: Decision) -> None:
     if decision.subject not in state.published:
         state.published.append(decision.subject)
+    # the measure that was named for a file that does not say it
+    state.published_as[decision.subject] = _text(decision.body, "measure")
 
 
 def _explain(state: State, decision: Decision) -> None:
@@ -139,6 +162,31 @@ def _disclose(state: State, decision: Decision) -> None:
 def _rebase(state: State, decision: Decision) -> None:
     rebase = from_plain(Rebase, decision.body)
     state.rebases[rebase.key] = rebase
+
+
+def _refresh(state: State, decision: Decision) -> None:
+    """Another plan from here on: what was given goes into the past, what was decided goes on where its measure does."""
+    refresh = from_plain(Refresh, decision.body)
+    state.past.append(Past(refresh, tuple(state.accepted.items()), tuple(state.published)))
+    state.accepted, state.published = {}, []
+    kept, names = refresh.kept, {EVERY: EVERY, **refresh.names}
+    targets = (
+        replace(t, measure=kept[t.measure]) for t in state.targets.values() if t.measure in kept
+    )
+    supplies = (
+        replace(s, measure=names[s.measure]) for s in state.supplies.values() if s.measure in names
+    )
+    rebases = (
+        replace(r, measure=kept[r.measure]) for r in state.rebases.values() if r.measure in kept
+    )
+    state.targets = {target.key: target for target in targets}
+    state.supplies = {supply.key: supply for supply in supplies}
+    state.rebases = {rebase.key: rebase for rebase in rebases}
+    state.actions = [
+        replace(a, measure=names[a.measure]) for a in state.actions if a.measure in names
+    ]
+    # a round's answers, and a board's reading of its old plan's words, end with the plan they were given under
+    state.explanations, state.set_aside, state.comments, state.directions = {}, {}, {}, {}
 
 
 def _comment(state: State, decision: Decision) -> None:
@@ -186,6 +234,7 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.THRESHOLD_SET: _threshold,
     DecisionKind.DIRECTION_DECIDED: _direct,
     DecisionKind.SUPPLIER_NAMED: _supply,
+    DecisionKind.PLAN_REFRESHED: _refresh,
     DecisionKind.REBASED: _rebase,
     DecisionKind.DISCLOSURE_SET: _disclose,
     DecisionKind.COMMENTED: _comment,

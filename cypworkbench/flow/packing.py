@@ -7,17 +7,20 @@ from datetime import datetime
 
 from cypworkbench import __version__
 from cypworkbench.domain.decision import DecisionKind, Intent, canonical
+from cypworkbench.domain.disclosure import in_force
+from cypworkbench.domain.evidence import Observation
 from cypworkbench.domain.framework import Board, Framework
 from cypworkbench.domain.judgement import Series
 from cypworkbench.domain.pack import Edition, Pack, PackPlan
 from cypworkbench.domain.plain import Plain, from_plain, to_plain
-from cypworkbench.domain.record import Picture, StoredPack
+from cypworkbench.domain.record import Picture, Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.domain.state import State
+from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import is_desk
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.pictured import Given, compute
+from cypworkbench.flow.public import known_to_readers, public_picture, withhold
 
 SNAPSHOT_FORMAT = 1
 
@@ -29,9 +32,17 @@ def pack_boards(framework: Framework) -> tuple[Board, ...]:
 
 
 def plan_pack(
-    picture: Picture, board_id: str, edition: Edition, version: int, created_at: datetime
+    picture: Picture,
+    board_id: str,
+    edition: Edition,
+    version: int,
+    created_at: datetime,
+    record: Record | None = None,
 ) -> PackPlan:
     """Decide everything a board's pack will say. Raises Refusal when the plan has no such board.
+
+    A public pack is planned from the public's picture, protected against readers of every public pack in `record`, and
+    only where the board's own pack is no draft: otherwise, and where nothing safe can be published, Refusal.
 
     A district's pack is planned from the district's own slice of the picture: its own return, the county's series as
     computed, and no other district's figures, findings or explanations.
@@ -44,6 +55,8 @@ def plan_pack(
             f"The plan has no pack for a board called {board_id}.",
             f"Choose one of: {', '.join(boards)}.",
         )
+    if edition is Edition.PUBLIC and any(s.returned for s in picture.suppliers):
+        picture = _for_the_public(picture, board_id, created_at, record)
     areas = boards[board_id].areas
     if picture.framework.county not in areas and _speaks_of_others(picture, areas[0]):
         picture = _district_slice(picture, board_id)
@@ -76,7 +89,7 @@ def keep_pack(desk: Desk, plan: PackPlan, pack: Pack) -> None:
 
 def snapshot(plan: PackPlan) -> bytes:
     """What a pack was made from, as canonical JSON: enough to compute every printed figure again."""
-    picture = plan.picture
+    picture, public = plan.picture, plan.edition is Edition.PUBLIC
     said: dict[str, Plain] = {
         "format": SNAPSHOT_FORMAT,
         "program": __version__,
@@ -90,7 +103,7 @@ def snapshot(plan: PackPlan) -> bytes:
         },
         "framework": to_plain(picture.framework),
         "state": to_plain(_state(picture)),
-        "given": to_plain(_given(picture, plan.area)),
+        "given": to_plain(_published(picture) if public else _given(picture, plan.area)),
     }
     return canonical(said).encode()
 
@@ -119,6 +132,22 @@ def replay(content: bytes) -> PackPlan:
 def built_by(content: bytes) -> str:
     """The build of the program that made a snapshot; empty when it does not say."""
     return str(json.loads(content).get("build", ""))
+
+
+def _for_the_public(
+    picture: Picture, board_id: str, created_at: datetime, record: Record | None
+) -> Picture:
+    draft = plan_pack(picture, board_id, Edition.BOARD, 1, created_at)
+    for blocker in draft.blockers:
+        raise Refusal(
+            f"The board’s own pack is still a draft, so there is nothing to publish yet: {blocker.what}",
+            blocker.remedy,
+        )
+    settings = in_force(
+        tuple(fold(record.decisions).disclosures.values()) if record else (), board_id
+    )
+    withheld = withhold(picture, settings, known_to_readers(picture, record))
+    return public_picture(picture, board_id, settings, withheld.places)
 
 
 def _speaks_of_others(picture: Picture, area: str) -> bool:
@@ -160,6 +189,12 @@ def _state(picture: Picture) -> State:
     )
 
 
+def _published(picture: Picture) -> Given:
+    """What the public may hold: the series as printed, and nothing that they were made from."""
+    series = tuple(a.series for a in picture.assessments.values())
+    return Given(series=series, suppliers=picture.suppliers)
+
+
 def _given(picture: Picture, area: str) -> Given:
     returns = tuple(s.returned for s in picture.suppliers if s.returned)
     received = tuple(
@@ -168,11 +203,21 @@ def _given(picture: Picture, area: str) -> Given:
         if s.returned and s.received_at
     )
     if area == picture.framework.county:
-        return Given(returns, received, picture.published)
+        return Given(returns, received, picture.published, carried=_carried(picture, area))
     others = tuple(
         s for s in picture.suppliers if picture.framework.board(s.board).areas != (area,)
     )
-    return Given(returns, received, picture.published, _county_series(picture), others)
+    county, past = _county_series(picture), _carried(picture, area)
+    return Given(returns, received, picture.published, county, others, past)
+
+
+def _carried(picture: Picture, area: str) -> tuple[Observation, ...]:
+    """What boards gave under earlier plans: of the district alone in its own pack, of all in the county's."""
+    held = {s.returned.sha256 for s in picture.suppliers if s.returned}
+    every = area == picture.framework.county
+    return tuple(
+        o for o in picture.observations if o.origin.sha256 not in held and (every or o.area == area)
+    )
 
 
 def _county_series(picture: Picture) -> tuple[Series, ...]:

@@ -19,6 +19,7 @@ from cypworkbench.domain.record import (
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import Supplies, Supply
+from cypworkbench.flow.carrying import Carried, carried, unless_given
 from cypworkbench.flow.plan_in_force import plan_in_force
 from cypworkbench.flow.receive import check_workbook
 from cypworkbench.flow.surroundings import Surroundings, supplier_of, surroundings
@@ -31,8 +32,9 @@ from cypworkbench.returns.together import check_together
 class Given:
     """What a picture is computed from: checked returns, when each came, and published figures.
 
-    `series` and `suppliers` are taken as they stand. They are empty except in a district's pack, which carries the
-    county's line and the other boards' progress without the other districts' returns.
+    `carried` is what boards gave under plans that this one follows, under its own names. `series` and `suppliers` are
+    taken as they stand. They are empty except in a district's pack, which carries the county's line and the other
+    boards' progress without the other districts' returns.
     """
 
     returns: tuple[Return, ...] = ()
@@ -40,6 +42,7 @@ class Given:
     published: tuple[Observation, ...] = ()
     series: tuple[Series, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
+    carried: tuple[Observation, ...] = ()
 
 
 # Returns as checked, by file, plan and all that stood around them: the same of all gives the same findings.
@@ -59,25 +62,44 @@ def picture(record: Record, framework: Framework) -> Picture:
 
 def given(record: Record, framework: Framework, state: State) -> Given:
     """The returns and published figures that a record's decisions let in."""
-    published = tuple(
-        o for sha256 in state.published for o in _published(_stored(record, sha256), framework)
-    )
+    past = carried(record, state, _figures_of)
+    published = _all_published(record, framework, state, past)
     known = _surroundings(record, framework, state, published)
     returns = [
         _return(_stored(record, sha256), known, _key(state, sha256), decision)
         for sha256, decision in state.accepted.items()
     ]
     received = tuple((sha256, decision.at) for sha256, decision in state.accepted.items())
-    return Given(tuple(returns), received, published)
+    return Given(tuple(returns), received, published, carried=past.returned)
+
+
+def _all_published(
+    record: Record, framework: Framework, state: State, past: Carried
+) -> tuple[Observation, ...]:
+    """The published figures taken in under the plan in force, and before them those that its forerunners left."""
+    now = [
+        observation
+        for sha256 in state.published
+        for observation in _published(
+            _stored(record, sha256), framework, state.published_as.get(sha256, "")
+        )
+    ]
+    return (*unless_given(past.published, now), *now)
+
+
+def _figures_of(stored: StoredFile, opens: bytes, plan: Framework) -> tuple[Observation, ...]:
+    """What a return held, read under the plan it was sent for."""
+    key = (stored.sha256, plan.id)
+    if key not in _figures:
+        _figures[key] = recognise(_read(stored, opens), plan).observations
+    return _figures[key]
 
 
 def around(record: Record, framework: Framework) -> Surroundings:
     """What stands around a return that comes now. Raises Refusal when a stored file cannot be read."""
     state = fold(record.decisions)
     framework = plan_in_force(framework, state)
-    published = tuple(
-        o for sha256 in state.published for o in _published(_stored(record, sha256), framework)
-    )
+    published = _all_published(record, framework, state, carried(record, state, _figures_of))
     return _surroundings(record, framework, state, published)
 
 
@@ -85,11 +107,7 @@ def _surroundings(
     record: Record, framework: Framework, state: State, published: tuple[Observation, ...]
 ) -> Surroundings:
     def figures(sha256: str) -> tuple[Observation, ...]:
-        key = (sha256, framework.id)
-        if key not in _figures:
-            returned = recognise(_read(_stored(record, sha256), _key(state, sha256)), framework)
-            _figures[key] = returned.observations
-        return _figures[key]
+        return _figures_of(_stored(record, sha256), _key(state, sha256), framework)
 
     return surroundings(framework, state, record.decisions, published, figures)
 
@@ -136,10 +154,10 @@ def _return(stored: StoredFile, known: Surroundings, opens: bytes, accepted: Dec
     return _checked[key]
 
 
-def _published(stored: StoredFile, framework: Framework) -> tuple[Observation, ...]:
+def _published(stored: StoredFile, framework: Framework, measure: str) -> tuple[Observation, ...]:
     from cypworkbench.returns import published  # needed only where comparators were added
 
-    return published.read(stored.content, stored.name, framework)
+    return published.read(stored.content, stored.name, framework, measure)
 
 
 def compute(
@@ -161,6 +179,14 @@ def compute(
         for observation in returned.observations
         if _is_asked(supplies, observation, board, framework)
         if not settled & {(observation.area, ""), (observation.area, observation.measure)}
+    )
+    counted = (
+        *(
+            o
+            for o in unless_given(given.carried, counted)
+            if not settled & {(o.area, ""), (o.area, o.measure)}
+        ),
+        *counted,
     )
     findings = tuple(f for _, returned in sorted(latest.items()) for f in returned.findings)
     findings += check_together(counted, given.published, framework)

@@ -1,5 +1,6 @@
 """The plan as decisions have it: its suppliers' desks, its board's ways to be good, and the plans it continues."""
 
+from cypworkbench.domain import refresh
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.state import State
 from cypworkbench.domain.supply import Supplies
@@ -8,5 +9,6 @@ from cypworkbench.flow import continuing, directions
 
 def plan_in_force(framework: Framework, state: State) -> Framework:
     """The plan with everything that was decided about it under this state."""
+    framework = refresh.under(framework, [past.refresh for past in state.past])
     supplied = Supplies(continuing.with_eras(framework), state.supplies.values()).plan()
     return directions.under(supplied, state)

@@ -14,6 +14,7 @@ from cypworkbench.domain.decision import DecisionKind, Intent, Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Record, StoredFile
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import plan_served
 from cypworkbench.store.workspace import Workspace
 
 _TOML = ".toml"
@@ -36,7 +37,18 @@ def begin(path: Path, plan: str, by: Person, at: datetime) -> Framework:
     files = gather(Path(plan)) if _is_file(plan) else ()
     with Workspace.create(path, framework.id, by, at) as workspace:
         if files:
-            _keep(workspace, framework, files, by, at)
+            keep(workspace, framework, files, by, at)
+    return framework
+
+
+def take_on(workspace: Workspace, plan: str, by: Person, at: datetime) -> Framework:
+    """The plan that a workspace is to serve next, given as `named` takes it; one from a file is kept in it.
+
+    Raises Refusal as `named` does; nothing is kept then.
+    """
+    framework = named(plan)
+    if _is_file(plan):
+        keep(workspace, framework, gather(Path(plan)), by, at)
     return framework
 
 
@@ -45,7 +57,14 @@ def served(record: Record) -> Framework:
 
     Raises Refusal when a kept file is no longer there, and when the program has no plan of that id.
     """
-    plan = record.decisions[0].subject
+    return of_id(record, plan_served(record.decisions))
+
+
+def of_id(record: Record, plan: str) -> Framework:
+    """A plan that the workspace serves or once served: as kept with the record, or else the program's own.
+
+    Raises Refusal as `served` does.
+    """
     for decision in reversed(record.decisions):
         if decision.kind is DecisionKind.PLAN_KEPT and decision.subject == plan:
             return _read(tuple(_held(record, decision.body)))
@@ -68,13 +87,14 @@ def _checked(path: Path) -> Framework:
     return checked.plan
 
 
-def _keep(
+def keep(
     workspace: Workspace,
     framework: Framework,
     files: tuple[PlanFile, ...],
     by: Person,
     at: datetime,
 ) -> None:
+    """Keep a plan's files in the workspace, byte for byte."""
     digests = [hashlib.sha256(file.content).hexdigest() for file in files]
     held = [
         {"role": file.role, "name": file.name, "sha256": sha256}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cypworkbench.domain.judgement import Assessment, Status
+from cypworkbench.domain.measuring import Tie
 from cypworkbench.packs import fonts, narrative, target_words, words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Page, Run, Style
@@ -118,13 +119,24 @@ def _actions(sheet: Sheet, assessment: Assessment) -> list[Block]:
 
 def _about(sheet: Sheet, assessment: Assessment) -> list[Block]:
     asked = target_words.sentence(assessment, sheet.names)
-    said = (asked, *narrative.data_note(assessment, sheet.names))
+    said = (asked, *narrative.data_note(assessment, sheet.names), *_follows(sheet, assessment))
     note = " ".join(part for part in said if part)
     small = sheet.style(9.5, 12.4, fonts.REGULAR, "ink2")
     return [
         Block("About the data", sheet.style(10.5, 13, fonts.SEMIBOLD), above=5, tag="H2"),
         Block(note, small, lead=_interval(sheet, assessment)),
     ]
+
+
+def _follows(sheet: Sheet, assessment: Assessment) -> tuple[str, ...]:
+    """What a measure follows from an earlier plan without going on with its figures, and why."""
+    own = sheet.plan.picture.framework.id
+    ties = (Tie.REPLACED, Tie.SPLIT, Tie.MERGED)
+    return tuple(
+        relation.why
+        for relation in assessment.measure.related_to
+        if relation.tie in ties and relation.to.framework != own
+    )
 
 
 def _interval(sheet: Sheet, assessment: Assessment) -> tuple[Run, ...]:
