@@ -41,6 +41,9 @@ def add(adder: Adder) -> None:
     taken = adder.add("published", published, "published w.cypw comparators.csv --as analyst")
     taken.add_argument("workspace", metavar="WORKSPACE")
     taken.add_argument("files", nargs="+", metavar="FILE")
+    taken.add_argument(
+        "--measure", default="", metavar="ID", help="what a file holds that does not say it"
+    )
     may_take_person(taken)
 
 
@@ -102,6 +105,7 @@ def published(options: argparse.Namespace) -> int:
                 deciding.framework(workspace),
                 deciding.person(options),
                 deciding.now(),
+                options.measure,
             )
             print(f"{Path(name).name}: {len(found):,} published figures.")
     return DONE

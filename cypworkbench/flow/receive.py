@@ -136,9 +136,17 @@ def _accepted(check: FileCheck, returned: Return) -> dict[str, object]:
 
 
 def add_published(
-    workspace: Workspace, path: Path, framework: Framework, by: Person, at: datetime
+    workspace: Workspace,
+    path: Path,
+    framework: Framework,
+    by: Person,
+    at: datetime,
+    measure: str = "",
 ) -> tuple[Observation, ...]:
-    """Take in a file of published comparators. Raises Refusal when it cannot be read whole."""
+    """Take in a file of published comparators; `measure` names what a file holds that does not say it.
+
+    Raises Refusal when it cannot be read whole.
+    """
     from cypworkbench.returns import published  # read only when comparators are added
 
     try:
@@ -147,10 +155,10 @@ def add_published(
         raise Refusal(
             f"{path.name} could not be opened.", "Check that it is there and not open elsewhere."
         ) from error
-    observations = published.read(content, path.name, framework)
+    observations = published.read(content, path.name, framework, measure)
     sha256 = hashlib.sha256(content).hexdigest()
-    intent = Intent(
-        DecisionKind.PUBLISHED_ADDED, sha256, {"file": path.name, "figures": len(observations)}
-    )
+    said: dict[str, object] = {"file": path.name, "figures": len(observations)}
+    named = {"measure": measure} if measure else {}
+    intent = Intent(DecisionKind.PUBLISHED_ADDED, sha256, said | named)
     workspace.append([intent], by, at, files=[StoredFile(sha256, path.name, content, at)])
     return observations

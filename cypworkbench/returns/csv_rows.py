@@ -1,14 +1,16 @@
 """CSV files that an analyst gives, read strictly row by row: every complaint names file, row and column."""
 
 import csv
+import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns.screening import heading, told_in_bytes
 
 LARGEST = 50_000_000
 """Bytes: a national file of every council and measure is about this large."""
@@ -18,11 +20,12 @@ _E = TypeVar("_E", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its file, its line, and what stands in each column, without the spaces around it."""
+    """One row: its file, its line, what stands in each column without the spaces around it, and the file's digest."""
 
     file: str
     line: int
     said: Mapping[str, str]
+    sha256: str = ""
 
     def wrong(self, column: str, problem: str, remedy: str) -> Refusal:
         """The refusal of one cell, for raising."""
@@ -51,11 +54,55 @@ class Row:
         return kind(text)
 
 
-def read_csv(content: bytes, name: str) -> tuple[tuple[str, ...], Iterator[Row]]:
-    """The headings of a CSV in UTF-8, and its rows as they are asked for; empty rows are passed over.
+class Table:
+    """A CSV file: its name, the digest of its bytes, its headings, and its rows as they are asked for."""
 
-    Raises Refusal when the file is too large, is no text, is not well-formed, or a row is longer or shorter than the
-    headings.
+    def __init__(self, content: bytes, name: str) -> None:
+        """Use `read_csv`."""
+        self.name = name
+        self.sha256 = hashlib.sha256(content).hexdigest()
+        self._content = content
+        self._lines = _lines(content.decode("utf-8-sig"), name)
+        _, found = next(self._lines, (0, []))
+        self.headings = tuple(cell.strip() for cell in found)
+
+    def rows(
+        self, look_at: Callable[["Table"], Callable[[Sequence[str]], bool]] | None = None
+    ) -> Iterator[Row]:
+        """The rows, once; empty ones are passed over, and those that a quick look at their cells finds not wanted.
+
+        Raises Refusal when a row is longer or shorter than the headings.
+        """
+        is_wanted = look_at(self) if look_at else None
+        width, headings, sha256 = len(self.headings), self.headings, self.sha256
+        for line, cells in self._lines:
+            if len(cells) != width:
+                if not any(cell.strip() for cell in cells):
+                    continue
+                raise Refusal(
+                    f"{self.name}, row {line}: {len(cells)} columns where the headings have {width}.",
+                    "Look for a comma too many, or put the text in quotation marks.",
+                )
+            if is_wanted is None or is_wanted(cells):
+                said = dict(zip(headings, map(str.strip, cells), strict=True))
+                if any(said.values()):
+                    yield Row(self.name, line, said, sha256)
+
+    def refuse_records(self) -> None:
+        """Raise Refusal when the file gives away records of single children."""
+        promised = next((found for found in map(heading, self.headings) if found), None)
+        trace = promised or told_in_bytes(self._content)
+        if trace:
+            raise Refusal(
+                f"{self.name} holds records of single children: {trace}.",
+                "Nothing of it was kept. Add a file of totals, as it is published.",
+            )
+
+
+def read_csv(content: bytes, name: str) -> Table:
+    """A CSV file in UTF-8.
+
+    Raises Refusal when the file is too large, is no text or is not well-formed.
     """
     if len(content) > LARGEST:
         raise Refusal(
@@ -63,35 +110,20 @@ def read_csv(content: bytes, name: str) -> tuple[tuple[str, ...], Iterator[Row]]
             "Keep only the plan’s measures and the county’s comparators.",
         )
     try:
-        text = content.decode("utf-8-sig")
+        return Table(content, name)
     except UnicodeDecodeError as problem:
         raise Refusal(
             f"{name} is not a text file in UTF-8.", "Save it as CSV UTF-8 and add it again."
         ) from problem
-    lines = _lines(text, name)
-    _, headings = next(lines, (0, []))
-    return tuple(headings), _rows(lines, name, headings)
 
 
 def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for cells in reader:
-            yield reader.line_num, [cell.strip() for cell in cells]
+            yield reader.line_num, cells
     except csv.Error as problem:
         raise Refusal(
             f"{name}, row {reader.line_num}: not well-formed CSV ({problem}).",
             "Open it in a spreadsheet and save it as CSV UTF-8.",
         ) from problem
-
-
-def _rows(lines: Iterator[tuple[int, list[str]]], name: str, headings: list[str]) -> Iterator[Row]:
-    for line, cells in lines:
-        if not any(cells):
-            continue
-        if len(cells) != len(headings):
-            raise Refusal(
-                f"{name}, row {line}: {len(cells)} columns where the headings have {len(headings)}.",
-                "Look for a comma too many, or put the text in quotation marks.",
-            )
-        yield Row(name, line, dict(zip(headings, cells, strict=True)))

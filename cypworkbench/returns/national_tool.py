@@ -7,7 +7,6 @@ known to be wrong.
 """
 
 import re
-from collections.abc import Iterable
 
 from cypworkbench.domain.area import Area
 from cypworkbench.domain.evidence import Flag, Observation, Origin, ValueState
@@ -15,7 +14,8 @@ from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.period import Period, PeriodKind
 from cypworkbench.domain.period_text import parse, qualifier
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.returns.csv_rows import Row
+from cypworkbench.returns.csv_rows import Row, Table
+from cypworkbench.returns.national import about
 from cypworkbench.returns.values import decimal_of
 
 SERIES, YEARS, AREA, VALUE = "measure_short", "Years", "LA and Regions", "Values"
@@ -37,7 +37,7 @@ def is_long_table(headings: tuple[str, ...]) -> bool:
     return set(HEADINGS) <= set(headings)
 
 
-def read_rows(rows: Iterable[Row], sha256: str, framework: Framework) -> tuple[Observation, ...]:
+def read_rows(table: Table, framework: Framework) -> tuple[Observation, ...]:
     """The rows that the plan can use, in the file's order; each one's origin is its row.
 
     Measures are matched by their `published_as`, areas by name or alias. Rows of other measures and areas are passed
@@ -49,11 +49,11 @@ def read_rows(rows: Iterable[Row], sha256: str, framework: Framework) -> tuple[O
         name.casefold(): area for area in framework.areas for name in (area.name, *area.aliases)
     }
     found = []
-    for row in rows:
+    for row in table.rows(about(frozenset(measures), (SERIES,))):
         measure = measures.get(row.said[SERIES])
         area = areas.get(row.said[AREA].casefold())
         if measure and area and area.code not in measure.not_compared:
-            observation = _observation(row, measure, area, sha256)
+            observation = _observation(row, measure, area)
             found.extend([observation] if observation else [])
     if not found:
         raise Refusal(
@@ -63,7 +63,7 @@ def read_rows(rows: Iterable[Row], sha256: str, framework: Framework) -> tuple[O
     return tuple(found)
 
 
-def _observation(row: Row, measure: Measure, area: Area, sha256: str) -> Observation | None:
+def _observation(row: Row, measure: Measure, area: Area) -> Observation | None:
     raw, years = row.said[VALUE], row.said[YEARS]
     value = decimal_of(raw)
     missing = raw.casefold() in _MISSING
@@ -84,7 +84,7 @@ def _observation(row: Row, measure: Measure, area: Area, sha256: str) -> Observa
         area=area.code,
         period=period,
         value=value,
-        origin=Origin(sha256, row.file, f"row {row.line}"),
+        origin=Origin(row.sha256, row.file, f"row {row.line}"),
         state=ValueState.NUMBER if value is not None else ValueState.NOT_AVAILABLE,
         flags=(flag,) if flag else (),
         source=SOURCE,

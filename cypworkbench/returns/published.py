@@ -1,17 +1,17 @@
 """Published comparators from files the analyst already has, each figure keeping the row it came from.
 
-Two layouts are read: tidy observations (the workbench's own CSV), and the national tool's long table.
+Tidy observations are read (the workbench's own CSV), and four national files: the national tool's long table (LAIT),
+Fingertips, explore education statistics, and Explore Local Statistics.
 """
 
-import hashlib
 from collections.abc import Iterable
 
 from cypworkbench.domain.evidence import Flag, Observation, Origin, ValueState
-from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.period import Period, PeriodKind, from_iso
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.returns import national_tool
-from cypworkbench.returns.csv_rows import Row, read_csv
+from cypworkbench.returns import education_statistics, fingertips, local_statistics, national_tool
+from cypworkbench.returns.csv_rows import Row, Table, read_csv
 
 NEEDED = ("measure", "area", "period_kind", "period", "value")
 OPTIONAL = (
@@ -20,23 +20,50 @@ OPTIONAL = (
 )
 
 
-def read(content: bytes, name: str, framework: Framework) -> tuple[Observation, ...]:
+def read(
+    content: bytes, name: str, framework: Framework, measure: str = ""
+) -> tuple[Observation, ...]:
     """The observations of a published file (CSV, UTF-8), in the file's order; each one's origin is its row.
 
     A tidy file has the columns measure, area, period_kind, period, value, and optionally group, numerator,
-    denominator, state, flags, vintage, base, source; values are in the measure's unit. The national tool's long table
-    is known by its headings. Raises Refusal at the first row that cannot stand, naming row and column: a comparator
-    is never read in part.
+    denominator, state, flags, vintage, base, source; values are in the measure's unit. National files are known by
+    their headings; `measure` names the measure of one that does not say it. Raises Refusal at the first row that cannot
+    stand, naming row and column: a comparator is never read in part.
     """
-    headings, rows = read_csv(content, name)
-    sha256 = hashlib.sha256(content).hexdigest()
-    if national_tool.is_long_table(headings):
-        return _once(national_tool.read_rows(rows, sha256, framework), name)
-    _check_headers(list(headings), name)
-    observations = _once((_observation(row, framework, sha256) for row in rows), name)
+    table = read_csv(content, name)
+    table.refuse_records()
+    observations = _once(_rows(table, framework, measure), name)
     if not observations:
-        raise Refusal(f"{name} holds no figures.", "Add a row for each figure below the headings.")
+        raise Refusal(
+            f"{name} holds no figures of a measure and area that the plan has.",
+            "Add a file with the county, its districts or their comparators in it.",
+        )
     return observations
+
+
+def _rows(table: Table, framework: Framework, measure: str) -> Iterable[Observation]:
+    if national_tool.is_long_table(table.headings):
+        return national_tool.read_rows(table, framework)
+    if fingertips.is_fingertips(table):
+        return fingertips.read(table, framework)
+    if education_statistics.is_education_statistics(table):
+        return education_statistics.read(table, framework)
+    if local_statistics.is_local_statistics(table):
+        return local_statistics.read(table, framework, _named(measure, framework))
+    _check_headers(list(table.headings), table.name)
+    return (_observation(row, framework) for row in table.rows())
+
+
+def _named(measure: str, framework: Framework) -> Measure | None:
+    if not measure:
+        return None
+    found = next((each for each in framework.measures if each.id == measure), None)
+    if found is None:
+        raise Refusal(
+            f"The plan has no measure called {measure!r}.",
+            "Use the measure's id, as `cypworkbench plan show` prints it.",
+        )
+    return found
 
 
 def _once(observations: Iterable[Observation], name: str) -> tuple[Observation, ...]:
@@ -71,7 +98,7 @@ def _check_headers(headers: list[str], name: str) -> None:
         )
 
 
-def _observation(row: Row, framework: Framework, sha256: str) -> Observation:
+def _observation(row: Row, framework: Framework) -> Observation:
     said = row.said
     measures = {measure.id: measure for measure in framework.measures}
     if said["measure"] not in measures:
@@ -97,7 +124,7 @@ def _observation(row: Row, framework: Framework, sha256: str) -> Observation:
         area=said["area"],
         period=_period(row, measures[said["measure"]].period_kind),
         value=value,
-        origin=Origin(sha256, row.file, f"row {row.line}"),
+        origin=Origin(row.sha256, row.file, f"row {row.line}"),
         numerator=row.number("numerator"),
         denominator=row.number("denominator"),
         state=state,
