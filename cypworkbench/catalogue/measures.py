@@ -159,6 +159,9 @@ def _check(entry: Entry, measure: Measure) -> None:
     if len(measure.also_wording) != len(measure.also_in):
         remedy = "Give the plan’s words in each place, in the order of also_in."
         raise entry.wrong("also_wording", "must have one text for each place in also_in", remedy)
+    if measure.geography is Geography.COUNTY and Comparator.DISTRICTS in measure.comparators:
+        said = "names the districts, and the measure is known for the county only"
+        raise entry.wrong("comparators", said, "Take districts out, or correct geography.")
     _check_parts(entry, measure)
     _check_way(entry, measure)
     _check_terms(entry, measure)

@@ -39,6 +39,15 @@ def test_the_plans_agree_about_what_continues() -> None:
     assert same == {(other, one) for one, other in same}
 
 
+def test_the_same_series_is_kept_alike_in_every_plan() -> None:
+    held = {SeriesRef(p.id, m.id): m for p in PLANS for m in p.measures}
+    for ref, measure in held.items():
+        for other in measure.same_as:
+            for part in ("frequency", "geography", "comparators", "disclosure", "published_as"):
+                there = getattr(held[other], part)
+                assert getattr(measure, part) == there, (ref, other, part)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

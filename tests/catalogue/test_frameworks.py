@@ -100,6 +100,11 @@ def test_an_unknown_plan_is_refused_with_those_there_are() -> None:
             "priority care: outcome: 'safer' is not in the plan",
         ),
         ('lead = "cypfp"', 'lead = "nobody"', "lead: 'nobody' is not in the plan"),
+        (
+            'geography = "county"\ncomparators = ["england"',
+            'geography = "county"\ncomparators = ["districts"',
+            "comparators names the districts, and the measure is known for the county only",
+        ),
         ('themes = ["domestic-abuse"]', 'themes = ["abuse"]', "da-incidents: themes: 'abuse'"),
         ('measures = ["gld"]', 'measures = ["gold"]', "impact impact-2: measures: 'gold'"),
         ('also_wording = ["Ensure', 'also_wordings = ["Ensure', "also_wording must have one text"),
