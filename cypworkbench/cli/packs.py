@@ -18,7 +18,9 @@ def add(adder: Adder) -> None:
     )
     made.add_argument("workspace", metavar="WORKSPACE")
     made.add_argument("--board", required=True, metavar="ID")
-    made.add_argument("--edition", default="board", choices=["board"], metavar="NAME")
+    made.add_argument(
+        "--edition", default="board", choices=[edition.value for edition in Edition], metavar="NAME"
+    )
     made.add_argument("--round", metavar="LABEL", help="the round in hand unless named")
     made.add_argument("--to", required=True, metavar="FILE.pdf")
     may_take_person(made)
@@ -39,12 +41,11 @@ def add(adder: Adder) -> None:
 def pack(options: argparse.Namespace) -> int:
     """Make a board pack."""
     with deciding.opened(options) as workspace:
-        picture = pictured.picture(workspace.record(), deciding.framework(workspace))
+        record, edition = workspace.record(), Edition(options.edition)
+        picture = pictured.picture(record, deciding.framework(workspace))
         deciding.round_in_hand(picture, options.round)
-        version = 1 + sum(p.board == options.board for p in workspace.record().packs)
-        plan = packing.plan_pack(
-            picture, options.board, Edition(options.edition), version, deciding.now()
-        )
+        version = 1 + sum(p.board == options.board for p in record.packs)
+        plan = packing.plan_pack(picture, options.board, edition, version, deciding.now(), record)
         pack = packing.issue_pack(plan)
         files.write(Path(options.to), pack.content)
         packing.keep_pack(deciding.desk(options, workspace), plan, pack)

@@ -20,6 +20,14 @@ Place = tuple[str, str, str]
 """A measure's id, an area's code, and a period's ISO text: where one figure stands, in every pack alike."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What readers know before they open a pack: what earlier public packs printed, and where national files print."""
+
+    earlier: Mapping[Place, float] = field(default_factory=dict)
+    published: frozenset[Place] = frozenset()
+
+
 @dataclass(slots=True)
 class PackSystem:
     """Cells that share a threshold, as a case document, with their true values and where each stands in the pack.
@@ -37,9 +45,9 @@ def systems(
     series: Sequence[Series],
     framework: Framework,
     settings: Disclosure,
-    earlier: Mapping[Place, float] | None = None,
+    known: Known | None = None,
 ) -> tuple[PackSystem, ...]:
-    """One system a threshold, the lowest first; `earlier` holds the values that earlier public packs printed."""
+    """One system a threshold, the lowest first, with what readers know already."""
     made: dict[int, PackSystem] = {}
     for measure in framework.measures:
         demands = settings.demands(measure)
@@ -47,7 +55,7 @@ def systems(
         if demands is None or not held:
             continue
         system = made.setdefault(demands[0], PackSystem(_empty(demands[0], settings)))
-        _Maker(system, measure, framework, settings).add(held, earlier or {})
+        _Maker(system, measure, framework, settings, known or Known()).add(held)
     for system in made.values():
         ones = [name for name, value in system.truth.items() if value == 1]
         system.document["rule"]["insiders"] = ones
@@ -74,13 +82,18 @@ class _Maker:
     """Adds one measure's cells and sums to a system."""
 
     def __init__(
-        self, system: PackSystem, measure: Measure, framework: Framework, settings: Disclosure
+        self,
+        system: PackSystem,
+        measure: Measure,
+        framework: Framework,
+        settings: Disclosure,
+        known: Known,
     ) -> None:
         self._system, self._measure, self._framework = system, measure, framework
-        self._settings = settings
+        self._settings, self._known = settings, known
         self._threshold = system.document["rule"]["threshold"]
 
-    def add(self, held: Mapping[str, Series], earlier: Mapping[Place, float]) -> None:
+    def add(self, held: Mapping[str, Series]) -> None:
         """Every district's cell at every period, the county's above them, and what earlier packs printed of them."""
         districts = [area.code for area in self._framework.districts if area.code in held]
         periods = sorted({p.period for code in districts for p in held[code].points})
@@ -89,9 +102,7 @@ class _Maker:
             names = {
                 code: name
                 for code, point in points.items()
-                if point
-                and point.value is not None
-                and (name := self._cell(code, point, held[code].basis))
+                if point and point.value is not None and (name := self._cell(code, point))
             }
             county = held.get(self._framework.county)
             above = county.at(period) if county else None
@@ -100,9 +111,9 @@ class _Maker:
         if self._measure.period_kind is PeriodKind.ROLLING_12_MONTHS:
             for code in districts:
                 self._rolls(held[code])
-        self._history(held, earlier)
+        self._history(held)
 
-    def _cell(self, area: str, point: Point, basis: str) -> str | None:
+    def _cell(self, area: str, point: Point) -> str | None:
         """A district's cell, with the people it leaves out where they are few; None where no count is known."""
         measure, count = self._measure, count_of(self._measure, point)
         place = (measure.id, area, point.period.iso)
@@ -115,7 +126,7 @@ class _Maker:
         rest = None if whole is None else whole - count
         none_of_few = few and count == 0
         name = self._put(place, count, latent=none_of_few)
-        self._mark(name, place, public=basis == PUBLISHED)
+        self._mark(place)
         if rest is not None and (0 < rest <= self._threshold or (few and rest == 0)):
             other = f"{name}|{REST}"
             self._system.truth[other] = rest
@@ -135,10 +146,11 @@ class _Maker:
         self._system.document["cells"].append(cell)
         return name
 
-    def _mark(self, name: str, place: Place, *, public: bool) -> None:
+    def _mark(self, place: Place) -> None:
+        """Say of a cell that the board wants it shown, where it does."""
         cell = self._system.document["cells"][-1]
         named = {"|".join(place), "|".join(place[:2])} & set(self._settings.shown)
-        if named or (public and self._system.truth[name] > self._threshold):
+        if named:
             cell["must_show"] = True
 
     def _county(
@@ -155,11 +167,8 @@ class _Maker:
             return
         place = (measure.id, self._framework.county, above.period.iso)
         name = self._put(place, total, latent=False)
-        cell = self._system.document["cells"][-1]
-        cell["weight"] = TOTAL_COST
-        # what a national source prints is known whatever this pack withholds
-        if county.basis == PUBLISHED or "|".join(place[:2]) in self._settings.shown:
-            cell["must_show"] = True
+        self._system.document["cells"][-1]["weight"] = TOTAL_COST
+        self._mark(place)
         terms = {**dict.fromkeys(names.values(), 1), name: -1}
         self._system.document["equations"].append({"terms": terms})
 
@@ -201,8 +210,9 @@ class _Maker:
     def _at(self, series: Series, point: Point) -> Place:
         return (self._measure.id, series.area, point.period.iso)
 
-    def _history(self, held: Mapping[str, Series], earlier: Mapping[Place, float]) -> None:
-        """What an earlier public pack printed, and has not been revised since, is known."""
+    def _history(self, held: Mapping[str, Series]) -> None:
+        """What an earlier public pack or a national file printed, and has not been revised since, is known."""
+        earlier = self._known.earlier
         for series in held.values():
             for point in series.points:
                 place = self._at(series, point)
@@ -212,7 +222,7 @@ class _Maker:
                     and place in earlier
                     and abs(earlier[place] - point.value) < _SAME
                 )
-                if same and name in self._system.places:
+                if name in self._system.places and (same or place in self._known.published):
                     said = {"cell": name, "published": self._system.truth[name], "pack": "earlier"}
                     self._system.document["earlier"].append(said)
 

@@ -17,6 +17,7 @@ class ProtectedCase:
     document: Plain
     withheld: int
     small: int
+    primary: tuple[str, ...]
     lost: tuple[str, ...]
     narrowed: tuple[str, ...]
     cost: float
@@ -43,6 +44,7 @@ def protect_case(document: Plain, truth: Mapping[str, int]) -> ProtectedCase:
                 made,
                 made["protection"]["withheld"],
                 len(set(found.primary) - latent),
+                found.primary,
                 found.lost,
                 found.narrowed,
                 found.cost,

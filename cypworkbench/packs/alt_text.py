@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cypworkbench.domain.judgement import Assessment, Series, Variation
-from cypworkbench.packs import chart_eras, words
+from cypworkbench.packs import chart_eras, editions, words
 
 
 def trend(assessment: Assessment, others: Sequence[Series], names: Mapping[str, str]) -> str:
@@ -26,9 +26,13 @@ def trend(assessment: Assessment, others: Sequence[Series], names: Mapping[str, 
         f"Highest {words.figure(measure, highest.value)} in {highest.period.label}, "
         f"lowest {words.figure(measure, lowest.value)} in {lowest.period.label}."
     )
-    missing = [p.period.label for p in series.points if p.value is None]
+    absent = [p for p in series.points if p.value is None]
+    missing = [p.period.label for p in absent if not editions.is_withheld(p)]
     if missing:
         said.append(f"No figure for {words.listed(missing)}.")
+    hidden = [p.period.label for p in absent if editions.is_withheld(p)]
+    if hidden:
+        said.append(f"Withheld for {words.listed(hidden)}.")
     said += _uprights(series)
     said += _target(assessment)
     said += _limits(assessment)

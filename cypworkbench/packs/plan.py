@@ -40,7 +40,8 @@ def plan(
         version=version,
         created_at=created_at,
         measures=(*key, *context),
-        blockers=tuple(_blockers(picture, area, key)),
+        # A public pack is planned only where the board's own stands ready: what it asks was settled there.
+        blockers=() if edition is Edition.PUBLIC else tuple(_blockers(picture, area, key)),
         signatories=SIGNATORIES,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from cypworkbench import __version__
 from cypworkbench.domain.decision import canonical
 from cypworkbench.domain.pack import Figure, Pack, PackPlan
+from cypworkbench.packs import editions
 from cypworkbench.packs.pages import cover, guide, headlines, measure, quality, scorecard, signoff
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.palette import palette
@@ -46,7 +47,7 @@ def draw(plan: PackPlan, snapshot_digest: str, colours: str = "light") -> Docume
     framework = plan.picture.framework
     names = {area.code: area.name for area in framework.areas}
     program = f"cypworkbench {__version__}"
-    title = f"Board pack: {names[plan.area]}, {plan.picture.round.label}"
+    title = f"{editions.NAMES[plan.edition].title}: {names[plan.area]}, {plan.picture.round.label}"
     metadata = Metadata(title, framework.partnership, framework.title, plan.created_at, program)
     sheet = Sheet(plan, Document(metadata), palette(colours), names)
     cover.draw(sheet)

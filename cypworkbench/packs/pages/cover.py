@@ -2,7 +2,7 @@
 
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import SupplierState
-from cypworkbench.packs import fonts, words
+from cypworkbench.packs import editions, fonts, words
 from cypworkbench.packs.pages import cover_lines
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, version_line
 from cypworkbench.packs.tagged import Page
@@ -10,7 +10,7 @@ from cypworkbench.packs.tagged import Page
 
 def draw(sheet: Sheet) -> None:
     """Draw the cover."""
-    picture = sheet.plan.picture
+    picture, named = sheet.plan.picture, editions.NAMES[sheet.plan.edition]
     with sheet.document.page() as page:
         page.rectangle((0, 0, 210, 5), fill=sheet.palette["accent"])
         with page.tag("P"):
@@ -18,17 +18,17 @@ def draw(sheet: Sheet) -> None:
                 LEFT, 19, 90, picture.framework.partnership, sheet.style(14, 17, fonts.SEMIBOLD)
             )
         with page.tag("P"):
-            page.text(RIGHT, 19, "Board edition", sheet.style(11, 14, fonts.SEMIBOLD), "right")
+            page.text(RIGHT, 19, named.edition, sheet.style(11, 14, fonts.SEMIBOLD), "right")
         with page.tag("P"):
             page.text(
                 RIGHT,
                 24,
-                "Restricted: members only",
+                named.audience,
                 sheet.style(11, 14, fonts.REGULAR, "ink2"),
                 "right",
             )
         with page.tag("H1"):
-            page.text(LEFT, 62, "Board pack", sheet.style(46, 48, fonts.SEMIBOLD))
+            page.text(LEFT, 62, named.title, sheet.style(46, 48, fonts.SEMIBOLD))
         sheet.document.bookmark("Cover", 0, 0)
         with page.tag("P"):
             page.text(

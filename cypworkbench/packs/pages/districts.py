@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cypworkbench.domain.area import ENGLAND
+from cypworkbench.domain.disclosure import WITHHELD
 from cypworkbench.domain.judgement import Assessment, Status
-from cypworkbench.packs import alt_text, fonts, marks, words
+from cypworkbench.packs import alt_text, editions, fonts, marks, words
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.tagged import Page
 
@@ -42,7 +43,9 @@ def draw(sheet: Sheet, page: Page, assessment: Assessment, box: tuple[float, flo
     if line:
         text += f" {line[0]} {words.figure(assessment.measure, line[1])}."
     corners = page.outer(left, under + 1, left + wide, under + 7 + step * len(rows))
-    values = [a.latest.value for a in rows if a.latest and a.latest.value is not None]
+    values = [
+        a.latest.value for a in rows if a.latest and a.latest.value is not None and not _hides(a)
+    ]
     values += [line[1]] if line else []
     scale = (min([0.0, *values]), max([1e-9, *values]))
     with page.tag("Figure", alt=text, box=corners):
@@ -64,13 +67,13 @@ def _ordered(sheet: Sheet, assessment: Assessment) -> list[Assessment]:
         for d in picture.framework.districts
         if (measure.id, d.code) in picture.assessments
     ]
-    given = [a for a in found if a.latest and a.latest.value is not None]
+    given = [a for a in found if a.latest and a.latest.value is not None and not _hides(a)]
     highest_first = sorted(given, key=lambda a: -(a.latest.value or 0.0) if a.latest else 0.0)
     return [*highest_first, *(a for a in found if a not in given)] if given else []
 
 
 def _periods(rows: Sequence[Assessment]) -> str:
-    periods = {a.latest.period for a in rows if a.latest}
+    periods = {a.latest.period for a in rows if a.latest and not _hides(a)}
     return words.spoken(periods.pop()) if len(periods) == 1 else "each one's latest figure"
 
 
@@ -110,7 +113,14 @@ def _line(
         page.text(x, bottom + 3.4, text, style, "centre")
 
 
+def _hides(assessment: Assessment) -> bool:
+    """Whether the last figure may not be shown; an older one in its place would be taken for it."""
+    return bool(assessment.series.points) and editions.is_withheld(assessment.series.points[-1])
+
+
 def _value(assessment: Assessment) -> str:
+    if _hides(assessment):
+        return WITHHELD
     return words.figure(assessment.measure, assessment.latest.value if assessment.latest else None)
 
 
@@ -125,8 +135,9 @@ def _dot(
     style = sheet.style(9.5, 12)
     page.text(left + _NAMES, y, f"{sheet.names[other.area]} ", style, "right")
     latest = other.latest
-    if latest is None or latest.value is None:
+    if latest is None or latest.value is None or _hides(other):
         said = "not reported " if other.status is Status.NOT_REPORTED else "no figure "
+        said = f"{WITHHELD} " if _hides(other) else said
         quiet = style.having(colour=sheet.palette["ink3"], weight=fonts.ITALIC)
         page.text(left + _NAMES + 4, y, said, quiet)
         return

@@ -7,7 +7,7 @@ from cypworkbench.domain.area import ENGLAND, NORTH_WEST
 from cypworkbench.domain.framework import Measure
 from cypworkbench.domain.judgement import Assessment, Assurance, Series
 from cypworkbench.domain.period import PeriodKind
-from cypworkbench.packs import alt_text, charts, fonts, marks, narrative, words
+from cypworkbench.packs import alt_text, charts, editions, fonts, marks, narrative, words
 from cypworkbench.packs.pages import districts, story
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, fitted, table_head
 from cypworkbench.packs.tagged import Page, Run, Style
@@ -242,7 +242,8 @@ def _fits(sheet: Sheet, under: float) -> int:
 
 def _rows(sheet: Sheet, assessment: Assessment, most: int) -> list[_Row]:
     series, measure = assessment.series, assessment.measure
-    places = [i for i, p in enumerate(series.points) if p.value is not None][-most:]
+    said = [p.value is not None or editions.is_withheld(p) for p in series.points]
+    places = [i for i, has_row in enumerate(said) if has_row][-most:]
     rows = []
     for place in places:
         point = series.points[place]
@@ -252,12 +253,12 @@ def _rows(sheet: Sheet, assessment: Assessment, most: int) -> list[_Row]:
         ) -> tuple[str, str]:
             return sheet.mark_id("table", measure.id, area, what, period), text
 
-        cells = [cell("value", series.area, words.number(point.value, measure.decimals))]
+        cells = [cell("value", series.area, editions.number(point, measure.decimals))]
         if _has_target(assessment):
             cells.append(cell("target", series.area, _target_at(assessment, place)))
         for other in _beside(sheet, assessment):
             there = other.at(point.period)
-            value = words.number(there.value if there else None, measure.decimals)
+            value = editions.number(there, measure.decimals)
             cells.append(cell("value", other.area, value))
         rows.append(
             _Row(

@@ -1,8 +1,10 @@
 """Data quality: who returned, what was not reported and why, and which doubts were settled how."""
 
+from cypworkbench.domain.disclosure import WITHHELD
 from cypworkbench.domain.evidence import Finding
+from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.record import SupplierState
-from cypworkbench.packs import fonts, words
+from cypworkbench.packs import editions, fonts, words
 from cypworkbench.packs.pages import story
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, table_head
 from cypworkbench.packs.pages.story import Block
@@ -19,7 +21,9 @@ _STATES = {
 
 def draw(sheet: Sheet) -> None:
     """Draw the data quality pages; what does not fit goes on to further pages."""
-    blocks = [*_not_reported(sheet), *_doubts(sheet)]
+    blocks = [*_withheld(sheet), *_not_reported(sheet)]
+    if sheet.plan.edition is Edition.BOARD:
+        blocks += _doubts(sheet)
     with sheet.page("Data quality", sheet.place) as page:
         sheet.heading(page, "Data quality", 29)
         y = _returned(sheet, page, 42)
@@ -51,6 +55,32 @@ def _returned(sheet: Sheet, page: Page, y: float) -> float:
             sheet.rule(page, LEFT, y + 1.6, RIGHT - LEFT)
             y += 5.8
     return y
+
+
+def _withheld(sheet: Sheet) -> list[Block]:
+    """How many figures a public pack withholds and why, never which are small and which stand beside a small one."""
+    if sheet.plan.edition is Edition.BOARD:
+        return []
+    held = [
+        (a.area, point)
+        for a in sheet.plan.picture.assessments.values()
+        for point in a.series.points
+        if editions.is_withheld(point)
+    ]
+    count = (
+        f"{words.capital(words.counted(len(held)))} figure{'s are' if len(held) != 1 else ' is'}"
+    )
+    said = (
+        f"{count} withheld and marked {WITHHELD}: either they count very few children, or they leave very few out, or "
+        "they would let a reader work out such a figure from the others. One mark serves them all. Statistics, "
+        "comparisons and charts are computed from the figures shown."
+        if held
+        else "No figure is withheld: none counts very few children."
+    )
+    return [
+        Block("What is withheld", sheet.section, heading=True),
+        Block(said, sheet.style(11, 15)),
+    ]
 
 
 def _not_reported(sheet: Sheet) -> list[Block]:

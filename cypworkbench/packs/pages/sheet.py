@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from cypworkbench.domain.framework import Measure
 from cypworkbench.domain.pack import PackPlan
-from cypworkbench.packs import fonts, words
+from cypworkbench.packs import editions, fonts, words
 from cypworkbench.packs.palette import Palette
 from cypworkbench.packs.tagged import Document, Page, Style
 from cypworkbench.packs.tagged.document import A4
@@ -100,7 +100,8 @@ class Sheet:
         plan, picture = self.plan, self.plan.picture
         rule = page.height - 297 + FOOT
         state = "DRAFT" if plan.is_draft else "for signature"
-        said = f"Board pack, {picture.round.label} · version {plan.version} · {state} · Board edition – restricted"
+        named = editions.NAMES[plan.edition]
+        said = f"{named.title}, {picture.round.label} · version {plan.version} · {state} · {named.foot}"
         with page.artifact("Footer"):
             page.line((LEFT, rule), (edge, rule), self.palette["line"], 0.4)
             page.text(

@@ -1,0 +1,198 @@
+"""The public's picture: what must be withheld is taken out before anything is judged, drawn, worded or attached."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from cypworkbench.domain.disclosure import Disclosure
+from cypworkbench.domain.evidence import ValueState
+from cypworkbench.domain.framework import Measure
+from cypworkbench.domain.judgement import Point, Series
+from cypworkbench.domain.pack import Edition
+from cypworkbench.domain.period import Period
+from cypworkbench.domain.plain import from_plain
+from cypworkbench.domain.record import Action, Comment, Picture, Record, Supplier
+from cypworkbench.domain.state import State
+from cypworkbench.flow.pack_system import (
+    PUBLISHED,
+    REST,
+    Known,
+    Place,
+    count_of,
+    printed_before,
+    systems,
+)
+from cypworkbench.flow.pictured import Given, compute
+from cypworkbench.flow.protecting import protect_case
+
+# a number in words or digits: what a lead officer writes may give away what the table withholds
+_NUMBER = re.compile(
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozen|single|only|sole|both|pair|twins?"
+    r"|couple|half|third|quarter|none|nobody|all|every|each|percent|per cent)\b|%",
+    re.IGNORECASE,
+)
+_REASON = "The reason is in the board’s edition."
+
+_Told = TypeVar("_Told", Comment, Action)
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """What a public pack withholds: places in order, those of them that are small or leave few out, those lost before.
+
+    `beside` are withheld only because, shown together with the rest, they would give a small one away.
+    """
+
+    places: tuple[Place, ...]
+    small: tuple[Place, ...]
+    lost: tuple[Place, ...]
+
+    @property
+    def beside(self) -> tuple[Place, ...]:
+        """The places that are not themselves small."""
+        small = set(self.small)
+        return tuple(place for place in self.places if place not in small)
+
+
+def known_to_readers(picture: Picture, record: Record | None) -> Known:
+    """What readers know already: the figures of public packs issued before, and those of national files."""
+    printed = frozenset(
+        (o.measure, o.area, o.period.iso)
+        for o in picture.published
+        if o.value is not None and o.group == "all"
+    )
+    packs = issued_series(record) if record else ()
+    return Known(dict(printed_before(packs)), printed)
+
+
+def issued_series(record: Record) -> Iterator[tuple[Series, ...]]:
+    """The series that each public pack issued from this workspace printed, in the order of issue."""
+    from cypworkbench.signing import readback  # pikepdf: only where packs were issued before
+
+    for pack in record.packs:
+        if pack.edition != Edition.PUBLIC or not pack.content:
+            continue
+        content = readback.attachment(pack.content, "snapshot.json")
+        if content:
+            given = from_plain(Given, json.loads(content)["given"])
+            yield given.series
+
+
+def withhold(picture: Picture, settings: Disclosure, known: Known) -> Withholding:
+    """What the public's picture must withhold. Pure; raises Refusal where nothing safe can be published."""
+    series = [assessment.series for assessment in picture.assessments.values()]
+    places: set[Place] = set()
+    small: set[Place] = set()
+    lost: set[Place] = set()
+    for system in systems(series, picture.framework, settings, known):
+        made = protect_case(system.document, system.truth)
+        hidden = {c["id"] for c in made.document["cells"] if c["published"] is None}
+        places |= {system.places[name] for name in hidden if name in system.places}
+        primary = {name.removesuffix(f"|{REST}") for name in made.primary}
+        small |= {system.places[name] for name in primary if name in system.places}
+        places |= system.outright
+        small |= system.outright
+        lost |= {system.places[name] for name in made.lost if name in system.places}
+    return Withholding(tuple(sorted(places)), tuple(sorted(small & places)), tuple(sorted(lost)))
+
+
+def public_picture(
+    picture: Picture, board_id: str, settings: Disclosure, withheld: Iterable[Place]
+) -> Picture:
+    """The picture that a board's public pack is planned from: published values only, everything computed from them.
+
+    It holds no return, no explanation, no origin of a figure, and no other district's series in a district's pack.
+    """
+    framework = picture.framework
+    hidden = frozenset(withheld)
+    areas = framework.board(board_id).areas
+    county = framework.county in areas
+    districts = {area.code for area in framework.districts}
+    mine = {framework.county, *areas} | (districts if county else set())
+    kept = [
+        _protected(a.series, settings, hidden)
+        for a in picture.assessments.values()
+        if a.area in mine or (a.area not in districts and a.series.basis == PUBLISHED)
+    ]
+    state = State(
+        round=picture.round,
+        set_aside={
+            f"{s.area}|{s.measure}": replace(s, reason=s.reason if _is_plain(s.reason) else _REASON)
+            for s in picture.set_aside
+            if s.area in mine
+        },
+        targets={
+            f"{t.measure}|{t.area}|{t.start.isoformat()}": t
+            for t in picture.targets
+            if t.area in {*mine, "*"}
+        },
+        comments={f"{c.measure}|{c.area}": c for c in _tellable(picture.comments, picture, mine)},
+        actions=list(_tellable(picture.actions, picture, mine)),
+        stages=[d for d in picture.stages if d.subject == board_id],
+    )
+    given = Given(series=tuple(kept), suppliers=_suppliers(picture))
+    return compute(framework, state, given, (picture.sequence, picture.head))
+
+
+def _suppliers(picture: Picture) -> tuple[Supplier, ...]:
+    return tuple(
+        replace(s, returned=None, open_findings=0, received_at=None) for s in picture.suppliers
+    )
+
+
+def _protected(series: Series, settings: Disclosure, hidden: frozenset[Place]) -> Series:
+    demands = settings.demands(series.measure)
+    multiple = demands[1] if demands and series.basis != PUBLISHED else 1
+    points = tuple(
+        _withheld(point.period)
+        if (series.measure.id, series.area, point.period.iso) in hidden
+        else _rounded(series.measure, replace(point, origins=(), missing=()), multiple)
+        for point in series.points
+    )
+    return replace(series, points=points)
+
+
+def _withheld(period: Period) -> Point:
+    return Point(period, None, state=ValueState.SUPPRESSED)
+
+
+def _rounded(measure: Measure, point: Point, multiple: int) -> Point:
+    """A point whose count is rounded to the multiple, its rate computed again from the rounded count."""
+    count = count_of(measure, point)
+    if multiple == 1 or count is None or point.value is None:
+        return point
+    near = float(multiple * ((2 * count + multiple) // (2 * multiple)))
+    if not measure.has_parts:
+        return replace(point, value=near, numerator=None, lower=None, upper=None)
+    if not point.denominator:
+        return point
+    value = near / point.denominator * measure.per
+    return replace(point, value=value, numerator=near, lower=None, upper=None)
+
+
+def _tellable(said: Sequence[_Told], picture: Picture, mine: set[str]) -> Iterator[_Told]:
+    """What was written about figures, without whatever names a number of a measure with small counts."""
+    guarded = {m.id for m in picture.framework.measures if m.disclosure != "none"}
+    for each in said:
+        if each.area in mine and (each.measure not in guarded or _is_plain(_text(each))):
+            yield each
+
+
+def _text(said: Comment | Action) -> str:
+    return said.text if isinstance(said, Comment) else f"{said.text} {said.progress}"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text states no number."""
+    return not _NUMBER.search(text)
+
+
+def withheld_in(picture: Picture) -> int:
+    """How many figures a public picture withholds."""
+    return sum(
+        point.state is ValueState.SUPPRESSED
+        for assessment in picture.assessments.values()
+        for point in assessment.series.points
+    )
