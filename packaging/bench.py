@@ -61,7 +61,7 @@ def main() -> int:
 def _faults(counts: str) -> int:
     """Harm workspaces in every way the design names, as often as before a release; write RESULTS.md."""
     tests = sorted((ROOT / "tests" / "hostile").glob("test_workspace_*.py"))
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "", *tests]
+    command: list[str | Path] = [sys.executable, "-m", "pytest", "-q", "-m", "", *tests]
     environment = {**os.environ, "CYPWORKBENCH_FAULTS": counts}
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     print((ROOT / "tests" / "hostile" / "RESULTS.md").read_text(encoding="utf-8"))

@@ -118,5 +118,19 @@ _WORDS: Mapping[DecisionKind, _Word] = {
         f"signed the pack of {log.named(about)} as {body.get('role', '')}"
     ),
     DecisionKind.CERTIFICATE_TRUSTED: lambda _, about, __: f"trusted the certificate of {about}",
+    DecisionKind.TAKEN_OVER: lambda _, about, body: (
+        f"took the workspace over from {about} on {body.get('computer', '')}"
+    ),
+    DecisionKind.MIGRATED: lambda _, about, __: f"brought the file to version {about}",
+    DecisionKind.REDACTED: lambda _, __, body: (
+        f"removed words or files: “{body.get('because', '')}”"
+    ),
+    DecisionKind.SALVAGED: lambda _, about, __: f"saved what could be read of {about}",
+    DecisionKind.RETENTION_SET: lambda _, about, body: (
+        f"decided to keep {about} for {body.get('years', '')} years"
+    ),
+    DecisionKind.HELD: lambda _, about, body: f"held {about}: “{body.get('because', '')}”",
+    DecisionKind.HOLD_LIFTED: lambda _, about, __: f"lifted the hold on {about}",
+    DecisionKind.DISPOSED: lambda _, about, __: f"disposed of {about}, with a certificate",
     DecisionKind.UNDONE: lambda _, about, __: f"took back decision {about}",
 }

@@ -1,0 +1,157 @@
+"""What must not be kept: finding every place that holds certain words, and letting them go by decision."""
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import islice
+
+from cypworkbench.domain.decision import Decision, DecisionKind, canonical
+from cypworkbench.domain.record import Record, StoredFile, StoredPack
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow.decide import Desk
+from cypworkbench.store.rebuild import Redaction, Removal, redact
+
+_MOST = (
+    64 << 20
+)  # bytes looked through of one packed part: more would be a bomb, and no return is that large
+_DEEPEST = 3
+_STREAM = re.compile(rb"stream\r?\n")
+_SHORTEST = 3
+_FREE = {"because", "text", "note", "reason", "progress"}  # where people write what they like
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where certain words stand in a record: what would go, and what a person would recognise it by."""
+
+    removal: Removal
+    decisions: tuple[Decision, ...]
+    files: tuple[StoredFile, ...]
+    packs: tuple[StoredPack, ...]
+
+
+def holding(record: Record, words: str) -> Found:
+    """Everything that holds the words: decisions, and files and packs raw or inside what is packed in them.
+
+    Raises Refusal when the words are too short to look for, stand nowhere, or stand where the chain needs them.
+    """
+    if len(words.strip()) < _SHORTEST:
+        raise Refusal(
+            "The words to look for are too short.", "Give at least three letters of them."
+        )
+    for decision in record.decisions:
+        if any(words in said for said in (decision.subject, decision.by.name, decision.by.role)):
+            raise Refusal(
+                f"The words name what decision {decision.sequence} is about, or who made it; the chain needs those.",
+                "Name the decisions, files or packs to remove one by one, with --decision and --content.",
+            )
+    decisions = tuple(d for d in record.decisions if words in _text(d))
+    files = tuple(f for f in record.files if words in f.name or contains(f.content, words))
+    packs = tuple(p for p in record.packs if contains(p.content, words))
+    if not (decisions or files or packs):
+        raise Refusal(
+            "The words stand nowhere in the workspace.",
+            "Check their spelling; a word drawn only as a picture on a page is not found.",
+        )
+    contents = frozenset([*(f.sha256 for f in files), *(p.sha256 for p in packs)])
+    removal = Removal(frozenset(d.sequence for d in decisions), contents)
+    return Found(removal, decisions, files, packs)
+
+
+def _text(decision: Decision) -> str:
+    return canonical(dict(decision.body))
+
+
+def contains(content: bytes, words: str) -> bool:
+    """Whether bytes hold words, as they are or after unpacking: UTF-8, UTF-16, and as XML and JSON write them."""
+    spelled = {words, escape(words), escape(words, quote=False), json.dumps(words)[1:-1]}
+    wanted = {s.encode() for s in spelled} | {words.encode("utf-16-le"), words.encode("utf-16-be")}
+    return any(one in layer for layer in layers(content) for one in wanted)
+
+
+def layers(content: bytes, depth: int = 0) -> Iterator[bytes]:
+    """Bytes, and everything that is packed in them: members of ZIP files, streams of PDF files."""
+    yield content
+    if depth == _DEEPEST:
+        return
+    inner = _members(content) if content[:2] == b"PK" else _streams(content)
+    for part in inner:
+        yield from layers(part, depth + 1)
+
+
+def _members(content: bytes) -> Iterator[bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for member in packed.infolist():
+                with packed.open(member) as opened:
+                    yield opened.read(_MOST)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
+        return  # not whole, or locked: it has been searched as it is
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    if not content.startswith(b"%PDF"):
+        return
+    for begun in islice(_STREAM.finditer(content), 100_000):
+        try:
+            unpacked = zlib.decompressobj().decompress(content[begun.end() :], _MOST)
+        except zlib.error:
+            continue
+        yield unpacked
+
+
+def remove(desk: Desk, removal: Removal, because: str) -> Redaction:
+    """Let words and bytes go, by a decision with its reason. Raises Refusal without one, or when nothing is named."""
+    reason = because.strip()
+    if not reason:
+        raise Refusal("A redaction needs a reason.", "Say why, without the words that must go.")
+    if not removal.named:
+        raise Refusal("Nothing is named to remove.", "Name words, decisions or contents.")
+    record = desk.workspace.record()
+    contents = removal.contents | _packs_of(record, removal)
+    whole = Removal(removal.decisions, contents)
+    return redact(desk.workspace, whole, reason, desk.by, desk.at)
+
+
+def _packs_of(record: Record, removal: Removal) -> frozenset[str]:
+    """The packs that print the words of a decision that goes: their attached record holds those words too."""
+    said = [
+        str(value)
+        for decision in record.decisions
+        if decision.sequence in removal.decisions
+        for key, value in decision.body.items()
+        if key in _FREE and isinstance(value, str) and len(value) >= _SHORTEST
+    ]
+    return frozenset(p.sha256 for p in record.packs if any(contains(p.content, s) for s in said))
+
+
+def kept_heads(record: Record) -> tuple[tuple[str, int, str], ...]:
+    """What the packs kept in the workspace say they were made from: digest of the pack, decision's number, its digest.
+
+    Only packs that are not redacted and carry their record.
+    """
+    from cypworkbench.signing import readback  # pikepdf: only when packs are looked into
+
+    signed = {d.subject for d in record.decisions if d.kind is DecisionKind.PACK_SIGNED}
+    found = []
+    for pack in record.packs:
+        if pack.sha256 in signed and pack.content:
+            attached = readback.attachment(pack.content, "snapshot.json")
+            chain = json.loads(attached)["chain"] if attached else None
+            if chain:
+                found.append((pack.sha256, int(chain["sequence"]), str(chain["head"])))
+    return tuple(found)
+
+
+def unled(record: Record) -> tuple[str, ...]:
+    """The signed packs in the workspace whose decision its chain no longer leads to: it was written anew since."""
+    return tuple(
+        pack
+        for pack, sequence, head in kept_heads(record)
+        if not (0 < sequence <= record.sequence) or record.decisions[sequence - 1].digest != head
+    )

@@ -1,0 +1,196 @@
+"""How long rounds are kept: a schedule, holds, and the disposal of a round with a certificate."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from cypworkbench.domain.decision import Decision, DecisionKind, Intent
+from cypworkbench.domain.record import Record
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import standing
+from cypworkbench.flow import keeping
+from cypworkbench.flow.decide import Desk
+from cypworkbench.store.rebuild import Removal
+
+_LONGEST = 100
+_LEAP = (2, 29)
+_FILES = {DecisionKind.RETURN_ACCEPTED, DecisionKind.PACK_ISSUED, DecisionKind.PACK_SIGNED}
+_WORDS = {
+    DecisionKind.FINDING_EXPLAINED,
+    DecisionKind.FIGURE_REJECTED,
+    DecisionKind.RETURN_REJECTED,
+    DecisionKind.COMMENTED,
+    DecisionKind.ACTION_AGREED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRound:
+    """A round, when it ended for the schedule, until when it is kept, why longer if so, and what it holds."""
+
+    label: str
+    ended: date
+    until: date | None
+    held: str
+    removal: Removal
+    disposed: bool = False
+
+    def is_due(self, today: date) -> bool:
+        """Whether the schedule no longer asks for it to be kept, and nobody asked otherwise."""
+        return self.until is not None and self.until < today and not self.held and not self.disposed
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was disposed of, as a document to keep: `text`; and the files beside that may still hold it."""
+
+    text: str
+    elsewhere: tuple[str, ...]
+
+
+def set_schedule(desk: Desk, years: int, because: str = "") -> Decision:
+    """Decide for how many years rounds are kept after their meeting. Raises Refusal for an impossible number."""
+    if not 0 < years <= _LONGEST:
+        raise Refusal(f"Rounds cannot be kept for {years} years.", "Give a number from 1 to 100.")
+    body = {"years": years, "because": because.strip()}
+    return desk.record(Intent(DecisionKind.RETENTION_SET, "rounds", body))[0]
+
+
+def hold(desk: Desk, label: str, because: str) -> Decision:
+    """Keep a round beyond its time, for an inquiry or a request. Raises Refusal without a reason."""
+    _round(desk.workspace.record(), label)
+    if not because.strip():
+        raise Refusal("A hold needs a reason.", "Say for which inquiry or request it is kept.")
+    return desk.record(Intent(DecisionKind.HELD, label, {"because": because.strip()}))[0]
+
+
+def lift(desk: Desk, label: str, because: str) -> Decision:
+    """Let the schedule count again for a round."""
+    _round(desk.workspace.record(), label)
+    return desk.record(Intent(DecisionKind.HOLD_LIFTED, label, {"because": because.strip()}))[0]
+
+
+def rounds(record: Record) -> tuple[KeptRound, ...]:
+    """Every round but the one in hand, oldest first, with what the schedule says of it."""
+    years: int | None = None
+    held: dict[str, str] = {}
+    disposed: set[str] = set()
+    opened: list[Decision] = []
+    for decision in standing(record.decisions):
+        if decision.kind is DecisionKind.RETENTION_SET:
+            years = int(str(decision.body["years"]))
+        elif decision.kind is DecisionKind.HELD:
+            held[decision.subject] = str(decision.body["because"])
+        elif decision.kind is DecisionKind.HOLD_LIFTED:
+            held.pop(decision.subject, None)
+        elif decision.kind is DecisionKind.DISPOSED:
+            disposed.add(decision.subject)
+        elif decision.kind is DecisionKind.ROUND_OPENED:
+            opened.append(decision)
+    found: dict[str, KeptRound] = {}
+    for first, after in pairwise(opened):
+        label = first.subject
+        if label == opened[-1].subject:
+            continue
+        before = found[label].removal if label in found else Removal()
+        ended = _ended(first)
+        found[label] = KeptRound(
+            label,
+            ended,
+            _later(ended, years) if years else None,
+            held.get(label, ""),
+            _with(before, _held_in(record, first.sequence, after.sequence)),
+            label in disposed,
+        )
+    return tuple(found.values())
+
+
+def _with(one: Removal, other: Removal) -> Removal:
+    return Removal(one.decisions | other.decisions, one.contents | other.contents)
+
+
+def _ended(opened: Decision) -> date:
+    said = str(opened.body.get("meeting") or opened.body.get("due") or "")
+    return date.fromisoformat(said) if said else opened.at.date()
+
+
+def _later(day: date, years: int) -> date:
+    if (day.month, day.day) == _LEAP:
+        day = day.replace(day=28)
+    return day.replace(year=day.year + years)
+
+
+def _held_in(record: Record, first: int, after: int) -> Removal:
+    """What a round took in and said, and no other round needs: bytes of returns and packs, words about figures."""
+    mine = [d for d in record.decisions if first <= d.sequence < after]
+    others = {d.subject for d in record.decisions if not first <= d.sequence < after}
+    there = {f.sha256 for f in record.files if not f.redacted}
+    there |= {p.sha256 for p in record.packs if not p.redacted}
+    contents = {d.subject for d in mine if d.kind in _FILES and d.subject in there - others}
+    words = {d.sequence for d in mine if d.kind in _WORDS and d.salt and not d.is_redacted}
+    return Removal(frozenset(words), frozenset(contents))
+
+
+def _round(record: Record, label: str) -> KeptRound:
+    found = next((r for r in rounds(record) if r.label == label), None)
+    if found is None:
+        raise Refusal(
+            f"There is no finished round called {label}.",
+            "“workspace retention” lists the rounds; the one in hand is not among them.",
+        )
+    return found
+
+
+def dispose(desk: Desk, label: str, today: date) -> Certificate:
+    """Let a round's returns, packs and words go once its time is over, and certify what went.
+
+    Raises Refusal before its time, while it is held, or when it is gone already.
+    """
+    workspace = desk.workspace
+    before = workspace.record()
+    kept = _round(before, label)
+    if not kept.is_due(today):
+        why = kept.held or (
+            "it was disposed of already" if kept.disposed else "its time is not over"
+        )
+        until = f" until {kept.until:%d %B %Y}" if kept.until else ""
+        raise Refusal(
+            f"{label} is still kept{until}: {why}.",
+            "Set the schedule with “workspace retention --years”, or lift the hold, if that is right.",
+        )
+    because = f"{label}: kept until {kept.until:%d %B %Y} under the schedule"
+    done = keeping.remove(desk, kept.removal, because)
+    text = _certificate(before, workspace.record(), kept, done.decision)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    body = {"certificate": digest, "redaction": done.decision.sequence}
+    desk.record(Intent(DecisionKind.DISPOSED, label, body))
+    return Certificate(text, tuple(path.name for path in done.elsewhere))
+
+
+def _certificate(before: Record, after: Record, kept: KeptRound, decision: Decision) -> str:
+    gone = decision.body["removed"]
+    named = set(map(str, gone)) if isinstance(gone, list) else set()
+    files = [f"  {f.sha256}  {f.name}" for f in before.files if f.sha256 in named]
+    packs = [f"  {p.sha256}  {p.board}, {p.edition}" for p in before.packs if p.sha256 in named]
+    words = [n for n in sorted(named, key=lambda n: (len(n), n)) if len(n) < len(after.head)]
+    role = f", {decision.by.role}" if decision.by.role else ""
+    lines = [
+        f"Certificate of disposal: {kept.label}",
+        "",
+        f"Ended {kept.ended:%d %B %Y}; kept until {kept.until:%d %B %Y} under the schedule.",
+        f"Disposed of {decision.at:%d %B %Y, %H:%M} by {decision.by.name}{role}.",
+        f"It is decision {decision.sequence} of the workspace.",
+        "",
+        f"Returns whose bytes were removed ({len(files)}):",
+        *files,
+        f"Packs whose bytes were removed ({len(packs)}):",
+        *packs,
+        f"Decisions whose words were removed: {', '.join(words) or 'none'}.",
+        "",
+        "Left: who decided what kind of thing and when, and the digests of what was removed.",
+        f"The chain before: decision {before.sequence}, {before.head}.",
+        f"The chain after:  decision {after.sequence}, {after.head}.",
+        "",
+    ]
+    return "\n".join(lines)
