@@ -52,6 +52,11 @@ _COMPARATOR = {
     Comparator.FORCES: "the police force’s area",
     Comparator.BASELINE: "its own first figure",
 }
+_THEMES = {
+    ThemeKind.KEY: "Key themes",
+    ThemeKind.VULNERABILITY: "Vulnerability themes",
+    ThemeKind.SHARED: "Shared outcomes",
+}
 _PLACES = {"impact": "measures of impact", "review": "the next plan’s review of this one"}
 _TIE = {
     Tie.REDEFINED: "counted by another rule",
@@ -75,6 +80,7 @@ def counts(plan: Framework) -> dict[str, int]:
         "measures_of_impact": len(plan.impact),
         "key_themes": len(plan.themes_of(ThemeKind.KEY)),
         "vulnerability_themes": len(plan.themes_of(ThemeKind.VULNERABILITY)),
+        "shared_outcomes": len(plan.themes_of(ThemeKind.SHARED)),
         "key_measures": len(keys),
         "listings": sum(len(m.listings) for m in keys),
         "context_measures": len(plan.measures) - len(keys),
@@ -179,8 +185,7 @@ def _statement(said: Statement) -> str:
 def _themes(plan: Framework, kind: ThemeKind) -> str:
     found = plan.themes_of(kind)
     years = sorted({str(theme.year) for theme in found if theme.year})
-    title = "Key themes" if kind is ThemeKind.KEY else "Vulnerability themes"
-    return _section(f"{title} {', '.join(years)}".strip(), (theme.title for theme in found))
+    return _section(f"{_THEMES[kind]} {', '.join(years)}".strip(), (theme.title for theme in found))
 
 
 def _boards(plan: Framework) -> str:

@@ -48,6 +48,12 @@ BESIDE = {
     Comparator.BASELINE: "its own first figure",
 }
 
+_THEMES = {
+    ThemeKind.KEY: "Key themes",
+    ThemeKind.VULNERABILITY: "Vulnerability themes",
+    ThemeKind.SHARED: "Shared outcomes",
+}
+
 
 class Sort(StrEnum):
     """What a row of the plan is."""
@@ -119,8 +125,8 @@ def board_rows(plan: Framework) -> Iterator[Row]:
 
 
 def theme_rows(plan: Framework) -> Iterator[Row]:
-    """The plan's two lists of themes, and the measures that carry each."""
-    for kind, words in ((ThemeKind.KEY, "Key themes"), (ThemeKind.VULNERABILITY, "Vulnerability")):
+    """The plan's lists of themes, and the measures that carry each."""
+    for kind, words in _THEMES.items():
         themes = plan.themes_of(kind)
         if themes:
             yield Row(Sort.HEADING, kind.value, words)
@@ -314,7 +320,7 @@ def _area(code: str, areas: dict[str, Area]) -> str:
 
 
 def _theme(plan: Framework, theme: Theme) -> Card:
-    kind = "Key theme" if theme.kind is ThemeKind.KEY else "Vulnerability theme"
+    kind = _THEMES[theme.kind].removesuffix("s")
     year = f", {theme.year}" if theme.year else ""
     carrying = (m.title for m in plan.measures if theme.id in m.themes)
     return Card(theme.title, f"{kind}{year}", lists=_listed("Carried by", carrying))

@@ -274,7 +274,7 @@ class Framework:
         return _first((o for o in self.outcomes if o.id == outcome_id), outcome_id)
 
     def themes_of(self, kind: ThemeKind) -> tuple[Theme, ...]:
-        """One of the plan's two lists of themes."""
+        """One of the plan's lists of themes."""
         return tuple(t for t in self.themes if t.kind is kind)
 
     def listed(self, place: str) -> tuple[tuple[Measure, str], ...]:

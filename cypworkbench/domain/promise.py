@@ -53,10 +53,11 @@ class Impact:
 
 
 class ThemeKind(StrEnum):
-    """Which of the plan's two lists of themes."""
+    """Which of a plan's lists of themes: its own two, or the outcomes it shares with other strategies."""
 
     KEY = "key"
     VULNERABILITY = "vulnerability"
+    SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)

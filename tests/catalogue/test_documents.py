@@ -93,6 +93,20 @@ def test_the_plan_of_2022_has_its_fives_its_eight_themes_and_seven_of_vulnerabil
     assert {p.outcome for p in plan.priorities} == {o.id for o in plan.outcomes}
 
 
+def test_what_the_plan_page_of_2022_says_will_be_done_is_held_as_commitments() -> None:
+    held = [_bare(c.text) for c in load_framework("cypfp-2022").commitments]
+    assert held == [_bare(line) for line in _lists("cypfp-2022")["projects"]]
+
+
+def test_most_measures_of_2014_speak_to_one_of_the_three_shared_outcomes() -> None:
+    plan = load_framework("cypp-2014")
+    shared = {t.id: t.title for t in plan.themes_of(ThemeKind.SHARED)}
+    assert list(shared.values()) == ["Strong Families", "Healthy People", "Strong Communities"]
+    speaking = [m for m in plan.measures if shared.keys() & m.themes]
+    assert len(speaking) >= 30
+    assert {theme for m in speaking for theme in m.themes} == shared.keys()
+
+
 def test_each_measure_of_impact_is_shown_by_the_series_listed_there() -> None:
     plan = load_framework("cypfp-2022")
     listed = {_bare(words): m.id for m, words in plan.listed("impact")}
