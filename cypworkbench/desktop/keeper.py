@@ -8,6 +8,7 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Signal
 
+from cypworkbench.desktop.standing import Standing
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store.workspace import Workspace
@@ -31,6 +32,7 @@ class Keeper(QObject):
     """Holds the open workspace and makes changes to it, one after another. `kept` arrives on the window's thread."""
 
     kept = Signal(object)
+    stood = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,14 +59,51 @@ class Keeper(QObject):
             number, opening, change = item
             try:
                 if opening is not None:
-                    opened = opening()
-                    _let_go(workspace)
-                    workspace = opened
+                    workspace = _opened(opening, workspace)
                 kept = _changed(number, workspace, change)
+            except _NotOpened as refused:
+                workspace = refused.workspace
+                kept = Kept(number, refusal=refused.why)
             except Refusal as refusal:
                 kept = Kept(number, refusal=refusal)
             self.kept.emit(kept)
+            if workspace is not None and self._work.empty():
+                # What was decided is safe already; others see it now, without making the window wait for it.
+                workspace.save()
+                self.stood.emit(_standing(workspace))
         _let_go(workspace)
+
+
+class _NotOpened(Exception):  # noqa: N818  a refusal on its way, with the workspace that stays in hand
+    def __init__(self, why: Refusal, workspace: Workspace | None) -> None:
+        super().__init__(why.what)
+        self.why = why
+        self.workspace = workspace
+
+
+def _opened(opening: Opening, before: Workspace | None) -> Workspace:
+    """Another workspace, or the same once more; the one in hand is let go first, and taken again if that fails."""
+    _let_go(before)
+    try:
+        workspace = opening()
+    except Refusal as refusal:
+        again = None
+        if before is not None:
+            with suppress(Refusal):
+                again = Workspace.open(before.path)
+        raise _NotOpened(refusal, again) from refusal
+    workspace.saves_at_once = False
+    return workspace
+
+
+def _standing(workspace: Workspace) -> Standing:
+    return Standing(
+        str(workspace.saved.path),
+        workspace.read_only,
+        workspace.notice,
+        workspace.saved.trouble,
+        held=workspace.is_held_elsewhere,
+    )
 
 
 def _let_go(workspace: Workspace | None) -> None:

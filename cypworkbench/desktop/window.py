@@ -30,6 +30,7 @@ from cypworkbench.desktop.places import PLACES
 from cypworkbench.desktop.rail import Rail
 from cypworkbench.desktop.returns_desk import ReturnsDesk
 from cypworkbench.desktop.round_desk import RoundDesk
+from cypworkbench.desktop.standing import Standing, StandingBar
 from cypworkbench.desktop.style import DARK, LIGHT, SYSTEM, Theme
 from cypworkbench.desktop.text import label
 from cypworkbench.desktop.words import count, day
@@ -77,6 +78,7 @@ class Window(DropWindow):
         self.resize(1366, 698)
         self.rail = Rail(theme)
         self.notices = Notices()
+        self.standing = StandingBar()
         self.first = FirstPlace()
         self.opening = Opening(office, self.first)
         self.desks = {entry.name: entry.desk(office) for entry in PLACES}
@@ -110,6 +112,7 @@ class Window(DropWindow):
         inner.addWidget(self.side)
         centre = QVBoxLayout()
         centre.setSpacing(0)
+        centre.addWidget(self.standing)
         centre.addWidget(self.notices)
         centre.addWidget(self.middle, 1)
         whole = QWidget()
@@ -132,6 +135,8 @@ class Window(DropWindow):
         bench.focused.connect(self._focused)
         bench.refused.connect(self.notices.tell)
         bench.busy.connect(self._busy)
+        bench.stood.connect(self._stood)
+        self.standing.take_over_wanted.connect(bench.take_over)
         self.working.cancelled.connect(bench.cancel)
         self.dropped.connect(self.take)
         self.hovering.connect(self._hovering)
@@ -175,9 +180,15 @@ class Window(DropWindow):
         )
         name = Path(bench.saved_in).name
         self.setWindowTitle(f"{name} – CYP Workbench" if name else "CYP Workbench")
-        self.saved.setText(f"✔ Saved in {bench.saved_in} · {bench.clock():%H:%M}")
         self.decided.setText(count(picture.sequence, "decision"))
         self.places[bench.focus.place or ROUND].look(bench.focus)
+
+    def _stood(self, standing: Standing) -> None:
+        """Say where the decisions are, now that it is known."""
+        self.saved.setText(f"{standing.words} · {self.workbench.clock():%H:%M}")
+        self.standing.show_standing(standing)
+        if standing.notice is not None and standing.notice.what not in self.notices.said:
+            self.notices.tell(standing.notice)
 
     def _focused(self, focus: Focus) -> None:
         if self.workbench.picture is None:

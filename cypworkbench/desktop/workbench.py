@@ -59,6 +59,7 @@ class Workbench(QObject):
     focused = Signal(object)
     refused = Signal(object)
     busy = Signal(object)
+    stood = Signal(object)
 
     def __init__(
         self, by: Person | None = None, clock: Callable[[], datetime] = this_moment
@@ -78,12 +79,18 @@ class Workbench(QObject):
         self._worker: Worker | None = None
         self._keeper = Keeper()
         self._keeper.kept.connect(self._kept)
+        self._keeper.stood.connect(self.stood)
 
     # ---- the workspace
 
     def open(self, path: Path) -> None:
         """Open a workspace file."""
         self._open("Opening the workspace", lambda: Workspace.open(path))
+
+    def take_over(self) -> None:
+        """Take the workspace from whoever has it on another computer; that is recorded."""
+        path, by, at = Path(self.saved_in), self.by, self.clock()
+        self._open("Taking the workspace over", lambda: Workspace.take_over(path, by, at))
 
     def create(self, path: Path, framework_id: str) -> None:
         """Make a new workspace for a plan."""

@@ -276,6 +276,14 @@ class Workspace:
         return self._record
 
     @property
+    def is_held_elsewhere(self) -> bool:
+        """Whether somebody on another computer has it, so that it could be taken over."""
+        if self.read_only is None:
+            return False
+        holder = lease.held_by(self.path.resolve())
+        return holder is not None and not holder.is_of_here
+
+    @property
     def framework(self) -> str:
         """The id of the plan this workspace serves."""
         return self._record.decisions[0].subject
