@@ -1,54 +1,15 @@
 """What was sent: workbooks and their cells, the figures in them, and what is doubted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
+from cypworkbench.domain.account import Account
+from cypworkbench.domain.cells import Cell, CellKind, a1, column_letters
 from cypworkbench.domain.period import Period
 
-
-def column_letters(column: int) -> str:
-    """Excel's letters for a column number: 1 is A, 27 is AA."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def a1(row: int, column: int) -> str:
-    """The address of a cell, both counted from one: (14, 5) is E14."""
-    return f"{column_letters(column)}{row}"
-
-
-class CellKind(StrEnum):
-    """How the file stores a cell."""
-
-    NUMBER = "number"
-    TEXT = "text"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    ERROR = "error"
-    NO_CACHED_VALUE = "no_cached_value"
-
-
-class Cell(NamedTuple):
-    """One cell exactly as stored: raw text, never a float. Rows and columns count from one."""
-
-    row: int
-    column: int
-    kind: CellKind
-    raw: str
-    number_format: str = "General"
-    is_formula: bool = False
-    superscript: str = ""
-
-    @property
-    def a1(self) -> str:
-        """The cell's address, such as E14."""
-        return a1(self.row, self.column)
+__all__ = ["Cell", "CellKind", "a1", "column_letters"]  # what stands in `cells` is known here too
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +18,7 @@ class Sheet:
 
     name: str
     state: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[str, ...] = ()
@@ -223,6 +184,7 @@ class Return:
     edition: str = ""
     findings: tuple[Finding, ...] = ()
     rules: RulesRun = field(default_factory=RulesRun)
+    accounts: tuple[Account, ...] = ()
 
     @property
     def verdict(self) -> str:

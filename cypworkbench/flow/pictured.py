@@ -21,7 +21,7 @@ from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import Supplies, Supply
 from cypworkbench.flow.carrying import Carried, carried, unless_given
 from cypworkbench.flow.plan_in_force import plan_in_force
-from cypworkbench.flow.receive import check_workbook
+from cypworkbench.flow.receive import check_workbook, just_read
 from cypworkbench.flow.surroundings import Surroundings, supplier_of, surroundings
 from cypworkbench.returns.around import Around
 from cypworkbench.returns.recognise import recognise
@@ -141,7 +141,7 @@ def _key(state: State, sha256: str) -> bytes:
 def _read(stored: StoredFile, opens: bytes) -> Workbook:
     from cypworkbench.returns import spreadsheet  # the reader is needed only for files not yet seen
 
-    return spreadsheet.read(stored.content, stored.name, key=opens)
+    return just_read(stored) or spreadsheet.read(stored.content, stored.name, key=opens)
 
 
 def _return(stored: StoredFile, known: Surroundings, opens: bytes, accepted: Decision) -> Return:
@@ -206,6 +206,13 @@ def compute(
         actions=tuple(state.actions),
         stages=tuple(state.stages),
         supplies=tuple(state.supplies[key] for key in sorted(state.supplies)),
+        accounts=tuple(
+            account
+            for board, returned in sorted(latest.items())
+            if returned.board == board
+            for account in returned.accounts
+            if not settled & {(account.area, ""), (account.area, account.measure)}
+        ),
         rebases=tuple(state.rebases[key] for key in sorted(state.rebases)),
         sequence=chain[0],
         head=chain[1],
@@ -214,7 +221,7 @@ def compute(
     received = dict(given.received)
     suppliers = tuple(
         known.get(board.id) or _supplier(half, board.id, latest.get(board.id), received)
-        for board in framework.district_boards
+        for board in supplies.boards()
     )
     assessments = _assess(half, given.series, sorted(settled))
     return replace(half, suppliers=suppliers, assessments=MappingProxyType(assessments))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,6 +20,10 @@ from cypworkbench.returns import worker
 from cypworkbench.store.workspace import Workspace
 
 Progress = Callable[[int, int, str], None]
+
+# Workbooks just read, by digest: what was checked is seldom read again for the picture that follows.
+_just_read: dict[str, Workbook] = {}
+_MOST_KEPT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,17 @@ def check_files(
     `passphrase` opens those locked with a password. The bytes are read in a worker process that can be killed.
     Raises Refusal only when cancelled.
     """
-    readings = worker.read_files(paths, progress, cancelled, passphrase)
+    readings = worker.read_each(paths, progress, cancelled, passphrase)
     around = Surroundings(framework, Round(known)) if isinstance(known, str) else known
     return tuple(_checked(reading, around) for reading in readings)
 
 
 def _checked(reading: worker.Reading, known: Surroundings) -> FileCheck:
     name, sha256, content = reading.name, reading.sha256, reading.content
+    if reading.workbook is not None:
+        while len(_just_read) >= _MOST_KEPT:
+            del _just_read[next(iter(_just_read))]
+        _just_read[sha256] = reading.workbook
     if reading.workbook is None:
         return FileCheck(name, sha256, b"", refusal=reading.refusal, is_locked=reading.is_locked)
     try:
@@ -73,6 +81,12 @@ def _checked(reading: worker.Reading, known: Surroundings) -> FileCheck:
     except Refusal as refusal:
         return FileCheck(name, sha256, b"", refusal=refusal)
     return FileCheck(name, sha256, content, returned, reading.workbook, key=reading.key)
+
+
+def just_read(stored: StoredFile) -> Workbook | None:
+    """A stored file's workbook where this process has read it a moment ago; None where it has not."""
+    found = _just_read.get(stored.sha256)
+    return replace(found, name=stored.name) if found else None
 
 
 def check_workbook(workbook: Workbook, known: Surroundings, received: date | None = None) -> Return:

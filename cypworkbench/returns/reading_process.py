@@ -10,7 +10,8 @@ import struct
 import sys
 from typing import Any, BinaryIO, NamedTuple
 
-from cypworkbench.domain.evidence import Cell, CellKind, Sheet, Workbook
+from cypworkbench.domain.cells import Cells
+from cypworkbench.domain.evidence import Sheet, Workbook
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.returns.locked import is_locked, key_of
 from cypworkbench.returns.spreadsheet import read
@@ -22,7 +23,6 @@ ANSWER = struct.Struct(">Q")
 """What stands before an answer: its length."""
 
 _MEMORY = 2 << 30
-_KINDS = {kind.value: kind for kind in CellKind}
 
 
 def main() -> None:
@@ -79,7 +79,9 @@ def _encode(workbook: Workbook) -> dict[str, object]:
             {
                 "name": sheet.name,
                 "state": sheet.state,
-                "cells": sheet.cells,
+                "cells": Cells(sheet.cells).plain()
+                if not isinstance(sheet.cells, Cells)
+                else sheet.cells.plain(),
                 "hidden_rows": sorted(sheet.hidden_rows),
                 "hidden_columns": sorted(sheet.hidden_columns),
                 "merged": sheet.merged,
@@ -92,14 +94,10 @@ def _encode(workbook: Workbook) -> dict[str, object]:
 
 
 def _decode_sheet(said: dict[str, Any]) -> Sheet:
-    kinds = _KINDS
     return Sheet(
         name=said["name"],
         state=said["state"],
-        cells=tuple(
-            Cell(row, column, kinds[kind], raw, number_format, is_formula, superscript)
-            for row, column, kind, raw, number_format, is_formula, superscript in said["cells"]
-        ),
+        cells=Cells.from_plain(said["cells"]),
         hidden_rows=frozenset(said["hidden_rows"]),
         hidden_columns=frozenset(said["hidden_columns"]),
         merged=tuple(said["merged"]),

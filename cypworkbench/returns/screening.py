@@ -7,8 +7,10 @@ digit that agrees, or a heading with what it promises under it. No finding ever 
 import re
 from enum import StrEnum
 from functools import lru_cache
+from itertools import starmap
 
-from cypworkbench.domain.evidence import Cell, CellKind, Sheet
+from cypworkbench.domain.cells import CellKind, Cells
+from cypworkbench.domain.evidence import Sheet
 
 
 class Trace(StrEnum):
@@ -156,18 +158,18 @@ class _Column:
         said = _key(text)
         self.exact = said in {"dob", "d o b", "date of birth", "birth date", "birthdate"}
 
-    def is_kept_by(self, cell: Cell) -> bool:
+    def is_kept_by(self, kind: CellKind, raw: str) -> bool:
         """Whether a cell under (or beside) the heading holds what it promises."""
-        text = cell.raw.strip()
+        text = raw.strip()
         if not text or heading(text):
             return False
         if self.trace is Trace.NAME:
-            return cell.kind is CellKind.TEXT and bool(_PERSON.match(text))
+            return kind is CellKind.TEXT and bool(_PERSON.match(text))
         if self.trace is Trace.NUMBER:
             return bool(_REFERENCE.match(text))
-        if cell.kind is CellKind.NUMBER:
+        if kind is CellKind.NUMBER:
             return self.exact and text.isdecimal() and int(text) in _BIRTH_SERIALS
-        return cell.kind is CellKind.DATE or bool(_A_DAY.search(text))
+        return kind is CellKind.DATE or bool(_A_DAY.search(text))
 
 
 def told_by_sheet(sheet: Sheet, seen: set[str]) -> Trace | None:
@@ -175,50 +177,62 @@ def told_by_sheet(sheet: Sheet, seen: set[str]) -> Trace | None:
 
     `seen` holds texts already found harmless by themselves; it grows.
     """
-    below: dict[int, _Column] = {}
-    beside: tuple[int, int, _Column] | None = None
-    bare: dict[int, list[bool]] = {}
-    for cell in sheet.cells:
-        column = below.get(cell.column)
-        if column and column.is_kept_by(cell):
-            return column.trace
-        if beside and beside[:2] == cell[:2] and beside[2].is_kept_by(cell):
+    look = _Look(seen)
+    cells = sheet.cells if isinstance(sheet.cells, Cells) else Cells(sheet.cells)
+    return next(filter(None, starmap(look.at, cells.brief())), None) or look.at_last(cells)
+
+
+class _Look:
+    """What is remembered of a sheet's cells while they pass by in reading order."""
+
+    def __init__(self, seen: set[str]) -> None:
+        self.seen = seen
+        self.below: dict[int, _Column] = {}
+        self.beside: tuple[int, int, _Column] | None = None
+        self.bare: dict[int, list[bool]] = {}
+        self.weak: dict[int, int] = {}
+        self.headed: list[tuple[int, int]] = []
+
+    def at(self, row: int, column: int, kind: CellKind, raw: str) -> Trace | None:
+        """What one cell gives away."""
+        above = self.below.get(column)
+        if above and above.is_kept_by(kind, raw):
+            return above.trace
+        beside = self.beside
+        if beside and beside[1] == column and beside[0] == row and beside[2].is_kept_by(kind, raw):
             return beside[2].trace
-        raw = cell.raw
-        if cell.kind is CellKind.TEXT:
-            promised = heading(raw)
-            if promised:
-                below[cell.column] = _Column(promised, raw)
-                beside = (cell.row, cell.column + 1, below[cell.column])
-            elif raw not in seen:
-                seen.add(raw)
-                trace = told(raw)
-                if trace:
-                    return trace
-        elif len(raw) == 10 and raw.isdecimal():  # noqa: PLR2004  the digits of an NHS number
-            bare.setdefault(cell.column, []).append(is_nhs_number(raw))
-    if any(sum(some) >= max(_FEWEST_BARE, len(some) / 2) for some in bare.values()):
-        return Trace.NHS
-    return _told_by_plain_names(sheet)
+        if kind is CellKind.TEXT:
+            return self._text(row, column, raw)
+        if len(raw) == 10 and raw.isdecimal():  # noqa: PLR2004  the digits of an NHS number
+            self.bare.setdefault(column, []).append(is_nhs_number(raw))
+        return None
 
+    def _text(self, row: int, column: int, raw: str) -> Trace | None:
+        promised = heading(raw)
+        if promised:
+            self.below[column] = _Column(promised, raw)
+            self.beside = (row, column + 1, self.below[column])
+            return None
+        said = _weak_heading(raw)
+        if said == "name":
+            self.headed.append((row, column))
+        elif said:
+            self.weak[row] = self.weak.get(row, 0) + 1
+        if raw in self.seen:
+            return None
+        self.seen.add(raw)
+        return told(raw)
 
-def _told_by_plain_names(sheet: Sheet) -> Trace | None:
-    """A column headed only “Name” beside headings that describe persons, and persons' names under it."""
-    weak: dict[int, int] = {}
-    headed: list[Cell] = []
-    for cell in sheet.cells:
-        if cell.kind is CellKind.TEXT:
-            said = _weak_heading(cell.raw)
-            if said == "name":
-                headed.append(cell)
-            elif said:
-                weak[cell.row] = weak.get(cell.row, 0) + 1
-    names = {cell.column: cell.row for cell in headed if weak.get(cell.row, 0) >= _FEWEST_WEAK}
-    for cell in sheet.cells if names else ():
-        below = cell.row > names.get(cell.column, cell.row)
-        if below and cell.kind is CellKind.TEXT and _PERSON.match(cell.raw.strip()):
-            return Trace.NAME
-    return None
+    def at_last(self, cells: Cells) -> Trace | None:
+        """What only the whole sheet gives away: bare NHS numbers, and a column headed only “Name” of persons."""
+        if any(sum(some) >= max(_FEWEST_BARE, len(some) / 2) for some in self.bare.values()):
+            return Trace.NHS
+        names = {c: r for r, c in self.headed if self.weak.get(r, 0) >= _FEWEST_WEAK}
+        for row, column, kind, raw in cells.brief() if names else ():
+            below = row > names.get(column, row)
+            if below and kind is CellKind.TEXT and _PERSON.match(raw.strip()):
+                return Trace.NAME
+        return None
 
 
 @lru_cache(maxsize=4096)

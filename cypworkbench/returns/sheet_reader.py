@@ -5,9 +5,11 @@ The declared size of a sheet is not believed: cells are placed by their own addr
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, NoReturn
 
-from cypworkbench.domain.evidence import Cell, CellKind, Sheet, a1
+from cypworkbench.domain.cells import CellKind, Cells, a1
+from cypworkbench.domain.evidence import Sheet
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.returns.package import REPAIR, SMALLER, TAMPERED, Attributes, Package
 from cypworkbench.returns.strings import SharedText, too_long, unescape
@@ -67,7 +69,7 @@ class _SheetReader:
 
     def __init__(self, package: Package, name: str, shared: Shared) -> None:
         self.package, self.name, self.shared = package, name, shared
-        self.cells: list[Cell] = []
+        self.cells = Cells()
         self.hidden_rows: set[int] = set()
         self.columns: list[_Columns] = []
         self.merged: list[str] = []
@@ -76,6 +78,8 @@ class _SheetReader:
         self.prefix: str | None = None
         self.depth = 0
         self.row = self.column = 0
+        self.row_said = "0"
+        self.deepest, self.most = package.limits.depth, package.limits.cells
         self.in_order = True
         self.is_past_cells = False
         self.last = (0, 0)
@@ -85,13 +89,13 @@ class _SheetReader:
         self.attributes = attributes
         self.has_value = self.is_formula = self.in_raised = self.in_phonetic = False
         self.value: list[str] = []
-        self.raised: list[str] = []
+        self.raised: list[str] | None = None
         self.into: list[str] | None = None
         self.length = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
         self.depth += 1
-        if self.depth > self.package.limits.depth:
+        if self.depth > self.deepest:
             self.package.too_deep()
         if self.prefix is None:
             self._start_root(tag)
@@ -101,13 +105,19 @@ class _SheetReader:
             self._place(attributes)
         elif tag in ("v", "t"):
             self.has_value = True
-            self.into = None if self.in_phonetic else self.raised if self.in_raised else self.value
+            self.into = self._raised() if self.in_phonetic or self.in_raised else self.value
         elif tag == "row":
             self._start_row(attributes)
         elif tag == "f":
             self.is_formula = True
         else:
             self._start_rare(tag, attributes)
+
+    def _raised(self) -> list[str] | None:
+        if self.in_phonetic:
+            return None
+        self.raised = self.raised or []
+        return self.raised
 
     def _start_root(self, tag: str) -> None:
         prefix, colon, name = tag.rpartition(":")
@@ -167,7 +177,7 @@ class _SheetReader:
             self.into.append(data)
 
     def _count(self) -> None:
-        if self.shared.tally() > self.package.limits.cells:
+        if self.shared.tally() > self.most:
             raise Refusal(
                 f"{self.package.name} holds more than {self.package.limits.cells:,} cells and rows,"
                 " counting empty ones that are formatted.",
@@ -178,6 +188,7 @@ class _SheetReader:
         self._count()
         said = attributes.get("r")
         self.row = int(said) if said else self.row + 1
+        self.row_said = str(self.row)
         self.column = 0
         if not 1 <= self.row <= LAST_ROW:
             self._outside(f"row {self.row}")
@@ -192,16 +203,24 @@ class _SheetReader:
         if said is None:
             self.column += 1
         else:
-            match = _ADDRESS.match(said)
-            if not match:
-                self._outside(said)
-            letters, row = match.groups()
-            column = self.known_columns.get(letters)
-            if column is None:
-                column = self.known_columns[letters] = column_number(letters)
-            self.row, self.column = int(row), column
+            # nearly always the row's own number after letters met before
+            known = said.endswith(self.row_said) and self.known_columns.get(
+                said[: -len(self.row_said)]
+            )
+            if known:
+                self.column = known
+            else:
+                self._place_anew(said)
         if self.row > LAST_ROW or self.column > LAST_COLUMN or not self.row:
             self._outside(said or "a cell")
+
+    def _place_anew(self, said: str) -> None:
+        match = _ADDRESS.match(said)
+        if not match:
+            self._outside(said)
+        letters, row = match.groups()
+        self.column = self.known_columns[letters] = column_number(letters)
+        self.row, self.row_said = int(row), row
 
     def _outside(self, said: str) -> NoReturn:
         raise Refusal(
@@ -213,8 +232,10 @@ class _SheetReader:
     def _keep(self) -> None:
         said = self.attributes.get("t", "n")
         kind = _KINDS.get(said, CellKind.ERROR)
-        raw, superscript = "".join(self.value), "".join(self.raised)
-        number_format = self._format()
+        value = self.value
+        raw = value[0] if len(value) == 1 else "".join(value)
+        superscript = "".join(self.raised) if self.raised else ""
+        number_format = self._format() if "s" in self.attributes else "General"
         if said == "n":
             if not raw:
                 if not self.is_formula:
@@ -231,15 +252,12 @@ class _SheetReader:
         here = (self.row, self.column)
         self.in_order = self.in_order and here > self.last
         self.last = here
-        self.cells.append(
-            Cell(self.row, self.column, kind, raw, number_format, self.is_formula, superscript)
+        self.cells.add(
+            (self.row, self.column, kind, raw, number_format, self.is_formula, superscript)
         )
 
     def _format(self) -> str:
-        style = self.attributes.get("s")
-        if style is None:
-            return "General"
-        number = int(style)
+        number = int(self.attributes["s"])
         return self.shared.formats[number] if 0 <= number < len(self.shared.formats) else "General"
 
     def _shared_text(self, raw: str) -> tuple[CellKind, str, str]:
@@ -255,15 +273,15 @@ class _SheetReader:
     def finish(self, state: str) -> Sheet:
         """The sheet, its cells in reading order. Raises Refusal when one cell is given twice."""
         if not self.in_order:
-            self.cells.sort(key=lambda cell: (cell.row, cell.column))
+            self.cells = self.cells.ordered()
             self._refuse_twice()
-        widest = max((cell.column for cell in self.cells), default=0)
+        widest = self.cells.widest
         lowest = self.cells[-1].row if self.cells else 0
         hidden, widths = self._columns(widest)
         return Sheet(
             name=self.name,
             state=state,
-            cells=tuple(self.cells),
+            cells=self.cells,
             hidden_rows=frozenset(row for row in self.hidden_rows if row <= lowest),
             hidden_columns=hidden,
             merged=tuple(self.merged),
@@ -272,7 +290,7 @@ class _SheetReader:
         )
 
     def _refuse_twice(self) -> None:
-        for before, cell in zip(self.cells, self.cells[1:], strict=False):
+        for before, cell in pairwise(self.cells):
             if before[:2] == cell[:2]:
                 raise Refusal(
                     f"{self.package.name} gives {self.name}!{cell.a1} twice, "

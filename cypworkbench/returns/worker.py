@@ -4,7 +4,8 @@ import hashlib
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -63,15 +64,28 @@ def read_files(
     `passphrase` opens those that are locked.     A file that cannot be read carries its refusal. Raises Refusal
     only when cancelled, having killed the worker.
     """
-    readings = []
-    with _Worker(cancelled or _never) as worker:
-        for done, path in enumerate(paths):
-            if on_progress:
-                on_progress(done, len(paths), path.name)
-            readings.append(_read_one(path, worker, passphrase))
+    return tuple(read_each(paths, on_progress, cancelled, passphrase))
+
+
+def read_each(
+    paths: Sequence[Path],
+    on_progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    passphrase: str = "",
+) -> Iterator[Reading]:
+    """As `read_files`, each file as soon as it is read: the next is being read while this one is looked at."""
+    with _Worker(cancelled or _never) as worker, ThreadPoolExecutor(1) as ahead:
+        coming = [ahead.submit(_read_one, path, worker, passphrase) for path in paths]
+        try:
+            for done, (path, reading) in enumerate(zip(paths, coming, strict=True)):
+                if on_progress:
+                    on_progress(done, len(paths), path.name)
+                yield reading.result()
+        finally:
+            for reading in coming:
+                reading.cancel()
     if on_progress and paths:
         on_progress(len(paths), len(paths), "")
-    return tuple(readings)
 
 
 def _never() -> bool:
