@@ -119,7 +119,9 @@ def public_picture(
     state = State(
         round=picture.round,
         set_aside={
-            f"{s.area}|{s.measure}": replace(s, reason=s.reason if _is_plain(s.reason) else _REASON)
+            f"{s.area}|{s.measure}": replace(
+                s, reason=_REASON if states_number(s.reason) else s.reason
+            )
             for s in picture.set_aside
             if s.area in mine
         },
@@ -176,7 +178,7 @@ def _tellable(said: Sequence[_Told], picture: Picture, mine: set[str]) -> Iterat
     """What was written about figures, without whatever names a number of a measure with small counts."""
     guarded = {m.id for m in picture.framework.measures if m.disclosure != "none"}
     for each in said:
-        if each.area in mine and (each.measure not in guarded or _is_plain(_text(each))):
+        if each.area in mine and (each.measure not in guarded or not states_number(_text(each))):
             yield each
 
 
@@ -184,9 +186,9 @@ def _text(said: Comment | Action) -> str:
     return said.text if isinstance(said, Comment) else f"{said.text} {said.progress}"
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a text states no number."""
-    return not _NUMBER.search(text)
+def states_number(text: str) -> bool:
+    """Whether a text states a number, in digits or in words."""
+    return bool(_NUMBER.search(text))
 
 
 def withheld_in(picture: Picture) -> int:

@@ -23,7 +23,7 @@ def possible(document: Plain, top: int) -> Mapping[str, set[int]] | None:
     found: dict[str, set[int]] = {name: set() for name in hidden}
     for tried in product(range(least, top + 1), repeat=len(free)):
         values = {**shown, **dict(zip(free, tried, strict=True))}
-        if _fits(values, settled, sums, least):
+        if _fits(values, settled, sums, (least, top)):
             for name in hidden:
                 found[name].add(values[name])
     return found
@@ -51,17 +51,19 @@ def _fits(
     values: dict[str, int],
     settled: list[tuple[str, Mapping[str, int]]],
     sums: list[Mapping[str, int]],
-    least: int,
+    ends: tuple[int, int],
 ) -> bool:
     for name, terms in settled:
         rest = sum(values[other] * times for other, times in terms.items() if other != name)
         values[name], over = divmod(-rest, terms[name])
-        if over or values[name] < least:
+        if over or not ends[0] <= values[name] <= ends[1]:
             return False
     return all(not sum(values[name] * t for name, t in terms.items()) for terms in sums)
 
 
 def ranges(document: Plain, top: int) -> Iterator[tuple[str, int, int]]:
-    """The least and most of each withheld cell; nothing where there is too much to try."""
-    for name, values in (possible(document, top) or {}).items():
-        yield name, min(values), max(values)
+    """The least and most of each withheld cell; nothing where there is too much to try, or the truth lies above."""
+    found = possible(document, top) or {}
+    if all(found.values()):
+        for name, values in found.items():
+            yield name, min(values), max(values)

@@ -1,0 +1,239 @@
+"""The last look before a public pack is signed: read back from the finished file, held against itself, and attacked.
+
+Three questions. Does the attached record hold anything that is not published? Does the file hold anything that the
+attached record alone does not draw? And can a small count be worked out from what was read, with all that readers
+know besides?
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cypworkbench.domain.disclosure import WITHHELD, Disclosure
+from cypworkbench.domain.evidence import ValueState
+from cypworkbench.domain.judgement import Series
+from cypworkbench.domain.pack import Edition
+from cypworkbench.domain.plain import Plain, from_plain
+from cypworkbench.domain.record import Picture
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow.pack_system import Known, PackSystem, Place, systems
+from cypworkbench.flow.packing import issue_pack, replay
+from cypworkbench.flow.public import states_number
+
+SNAPSHOT, WORDS = "snapshot.json", "words.json"
+_DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{32,128}(?![0-9a-zA-Z])")
+_OPEN_GIVEN = {"series", "suppliers"}
+_OPEN_STATE = {"round", "set_aside", "targets", "comments", "actions", "stages"}
+_FIGURES = ("value", "numerator", "denominator", "lower", "upper")
+_FIELDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Something that a finished pack gives away: where it stands, and what it is."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a pack is attacked with: the true picture, the settings in force, and what readers know besides."""
+
+    picture: Picture
+    settings: Disclosure
+    known: Known
+
+
+def audit(pdf: bytes, against: Against | None = None) -> tuple[Exposure, ...]:
+    """Everything that a finished, unsigned public pack gives away; nothing for a clean one.
+
+    Without the true picture, the file is held against its own record only, and not attacked.
+    """
+    from cypworkbench.signing.exposed import attached  # pikepdf: only when a finished pack is read
+
+    held = attached(pdf)
+    if SNAPSHOT not in held:
+        return (Exposure("attachments", "the record that the pack was made from is missing"),)
+    try:
+        said = json.loads(held[SNAPSHOT])
+        found = [*_attachments(held), *_record(said), *_digests(held, said), *_redrawn(pdf, held)]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return (Exposure(f"attachment {SNAPSHOT}", f"it is not the record of a pack ({error})"),)
+    if against is not None:
+        found += _worked_out(pdf, said, against)
+    return tuple(found)
+
+
+def refuse_exposed(found: tuple[Exposure, ...]) -> None:
+    """Raise Refusal with the first of what a pack gives away; nothing is issued then."""
+    for first in found:
+        more = f" There are {len(found) - 1} more." if len(found) > 1 else ""
+        raise Refusal(
+            f"The finished pack gives something away. {first.where}: {first.what}.{more}",
+            "Nothing was issued. Make the pack again from the workspace; if it is found again, report a fault.",
+        )
+
+
+# ---- what the attached record holds
+
+
+def _attachments(held: Mapping[str, bytes]) -> Iterator[Exposure]:
+    for name in sorted(set(held) - {SNAPSHOT, WORDS}):
+        yield Exposure(
+            f"attachment {name}", "a public pack attaches its record and its words, nothing else"
+        )
+
+
+def _record(said: Plain) -> Iterator[Exposure]:
+    if said["pack"]["edition"] != Edition.PUBLIC:
+        yield Exposure(f"attachment {SNAPSHOT}", "the record is of a restricted edition")
+    for part, allowed in (("given", _OPEN_GIVEN), ("state", _OPEN_STATE)):
+        for key, value in said[part].items():
+            if value and key not in allowed:
+                yield Exposure(
+                    f"attachment {SNAPSHOT}, {part}", f"it holds {key}, which is not published"
+                )
+    for supplier in said["given"].get("suppliers", ()):
+        for key in ("returned", "open_findings", "received_at"):
+            if supplier.get(key):
+                yield Exposure(
+                    f"attachment {SNAPSHOT}, suppliers", f"it holds {key} of {supplier['board']}"
+                )
+    for series in said["given"].get("series", ()):
+        yield from _points(series)
+    yield from _prose(said)
+
+
+def _points(series: Plain) -> Iterator[Exposure]:
+    where = f"attachment {SNAPSHOT}, {series['measure']['id']} {series['area']}"
+    for point in series["points"]:
+        if point.get("state") == ValueState.SUPPRESSED:
+            for key in (*_FIGURES, "flags"):
+                if point.get(key) is not None and point.get(key) != []:
+                    yield Exposure(
+                        where, f"a withheld figure has its {key} at {point['period']['start']}"
+                    )
+        for key in ("origins", "missing"):
+            if point.get(key):
+                yield Exposure(where, f"a figure has its {key}")
+
+
+def _prose(said: Plain) -> Iterator[Exposure]:
+    guarded = {
+        m["id"] for m in said["framework"]["measures"] if m.get("disclosure", "none") != "none"
+    }
+    state = said["state"]
+    for kind in ("comments", "actions", "set_aside"):
+        held = state.get(kind) or {}
+        for each in held.values() if isinstance(held, dict) else held:
+            text = " ".join(str(each.get(key, "")) for key in ("text", "progress", "reason"))
+            if each.get("measure", "") in guarded | {""} and states_number(text):
+                yield Exposure(
+                    f"attachment {SNAPSHOT}, {kind}", f"a text states a number: {text.strip()!r}"
+                )
+
+
+def _digests(held: Mapping[str, bytes], said: Plain) -> Iterator[Exposure]:
+    """Digests that nothing accounts for: one of a small count, or of a file, can be guessed and tried."""
+    known = {said["chain"]["head"]}
+    for decision in said["state"].get("stages", ()):
+        known |= {decision["digest"], decision["previous"], decision.get("salt", "")}
+    for name in sorted(held):
+        for found in sorted(
+            {m.group() for m in _DIGEST.finditer(held[name].decode("utf-8", "replace"))}
+        ):
+            # the pages print the digest of the attached record itself, which anyone can compute
+            if found not in known and name != WORDS:
+                yield Exposure(
+                    f"attachment {name}", f"a digest that nothing accounts for, {found[:12]}…"
+                )
+
+
+# ---- what the file holds
+
+
+def _redrawn(pdf: bytes, held: Mapping[str, bytes]) -> Iterator[Exposure]:
+    """What stands in the file and is not drawn from the attached record alone, place by place."""
+    from cypworkbench.signing.exposed import (
+        REST,
+        exposed,
+    )  # pikepdf: only when a finished pack is read
+
+    plan = replay(held[SNAPSHOT])
+    again = issue_pack(plan, held[SNAPSHOT]).content
+    if again == pdf:
+        return
+    there, meant = exposed(pdf), exposed(again)
+    found = False
+    for place in sorted(set(there) - {REST}):
+        more = there[place] - meant.get(place, type(there[place])())
+        if more:
+            found = True
+            thing = f"{more.total()} things" if more.total() > 1 else "a thing"
+            yield Exposure(place, f"{thing} there that the published figures do not account for")
+    if not found:
+        yield Exposure(REST, "bytes that the published figures do not account for")
+
+
+# ---- what can be worked out
+
+
+def _worked_out(pdf: bytes, said: Plain, against: Against) -> Iterator[Exposure]:
+    from cypworkbench.smallcounts.attacker import attack  # SciPy: only where a pack is attacked
+
+    seen = {**_printed(pdf), **_attached_figures(said)}
+    series = [a.series for a in against.picture.assessments.values()]
+    framework = against.picture.framework
+    for system in systems(series, framework, against.settings, against.known):
+        published = _as_read(system, set(seen), against.settings, framework.measure)
+        for leak in attack(published):
+            place = system.places.get(leak.cell, (leak.cell, "", ""))
+            who = " by somebody counted in another figure" if leak.insider else ""
+            yield Exposure(" ".join(place), f"its count can be worked out from what is shown{who}")
+        for place in sorted(system.outright & set(seen)):
+            yield Exposure(" ".join(place), "it says the same of all of a few people, and is shown")
+
+
+def _as_read(system: PackSystem, seen: set[Place], settings: Disclosure, measure: Plain) -> Plain:
+    """The system with only those cells published that were read in the pack, or that readers know already."""
+    areas = {area for _, area, _ in seen}
+    cells = []
+    for cell in system.document["cells"]:
+        place = system.places.get(cell["id"])
+        if cell["id"].split("|")[1] not in areas:
+            # not in this pack at all: no mark says anything of it, and other packs are attacked on their own
+            cells.append({"id": cell["id"], "published": None, "flag": "none"})
+        elif place is None or place not in seen:
+            cells.append({**cell, "published": None})
+        else:
+            demands = settings.demands(measure(place[0]))
+            multiple = demands[1] if demands else 1
+            near = multiple * ((2 * system.truth[cell["id"]] + multiple) // (2 * multiple))
+            rounded = {"rounded_to": multiple} if multiple > 1 else {}
+            cells.append({"id": cell["id"], "published": near, **rounded})
+    told = {name: system.truth[name] for name in system.document["rule"]["insiders"]}
+    return {**system.document, "cells": cells, "insider_values": told}
+
+
+def _printed(pdf: bytes) -> dict[Place, str]:
+    """The figures read from the pages' own drawing operators, wherever a figure's id says which it is."""
+    from cypworkbench.signing import readback  # pikepdf: only when a finished pack is read
+
+    found = {}
+    for name, text in readback.figures(pdf).items():
+        parts = name.split(":")
+        if len(parts) >= _FIELDS and parts[4] == "value" and text not in (WITHHELD, "–", ""):
+            found[parts[2], parts[3], parts[5]] = text
+    return found
+
+
+def _attached_figures(said: Plain) -> dict[Place, str]:
+    return {
+        (series.measure.id, series.area, point.period.iso): str(point.value)
+        for given in said["given"].get("series", ())
+        for series in [from_plain(Series, given)]
+        for point in series.points
+        if point.value is not None
+    }
