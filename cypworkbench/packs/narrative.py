@@ -9,6 +9,7 @@ from cypworkbench.domain.judgement import (
     Comparison,
     Point,
     Status,
+    TargetKind,
     Variation,
 )
 from cypworkbench.packs import weighing, words
@@ -216,7 +217,8 @@ def data_note(assessment: Assessment, names: Mapping[str, str]) -> tuple[str, ..
     """Where the figures come from and what to bear in mind, a sentence each."""
     measure, series = assessment.measure, assessment.series
     said = [_basis(assessment, names)]
-    said += way_to_be_good(measure)
+    banded = assessment.target is not None and assessment.target.kind is TargetKind.BAND
+    said += way_to_be_good(measure, banded=banded)
     flags = {flag.value for point in series.points for flag in point.flags}
     if "illustrative" in flags:
         said.append("Illustrative figures, invented for this sample.")
@@ -232,12 +234,15 @@ def data_note(assessment: Assessment, names: Mapping[str, str]) -> tuple[str, ..
     return tuple(said)
 
 
-def way_to_be_good(measure: Measure) -> tuple[str, ...]:
-    """What the board decided about a way to be good that was in doubt, or is asked to; that neither way is better."""
+def way_to_be_good(measure: Measure, *, banded: bool = False) -> tuple[str, ...]:
+    """What the board decided about a way to be good that was in doubt, or is asked to; that neither way is better.
+
+    Where the plan's words point no way at all (the right number), a band that is in force (`banded`) is the answer.
+    """
     if measure.decided:
         return (measure.decided,)
     neutral = ("Neither higher nor lower is better in itself.",) * (not measure.polarity.judges)
-    if measure.in_doubt:
+    if measure.in_doubt and (measure.worded or not banded):
         return (*neutral, f"The board is asked to decide. {measure.in_doubt}")
     return neutral
 

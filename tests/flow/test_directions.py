@@ -116,6 +116,16 @@ def test_until_the_board_decides_the_page_says_what_it_is_asked() -> None:
         assert asked == f"The board is asked to decide. {measure.in_doubt}"
 
 
+def test_the_right_number_is_asked_for_until_a_band_is_in_force() -> None:
+    care = PLAN.measure("cla-rate")
+    banded, _ = _banded(care)
+    without = replace(banded, target=None)
+    assert any("the right number" in said for said in narrative.data_note(without, {}))
+    assert not any("is asked" in said for said in narrative.data_note(banded, {}))
+    stepped, _ = _banded(PLAN.measure("eh-stepped-up"))
+    assert any("is asked" in said for said in narrative.data_note(stepped, {}))
+
+
 def test_what_the_board_decided_is_kept_judged_by_and_printed(desk: Desk) -> None:
     because = "Fewer step-ups mean that help came early enough."
     directions.decide_direction(desk, PLAN, "eh-stepped-up", Polarity.LOWER, because)
