@@ -36,9 +36,13 @@ def own_folder(*parts: str) -> Path:
     the roaming) application data on Windows, XDG's data folder elsewhere; CYPWORKBENCH_HOME names another place.
     Raises Refusal when it cannot be made.
     """
-    folder = _own_root().joinpath(*parts)
+    folder = _own_root()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for part in parts:  # each by itself: a mode given with `parents` is the last one's only
+            folder /= part
+            folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise Refusal(
             f"The program’s own folder {folder} cannot be made: {error.strerror}.",
