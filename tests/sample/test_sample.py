@@ -20,18 +20,13 @@ from cypworkbench.catalogue import load_framework, sample_path
 from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.framework import Measure
 from cypworkbench.returns import published, template
-from sample_data import genuine
+from sample_data import genuine, illustrative
 
 PLAN = load_framework("cypfp-2022")
 CAME = sorted(path.name for path in sample_path("returns").iterdir())
 FAULTS = tomllib.loads(sample_path("faults.toml").read_text("utf-8"))["faults"]
 DECISIONS = tomllib.loads(sample_path("decisions.toml").read_text("utf-8"))
-ILLUSTRATIVE = {
-    *("da-incidents", "cla-rate", "cpp-rate", "assessment-nfa", "fte-rate", "missing-home"),
-    *("eh-stepped-up", "eh-needs-met", "eh-consent-withdrawn", "unauthorised-absence"),
-    *("permanent-exclusions", "neet-16-18", "eh-group-learning", "supporting-families"),
-    *("resilient", "harmonious", "care-leavers-accommodation"),
-}
+ILLUSTRATIVE = {*illustrative.RECIPES, *illustrative.FROM_TOOL}
 Row = Mapping[str, object]
 
 
