@@ -23,7 +23,7 @@ from cypworkbench.domain.evidence import Observation
 from cypworkbench.domain.framework import Board, Framework
 from cypworkbench.domain.period import Period
 from cypworkbench.domain.record import Round
-from cypworkbench.returns import template
+from cypworkbench.returns import template, written
 from sample_data import genuine, illustrative
 from sample_data.faults import FAULTS, Fault, as_toml, plant
 from sample_data.oldexcel import as_xls
@@ -151,7 +151,7 @@ def complete(content: bytes, board: Board) -> Workbook:
     for row in range(1, cover.max_row + 1):
         answer = answers.get(str(cover.cell(row, 1).value))
         if answer:
-            template.put(cover, (row, 2), answer)
+            written.put(cover, (row, 2), answer)
     return book
 
 
@@ -186,7 +186,7 @@ def build(to: Path) -> None:
 
 def sealed(book: Workbook, round_: Round) -> bytes:
     """The workbook's bytes, dated by the round and not by the clock."""
-    return template.seal(book, round_.as_at or date.min)
+    return written.seal(book, round_.as_at or date.min)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cypworkbench.returns import template
+from cypworkbench.returns import template, written
 
 REFERENCE, PERIOD, NUMERATOR, DENOMINATOR, VALUE = 1, 4, 5, 6, 7
 BOARD_ROW, DISTRICT_ROW = 3, 4
@@ -46,7 +46,7 @@ def _numbers_as_text(book: Workbook) -> tuple[str, tuple[str, ...]]:
     row = _rows(sheet, "permanent-exclusions")[-1]
     made = []
     for column in (NUMERATOR, DENOMINATOR, VALUE):
-        cell = template.put(sheet, (row, column), str(sheet.cell(row, column).value))
+        cell = written.put(sheet, (row, column), str(sheet.cell(row, column).value))
         made.append(cell.coordinate)
     return sheet.title, tuple(made)
 
@@ -55,7 +55,7 @@ def _share_for_percentage(book: Workbook) -> tuple[str, tuple[str, ...]]:
     sheet = book["Outcome 1"]
     row = _rows(sheet, "eh-consent-withdrawn")[-1]
     share = Decimal(str(sheet.cell(row, VALUE).value)) / 100
-    cell = template.put(sheet, (row, VALUE), share.quantize(Decimal("0.01")))
+    cell = written.put(sheet, (row, VALUE), share.quantize(Decimal("0.01")))
     return sheet.title, (cell.coordinate,)
 
 
@@ -82,8 +82,8 @@ def _missing_measure(book: Workbook) -> tuple[str, tuple[str, ...]]:
 
 def _wrong_board(book: Workbook) -> tuple[str, tuple[str, ...]]:
     cover = book[template.COVER]
-    template.put(cover, (BOARD_ROW, 2), "Burnley District Children’s Trust Board")
-    template.put(cover, (DISTRICT_ROW, 2), "Burnley")
+    written.put(cover, (BOARD_ROW, 2), "Burnley District Children’s Trust Board")
+    written.put(cover, (DISTRICT_ROW, 2), "Burnley")
     return cover.title, (f"B{BOARD_ROW}",)
 
 

@@ -39,6 +39,9 @@ RULES = {
     "R017": "a formula where a number belongs",
     "R018": "the same throughout",
     "R019": "comment missing",
+    "R027": "milestone not borne out",
+    "R028": "entry not whole",
+    "R029": "audit not counted right",
 }
 STATUS = {
     Status.MET: "Met",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from cypworkbench.domain.account import Account
 from cypworkbench.domain.decision import GENESIS, Decision, Person
 from cypworkbench.domain.evidence import Finding, Observation, Return
 from cypworkbench.domain.framework import Framework, Polarity
@@ -174,6 +175,7 @@ class Picture:
     actions: tuple[Action, ...] = ()
     stages: tuple[Decision, ...] = ()
     supplies: tuple[Supply, ...] = ()
+    accounts: tuple[Account, ...] = ()
     rebases: tuple[Rebase, ...] = ()
     sequence: int = 0
     head: str = GENESIS

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from cypworkbench.domain.account import is_account
 from cypworkbench.domain.framework import Board, Framework, Measure
+from cypworkbench.domain.measuring import Geography
 
 EVERY = "*"
 OWN_BOARD = "own"
@@ -44,6 +46,9 @@ def is_desk(board: Board) -> bool:
 class Supplies:
     """Who supplies what under a plan: what was agreed, and each district's own board for the rest.
 
+    A measure of the plan that nobody is asked for yet is asked for once a supplier of it is agreed. What a county alone
+    can answer in words (a milestone of its own) is asked of the board that leads the plan.
+
     A board that supplies figures for districts it does not answer for does so from one desk a district: `plan` holds
     each desk as a board of its own ("vrn/E07000117"), so that it is asked, waited for and answered like any other.
     """
@@ -51,12 +56,17 @@ class Supplies:
     def __init__(self, framework: Framework, agreed: Iterable[Supply] = ()) -> None:
         self._framework = framework
         self._agreed = {supply.key: supply for supply in agreed}
+        named = {supply.measure for supply in self._agreed.values()}
+        self._asked = tuple(m for m in framework.measures if m.asked or m.id in named)
         self._own = {b.areas[0]: b.id for b in framework.district_boards if not is_desk(b)}
+        self._own |= {b.areas[0]: b.id for b in framework.boards if b.areas == (framework.county,)}
+        if framework.lead:
+            self._own[framework.county] = framework.lead
 
     def of(self, measure: str, area: str) -> Supply:
-        """Who supplies a measure for a district, by the desk's id: the narrowest agreement counts.
+        """Who supplies a measure for a district or the county, by the desk's id: the narrowest agreement counts.
 
-        Raises KeyError for an area that is no district of the plan.
+        Raises KeyError for an area that has no board of its own.
         """
         own = self._own[area]
         for m, a in ((measure, area), (measure, EVERY), (EVERY, area), (EVERY, EVERY)):
@@ -68,33 +78,47 @@ class Supplies:
         return Supply(measure, area, own)
 
     def everything(self) -> Iterator[Supply]:
-        """Every asked measure for every district with a board, in the plan's order."""
-        for measure in self._framework.asked:
-            for district in self._framework.districts:
-                if district.code in self._own:
-                    yield self.of(measure.id, district.code)
+        """Every asked measure for every place with a board that it is asked about, in the plan's order."""
+        for measure in self._asked:
+            for area in self._places(measure):
+                yield self.of(measure.id, area)
+
+    def boards(self) -> tuple[Board, ...]:
+        """The boards and desks that a return is waited for from: each district's, and others that are asked."""
+        asked = {supply.board for supply in self.everything()}
+        own = self._framework.district_boards
+        more = (b for b in self._framework.boards if b.id in asked and b not in own)
+        return (*own, *more)
+
+    def _places(self, measure: Measure) -> tuple[str, ...]:
+        if is_account(measure) and measure.geography is Geography.COUNTY:
+            return (self._framework.county,) if self._framework.county in self._own else ()
+        return tuple(d.code for d in self._framework.districts if d.code in self._own)
 
     def asked_of(self, board: str) -> tuple[Supply, ...]:
         """What a board or desk is asked for, in the plan's order."""
         return tuple(supply for supply in self.everything() if supply.board == board)
 
     def plan(self) -> Framework:
-        """The plan with the desks that the agreements need, after its own boards."""
+        """The plan with the desks that the agreements need, after its own boards, and all that is asked marked so."""
         if not self._agreed:
             return self._framework
+        asked = {m.id for m in self._asked}
+        measures = tuple(_asked(m, asked) for m in self._framework.measures)
         known = {board.id for board in self._framework.boards}
         wanted = dict.fromkeys(s.board for s in self.everything() if s.board not in known)
         desks = tuple(sorted((self._desk(id_) for id_ in wanted), key=lambda b: b.name))
-        return replace(self._framework, boards=(*self._framework.boards, *desks))
+        boards = (*self._framework.boards, *desks)
+        return replace(self._framework, boards=boards, measures=measures)
 
     def plan_for(self, board: str) -> Framework:
         """The plan as it asks one board or desk: what another supplies is not asked of it."""
-        if not self._agreed:
+        if not self._agreed and not any(map(is_account, self._asked)):
             return self._framework
         mine = {supply.measure for supply in self.asked_of(board)}
         return replace(
             self._framework,
-            measures=tuple(_asked(m, mine) if m.asked else m for m in self._framework.measures),
+            measures=tuple(_asked(m, mine) for m in self._framework.measures),
         )
 
     @property
@@ -110,4 +134,5 @@ class Supplies:
 
 
 def _asked(measure: Measure, mine: set[str]) -> Measure:
-    return replace(measure, asked=measure.id in mine)
+    wanted = measure.id in mine
+    return measure if measure.asked is wanted else replace(measure, asked=wanted)

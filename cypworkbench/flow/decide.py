@@ -67,7 +67,8 @@ def set_aside(desk: Desk, area: str, measure: str, because: str) -> Decision:
     Raises Refusal without a reason, and when the plan has no such district or measure.
     """
     framework = plan_kept.served(desk.workspace.record())
-    if area not in {code for board in framework.district_boards for code in board.areas}:
+    places = {code for board in framework.district_boards for code in board.areas}
+    if area not in {*places, framework.county}:
         raise Refusal(
             f"{area} is not one of the plan's districts.",
             "Set aside one district's return at a time.",

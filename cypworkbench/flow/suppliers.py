@@ -1,10 +1,11 @@
 """Who supplies what: agreed in a sheet, asked of each board, and whoever is late with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.account import allot
+from cypworkbench.domain.framework import Framework, Kind, Measure
 from cypworkbench.domain.record import Picture, SupplierState
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.supply import EVERY, OWN_BOARD, Supplies, Supply, is_desk
@@ -71,15 +72,49 @@ def blanks(picture: Picture, boards: Iterable[str] = ()) -> Iterator[tuple[str, 
 
     supplies = Supplies(picture.framework, picture.supplies)
     wanted = set(boards)
-    for board in picture.framework.district_boards:
+    for board in supplies.boards():
         asked = supplies.asked_of(board.id)
         if not asked or (wanted and board.id not in wanted):
             continue
         days = [due for due in (s.due(picture.round.due) for s in asked) if due]
         about = replace(picture.round, due=min(days, default=picture.round.due))
-        plan = supplies.plan_for(board.id)
+        plan = _with_sample(supplies.plan_for(board.id), board.areas[0], picture)
         content = template.write(plan, board, about, picture.observations)
         yield f"{board.name} return.xlsx", content
+
+
+def sample_plan(picture: Picture, measure: Measure) -> Mapping[str, int]:
+    """How many case files each district audits of the whole sample: by its children, where every district's are known.
+
+    The children are the latest denominator of one rate that counts them; without one, the shares are equal.
+    """
+    districts = [d.code for d in picture.framework.districts]
+    for rate in picture.framework.measures:
+        if rate.kind is Kind.RATE and "child" in rate.denominator.casefold():
+            series = [picture.assessments.get((rate.id, code)) for code in districts]
+            sizes = [
+                a.latest.denominator for a in series if a and a.latest and a.latest.denominator
+            ]
+            if len(sizes) == len(districts):
+                return allot(_sample(measure), dict(zip(districts, sizes, strict=True)))
+    return allot(_sample(measure), dict.fromkeys(districts, 1.0))
+
+
+def _sample(measure: Measure) -> int:
+    return measure.audit.sample if measure.audit else 0
+
+
+def _with_sample(plan: Framework, area: str, picture: Picture) -> Framework:
+    """The plan as it asks about one district: of each audit, the district's own share of the sample."""
+    if area == plan.county or not any(m.audit for m in plan.asked):
+        return plan
+    measures = tuple(
+        replace(m, title=f"{m.title}: audit {sample_plan(picture, m)[area]} case files")
+        if m.audit and m.asked
+        else m
+        for m in plan.measures
+    )
+    return replace(plan, measures=measures)
 
 
 def owed(picture: Picture, on: date) -> tuple[Owed, ...]:
@@ -103,7 +138,10 @@ def _missing(
 ) -> Iterator[tuple[date | None, tuple[str, ...]]]:
     """The measures a board has not given, by the day they were due."""
     supplier = next(s for s in picture.suppliers if s.board == board)
-    given = {o.measure for o in supplier.returned.observations} if supplier.returned else set()
+    given: set[str] = set()
+    if supplier.returned:
+        given = {o.measure for o in supplier.returned.observations}
+        given |= {account.measure for account in supplier.returned.accounts}
     aside = {(s.area, s.measure) for s in picture.set_aside}
     by_day: dict[date | None, list[str]] = {}
     for supply in supplies.asked_of(board):
@@ -114,12 +152,13 @@ def _missing(
 
 
 def _supply(entry: Entry, framework: Framework, wrong: list[str]) -> Supply:
-    measures = {EVERY, *(m.id for m in framework.asked)}
+    measures = {EVERY, *(m.id for m in framework.measures)}
     measure, area = entry.text("measure") or EVERY, entry.text("area") or EVERY
     if measure not in measures:
-        wrong.append(f"{entry.at('measure')} names {measure!r}, which the plan does not ask for")
+        wrong.append(f"{entry.at('measure')} names {measure!r}, which the plan does not have")
     places = {EVERY: EVERY} | {d.code.casefold(): d.code for d in framework.districts}
     places |= {d.name.casefold(): d.code for d in framework.districts}
+    places[framework.county.casefold()] = framework.county
     if area.casefold() not in places:
         wrong.append(f"{entry.at('area')} names {area!r}, which is no district of the plan")
     boards = {OWN_BOARD: OWN_BOARD}

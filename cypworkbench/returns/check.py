@@ -96,4 +96,5 @@ def _plain(returned: Return, findings: tuple[Finding, ...], run: RulesRun) -> Re
         edition=returned.edition,
         findings=findings,
         rules=run,
+        accounts=returned.accounts,
     )

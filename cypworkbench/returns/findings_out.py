@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 
 from cypworkbench.domain.evidence import Finding, a1
 from cypworkbench.domain.record import Picture
-from cypworkbench.returns.template import put, seal
+from cypworkbench.returns.written import put, seal
 
 HEADINGS = (
     *("Board", "File", "Code", "Severity", "Sheet", "Cell", "Measure", "Area", "Period"),

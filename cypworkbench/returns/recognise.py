@@ -17,10 +17,11 @@ from cypworkbench.domain.evidence import (
     ValueState,
     Workbook,
 )
-from cypworkbench.domain.framework import Framework, Kind, Measure
+from cypworkbench.domain.framework import Board, Framework, Kind, Measure
 from cypworkbench.domain.period import Period
 from cypworkbench.domain.period_text import parse
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns import accounts
 from cypworkbench.returns.cover import MANIFEST, read_cover, read_manifest
 from cypworkbench.returns.layout import FIGURES, Column, Table, find_tables
 from cypworkbench.returns.names import find_board, key, measures_by_id, measures_by_title
@@ -45,7 +46,8 @@ def recognise(workbook: Workbook, framework: Framework) -> Recognised:
     """
     manifest = next((m for m in map(read_manifest, _unseen(workbook)) if m), {})
     sheets = tuple(_look_at(sheet, workbook) for sheet in workbook.sheets)
-    if not any(table.can_be_read for found in sheets for table in found.tables):
+    worded = [found.sheet for found in sheets if found.use is SheetUse.WORDS]
+    if not worded and not any(table.can_be_read for found in sheets for table in found.tables):
         raise Refusal(
             f"{workbook.name} is not a return: none of its visible sheets has the headings of one "
             "(Reference, Measure, Period, Numerator, Denominator, Value).",
@@ -63,19 +65,33 @@ def recognise(workbook: Workbook, framework: Framework) -> Recognised:
         )
     rows = tuple(_rows(sheets, framework, workbook))
     round_text = cover["round"].text if "round" in cover else ""
+    area = _area(answering, expected, workbook)
+    told = tuple(accounts.read(worded, framework, workbook, area))
     return Recognised(
         file=workbook.name,
         sha256=workbook.sha256,
         framework=manifest.get("framework", framework.id),
         board=board.id if board else ("" if board_text else answering.id),
         round=round_text or manifest.get("round", ""),
-        observations=tuple(_observations(rows, answering.areas[0])),
+        observations=(*_observations(rows, area), *accounts.figures(told, framework)),
         expected_board=expected.id if expected else "",
         edition=manifest.get("edition", ""),
+        accounts=told,
         rows=rows,
         sheets=sheets,
         cover=cover,
         manifest=manifest,
+    )
+
+
+def _area(answering: Board, expected: Board | None, workbook: Workbook) -> str:
+    """The one place a return is about: its board's; where that has several, that of the board it was issued to."""
+    for board in (answering, expected):
+        if board is not None and len(board.areas) == 1:
+            return board.areas[0]
+    raise Refusal(
+        f"{workbook.name} is from {answering.name}, which does not answer for one place.",
+        "Ask the board of each district for its own return.",
     )
 
 
@@ -91,6 +107,8 @@ def _look_at(sheet: Sheet, workbook: Workbook) -> SheetFound:
     tables = find_tables(sheet)
     if tables:
         return SheetFound(sheet, SheetUse.READ, tables)
+    if accounts.has_tables(sheet):
+        return SheetFound(sheet, SheetUse.WORDS)
     if read_cover(sheet, workbook.sha256, date_1904=workbook.date_1904):
         return SheetFound(sheet, SheetUse.COVER)
     return SheetFound(sheet, SheetUse.NOT_READ)

@@ -80,6 +80,7 @@ class SheetUse(StrEnum):
     COVER = "cover"
     MANIFEST = "manifest"
     READ = "read"
+    WORDS = "read for its words"
     HIDDEN = "hidden"
     NOT_READ = "not read"
 

@@ -4,28 +4,32 @@ Written with openpyxl; the same request gives the same bytes on every machine an
 """
 
 import hashlib
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Literal
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cypworkbench.domain.account import is_account
 from cypworkbench.domain.decision import canonical
 from cypworkbench.domain.evidence import Flag, Observation, ValueState
 from cypworkbench.domain.framework import Board, Framework, Measure, MeasureRole
 from cypworkbench.domain.period import Period, PeriodKind
 from cypworkbench.domain.record import Round
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.returns import account_sheet, accounts
+from cypworkbench.returns.written import (
+    ACCENT,
+    TOP,
+    open_cell,
+    put,
+    seal,
+    set_up_page,
+    write_headers,
+)
 
 EDITION = "1"
 """The edition of the layout; a change that an older reader would misread takes the next number."""
@@ -65,9 +69,6 @@ _WIDTHS = (24, 58, 13, 23, 13, 13, 13, 16, 46)
 _FIRST_INPUT = HEADERS.index("Numerator") + 1
 _BACK = {PeriodKind.QUARTER: 12, PeriodKind.MONTH: 24, PeriodKind.ROLLING_12_MONTHS: 12}
 _BACK_OTHERWISE = 5
-_TOP = Alignment(vertical="top", wrap_text=True)
-_ACCENT, _PALE, _LINE = "0E5A78", "FBF8E9", "7F8A91"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
 
 Asked = Mapping[str, tuple[Period, ...]]
 
@@ -85,6 +86,8 @@ def periods_asked(
         known.setdefault(observation.measure, set()).add(observation.period)
     asked = {}
     for measure in framework.asked:
+        if is_account(measure):
+            continue
         periods = sorted(known.get(measure.id, ()))
         if not periods:
             last = _last_ended(measure.period_kind, as_at)
@@ -149,6 +152,12 @@ def write(
         sheet = book.create_sheet(sheet_name)
         _write_heading(sheet, title, (board, round_))
         _write_table(sheet, measures, periods, mine)
+    worded = accounts.asked(framework)
+    if worded:
+        sheet = book.create_sheet(accounts.SHEET)
+        _write_heading(sheet, "What no figure says", (board, round_), ())
+        ended = {m.id: _last_ended(m.period_kind, round_.as_at).label for m in worded}
+        account_sheet.write(sheet, worded, ended, HEADER_ROW)
     _write_manifest(book.create_sheet(MANIFEST), (framework, board, round_), periods)
     return seal(book, round_.as_at)
 
@@ -204,34 +213,32 @@ def _write_cover(sheet: Worksheet, framework: Framework, board: Board, round_: R
         ("Date completed", ""),
     )
     put(sheet, (1, 1), f"{framework.partnership}: return of figures").font = Font(
-        bold=True, size=16, color=_ACCENT
+        bold=True, size=16, color=ACCENT
     )
     for row, (label, value) in enumerate(rows, start=3):
         put(sheet, (row, 1), label).font = Font(bold=True)
         cell = put(sheet, (row, 2), value)
         if not value:
-            _open(cell)
+            open_cell(cell)
     for row, note in enumerate((*_NOTES, *filter(None, [round_.note])), start=4 + len(rows)):
         cell = put(sheet, (row, 1), note)
         cell.font = Font(bold=note == _NOTES[0])
     sheet.column_dimensions["A"].width = 22
     sheet.column_dimensions["B"].width = 78
-    _set_up_page(sheet, "portrait")
+    set_up_page(sheet, "portrait")
 
 
 # ---------------------------------------------------------------------------------------- figures
 
 
-def _write_heading(sheet: Worksheet, title: str, for_: tuple[Board, Round]) -> None:
+def _write_heading(
+    sheet: Worksheet, title: str, for_: tuple[Board, Round], headers: tuple[str, ...] = HEADERS
+) -> None:
     board, round_ = for_
-    put(sheet, (1, 1), title).font = Font(bold=True, size=14, color=_ACCENT)
+    put(sheet, (1, 1), title).font = Font(bold=True, size=14, color=ACCENT)
     put(sheet, (2, 1), f"{board.name}, {round_.label}, due {day_in_words(round_.due)}")
     put(sheet, (3, 1), "Fill in the pale cells. The first sheet says how.")
-    for column, header in enumerate(HEADERS, start=1):
-        cell = put(sheet, (HEADER_ROW, column), header)
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor=_ACCENT)
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    write_headers(sheet, HEADER_ROW, headers)
 
 
 def _write_table(
@@ -246,18 +253,18 @@ def _write_table(
             row += 1
             known_text = (measure.id, measure.title, measure.unit, period.label)
             for column, text in enumerate(known_text, start=1):
-                put(sheet, (row, column), text).alignment = _TOP
+                put(sheet, (row, column), text).alignment = TOP
             inputs = range(_FIRST_INPUT, len(HEADERS) + 1)
             cells = [put(sheet, (row, column), None) for column in inputs]
             for cell in cells:
-                _open(cell)
+                open_cell(cell)
             if (measure.id, period) in known:
                 fill(sheet, cells, known[measure.id, period])
     _write_rules(sheet, row)
     for column, width in enumerate(_WIDTHS):
         sheet.column_dimensions[chr(ord("A") + column)].width = width
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    _set_up_page(sheet, "landscape")
+    set_up_page(sheet, "landscape")
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
@@ -313,59 +320,3 @@ def _write_manifest(sheet: Worksheet, issued: tuple[Framework, Board, Round], as
             put(sheet, (row, column), text)
     sheet.sheet_state = "veryHidden"
     sheet.protection.sheet = True
-
-
-# ------------------------------------------------------------------------------------------ cells
-
-
-def put(sheet: Worksheet, at: tuple[int, int], value: str | int | Decimal | None) -> Cell:
-    """Write a value into the cell at (row, column). Text stays text: a leading = + - @ never becomes a formula."""
-    cell = sheet.cell(*at)
-    if not isinstance(cell, Cell):
-        message = f"{at} lies inside a merged cell"
-        raise TypeError(message)
-    if isinstance(value, Decimal) and value == value.to_integral_value():
-        value = int(value)
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value[:1] in tuple("=+-@\t")
-    return cell
-
-
-def _open(cell: Cell) -> None:
-    """Mark a cell as one to fill in: unlocked, pale, outlined."""
-    side = Side(style="hair", color=_LINE)
-    cell.protection = Protection(locked=False)
-    cell.fill = PatternFill("solid", fgColor=_PALE)
-    cell.border = Border(side, side, side, side)
-    cell.alignment = _TOP
-
-
-def _set_up_page(sheet: Worksheet, orientation: Literal["portrait", "landscape"]) -> None:
-    sheet.protection.sheet = True  # against slips, not against people: there is no password
-    sheet.protection.formatColumns = sheet.protection.formatRows = False
-    sheet.page_setup.orientation = orientation
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text="Page &P of &N")
-    )
-
-
-def seal(book: Workbook, as_at: date) -> bytes:
-    """The workbook's bytes with every clock taken out: dated `as_at`, so the same workbook gives the same bytes."""
-    buffer = io.BytesIO()
-    book.save(buffer)
-    stamp = datetime.combine(as_at, time()).isoformat() + "Z"
-    sealed = io.BytesIO()
-    with zipfile.ZipFile(buffer) as given, zipfile.ZipFile(sealed, "w") as made:
-        for entry in given.infolist():
-            content = given.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = re.sub(rb"(W3CDTF\">)[^<]*", rb"\g<1>" + stamp.encode(), content)
-            plain = zipfile.ZipInfo(entry.filename, _EPOCH)
-            plain.external_attr = 0o600 << 16
-            made.writestr(plain, content, zipfile.ZIP_DEFLATED, 9)
-    return sealed.getvalue()

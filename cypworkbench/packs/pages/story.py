@@ -12,6 +12,7 @@ from cypworkbench.packs.tagged.style import MM
 
 _LEFT = 110.0
 BOTTOM = 275.0
+_LEAST = 9.0  # points, of small print
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,40 @@ class Block:
 
 def draw(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> list[Block]:
     """Draw the right-hand column of a measure's page from a height. Returns what did not fit."""
-    blocks = [
-        *_told(sheet, assessment),
-        *_actions(sheet, assessment),
-        *_about(sheet, assessment),
-    ]
-    return flow(sheet, page, blocks, (_LEFT, y, RIGHT - _LEFT))
+    told = [*_told(sheet, assessment), *_actions(sheet, assessment)]
+    about = _about(sheet, assessment)
+    box = (_LEFT, y, RIGHT - _LEFT)
+    for blocks in ([*told, *about], [_closer(block) for block in (*told, *about)]):
+        if _fits(blocks, box):
+            return flow(sheet, page, blocks, box)
+    if not _fits(told, box):
+        return flow(sheet, page, [*told, *about], box)
+    # a few lines of small print would make a poor page: the whole of it goes there
+    flow(sheet, page, told, box)
+    return about
+
+
+def _closer(block: Block) -> Block:
+    """A block set a little smaller, for a page that would otherwise run over by a few lines."""
+    if block.heading:
+        return replace(block, above=block.above * 0.7)
+    size = max(_LEAST, block.style.size - 1)
+    style = block.style.having(size=size, leading=block.style.leading - 1)
+    return replace(block, style=style, above=block.above * 0.7)
+
+
+def _fits(blocks: Sequence[Block], box: tuple[float, float, float]) -> bool:
+    """Whether `flow` would set all of the blocks down to the foot."""
+    _, y, wide = box
+    for i, block in enumerate(blocks):
+        y += block.above if i else 0.0
+        if block.heading:
+            y += 2.2 + 5.4
+            continue
+        y += len(_lines(block, wide)) * block.style.leading / MM
+        if y - block.style.leading / MM > BOTTOM:
+            return False
+    return True
 
 
 def draw_rest(sheet: Sheet, assessment: Assessment, blocks: list[Block], head: str) -> None:
@@ -119,13 +148,32 @@ def _actions(sheet: Sheet, assessment: Assessment) -> list[Block]:
 
 def _about(sheet: Sheet, assessment: Assessment) -> list[Block]:
     asked = target_words.sentence(assessment, sheet.names)
-    said = (asked, *narrative.data_note(assessment, sheet.names), *_follows(sheet, assessment))
+    surveyed = _survey(assessment)
+    said = (
+        asked,
+        surveyed,
+        *narrative.data_note(assessment, sheet.names),
+        *_follows(sheet, assessment),
+    )
     note = " ".join(part for part in said if part)
     small = sheet.style(9.5, 12.4, fonts.REGULAR, "ink2")
     return [
         Block("About the data", sheet.style(10.5, 13, fonts.SEMIBOLD), above=5, tag="H2"),
         Block(note, small, lead=_interval(sheet, assessment)),
     ]
+
+
+def _survey(assessment: Assessment) -> str:
+    """A survey's wording, whom it asked, how many answered in the latest wave, and the answers that count."""
+    terms, latest = assessment.measure.survey, assessment.latest
+    if terms is None or latest is None:
+        return ""
+    base = f", {latest.denominator:,.0f} of whom answered" if latest.denominator else ""
+    counted = words.listed([f"“{answer}”" for answer in terms.counted])
+    return (
+        f"The survey of {words.spoken(latest.period)} asked: “{terms.question}” It was put to {terms.asked_of.lower()}"
+        f"{base}. Counted here: {counted}."
+    )
 
 
 def _follows(sheet: Sheet, assessment: Assessment) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ fault in tests/returns/rules/.
 
 from cypworkbench.returns.register import Rule, registered
 from cypworkbench.returns.rules import (
+    accounts,
     calendar,
     change,
     elsewhere,
@@ -22,6 +23,7 @@ from cypworkbench.returns.rules import (
 )
 
 __all__ = [
+    "accounts",
     "all_rules",
     "calendar",
     "change",

@@ -57,6 +57,7 @@ def test_what_needs_an_earlier_round_or_the_round_in_hand_is_recorded_as_skipped
         "R022": "the day the return was due, and the day it came",
         "R025": "the day the round's figures are as at",
         "R026": "published figures for the same place",
+        "R027": "the day the round's figures are as at",
     }
     plain = check(checked(), plan(), Around(ROUND.label))
     assert ("R008", "the rows as they were sent") in plain.rules.skipped
