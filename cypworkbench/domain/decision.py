@@ -29,6 +29,7 @@ class DecisionKind(StrEnum):
     SUPPLIER_NAMED = "supplier_named"
     DIRECTION_DECIDED = "direction_decided"
     THRESHOLD_SET = "threshold_set"
+    RECIPE_SAVED = "recipe_saved"
     REBASED = "rebased"
     DISCLOSURE_SET = "disclosure_set"
     COMMENTED = "commented"

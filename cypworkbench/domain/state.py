@@ -9,6 +9,7 @@ from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Rebase, Target
 from cypworkbench.domain.plain import from_plain
+from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round, SetAside
 from cypworkbench.domain.refresh import Refresh
 from cypworkbench.domain.supply import EVERY, Supply
@@ -40,6 +41,7 @@ class State:
     set_aside: dict[str, SetAside] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     thresholds: dict[str, Threshold] = field(default_factory=dict)
+    recipes: dict[str, Recipe] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
     supplies: dict[str, Supply] = field(default_factory=dict)
     directions: dict[str, Direction] = field(default_factory=dict)
@@ -149,6 +151,10 @@ def _direct(state: State, decision: Decision) -> None:
     )
 
 
+def _recipe(state: State, decision: Decision) -> None:
+    state.recipes[decision.subject] = from_plain(Recipe, decision.body)
+
+
 def _threshold(state: State, decision: Decision) -> None:
     threshold = from_plain(Threshold, decision.body)
     state.thresholds[threshold.key] = threshold
@@ -232,6 +238,7 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.SET_ASIDE: _set_aside,
     DecisionKind.TARGET_SET: _target,
     DecisionKind.THRESHOLD_SET: _threshold,
+    DecisionKind.RECIPE_SAVED: _recipe,
     DecisionKind.DIRECTION_DECIDED: _direct,
     DecisionKind.SUPPLIER_NAMED: _supply,
     DecisionKind.PLAN_REFRESHED: _refresh,

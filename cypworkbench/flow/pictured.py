@@ -9,6 +9,8 @@ from cypworkbench.domain.decision import GENESIS, Decision
 from cypworkbench.domain.evidence import Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Assessment, Series
+from cypworkbench.domain.plain import from_plain
+from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import (
     Picture,
     Record,
@@ -21,8 +23,10 @@ from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import Supplies, Supply
 from cypworkbench.flow.carrying import Carried, carried, unless_given
 from cypworkbench.flow.plan_in_force import plan_in_force
-from cypworkbench.flow.receive import check_workbook, just_read
+from cypworkbench.flow.reading import check_workbook
+from cypworkbench.flow.receive import just_read
 from cypworkbench.flow.surroundings import Surroundings, supplier_of, surroundings
+from cypworkbench.returns import foreign
 from cypworkbench.returns.around import Around
 from cypworkbench.returns.recognise import recognise
 from cypworkbench.returns.together import check_together
@@ -87,11 +91,15 @@ def _all_published(
     return (*unless_given(past.published, now), *now)
 
 
-def _figures_of(stored: StoredFile, opens: bytes, plan: Framework) -> tuple[Observation, ...]:
+def _figures_of(
+    stored: StoredFile, opens: bytes, plan: Framework, recipe: Recipe | None = None
+) -> tuple[Observation, ...]:
     """What a return held, read under the plan it was sent for."""
     key = (stored.sha256, plan.id)
     if key not in _figures:
-        _figures[key] = recognise(_read(stored, opens), plan).observations
+        workbook = _read(stored, opens)
+        read = foreign.read(workbook, recipe, plan) if recipe else recognise(workbook, plan)
+        _figures[key] = read.observations
     return _figures[key]
 
 
@@ -107,7 +115,9 @@ def _surroundings(
     record: Record, framework: Framework, state: State, published: tuple[Observation, ...]
 ) -> Surroundings:
     def figures(sha256: str) -> tuple[Observation, ...]:
-        return _figures_of(_stored(record, sha256), _key(state, sha256), framework)
+        accepted = state.accepted.get(sha256)
+        recipe = _recipe(accepted) if accepted else None
+        return _figures_of(_stored(record, sha256), _key(state, sha256), framework, recipe)
 
     return surroundings(framework, state, record.decisions, published, figures)
 
@@ -138,6 +148,12 @@ def _key(state: State, sha256: str) -> bytes:
     return bytes.fromhex(str(decision.body.get("key", ""))) if decision else b""
 
 
+def _recipe(accepted: Decision) -> Recipe | None:
+    """How a return that is not our template was read when it was taken in."""
+    said = accepted.body.get("recipe")
+    return from_plain(Recipe, said) if isinstance(said, dict) else None
+
+
 def _read(stored: StoredFile, opens: bytes) -> Workbook:
     from cypworkbench.returns import spreadsheet  # the reader is needed only for files not yet seen
 
@@ -150,7 +166,7 @@ def _return(stored: StoredFile, known: Surroundings, opens: bytes, accepted: Dec
     if key not in _checked:
         if len(_checked) > _MOST_KEPT:
             _checked.clear()
-        _checked[key] = check_workbook(_read(stored, opens), known, received)
+        _checked[key] = check_workbook(_read(stored, opens), known, received, _recipe(accepted))
     return _checked[key]
 
 

@@ -3,19 +3,20 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from cypworkbench.domain import dates
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.plain import to_plain
+from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import Record, Round, StoredFile
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
+from cypworkbench.flow.reading import check_any
 from cypworkbench.flow.surroundings import Surroundings, supplier_of
-from cypworkbench.returns import check as checking
-from cypworkbench.returns import recognise as recognising
 from cypworkbench.returns import worker
 from cypworkbench.store.workspace import Workspace
 
@@ -31,6 +32,7 @@ class FileCheck:
     """What became of one file: a return with its findings, or the refusal that keeps it out.
 
     `key` opens a locked file again; `is_locked` tells that a password is wanted, or another one.
+    `recipe` is the one that it was read by, where it is not our template.
     """
 
     name: str
@@ -41,6 +43,7 @@ class FileCheck:
     refusal: Refusal | None = None
     key: bytes = b""
     is_locked: bool = False
+    recipe: Recipe | None = None
 
     @property
     def verdict(self) -> str:
@@ -77,23 +80,18 @@ def _checked(reading: worker.Reading, known: Surroundings) -> FileCheck:
     if reading.workbook is None:
         return FileCheck(name, sha256, b"", refusal=reading.refusal, is_locked=reading.is_locked)
     try:
-        returned = check_workbook(reading.workbook, known)
+        returned, recipe = check_any(reading.workbook, known)
     except Refusal as refusal:
         return FileCheck(name, sha256, b"", refusal=refusal)
-    return FileCheck(name, sha256, content, returned, reading.workbook, key=reading.key)
+    return FileCheck(
+        name, sha256, content, returned, reading.workbook, key=reading.key, recipe=recipe
+    )
 
 
 def just_read(stored: StoredFile) -> Workbook | None:
     """A stored file's workbook where this process has read it a moment ago; None where it has not."""
     found = _just_read.get(stored.sha256)
     return replace(found, name=stored.name) if found else None
-
-
-def check_workbook(workbook: Workbook, known: Surroundings, received: date | None = None) -> Return:
-    """Recognise a workbook as a return and run every rule over it. Raises Refusal when it is no return."""
-    returned = recognising.recognise(workbook, known.framework)
-    supplier = supplier_of(returned)
-    return checking.check(returned, known.plan_for(supplier), known.around(supplier, received))
 
 
 def accept(
@@ -146,7 +144,12 @@ def _counting(record: Record) -> dict[str, str]:
 def _accepted(check: FileCheck, returned: Return) -> dict[str, object]:
     said: dict[str, object] = {"file": check.name, "board": supplier_of(returned)}
     # the key of this one file, so that the figures can be read again; the password is kept nowhere
-    return said | {"key": check.key.hex()} if check.key else said
+    if check.key:
+        said["key"] = check.key.hex()
+    if check.recipe:
+        # as it was then: the file is read the same whatever is saved later
+        said["recipe"] = to_plain(check.recipe)
+    return said
 
 
 def add_published(

@@ -8,6 +8,7 @@ from cypworkbench.domain.decision import Decision, DecisionKind
 from cypworkbench.domain.evidence import Observation, Return
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Target
+from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import Round
 from cypworkbench.domain.state import State, standing
 from cypworkbench.domain.supply import Supplies, Supply
@@ -28,6 +29,7 @@ class Surroundings:
     published: Figures = ()
     targets: tuple[Target, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    recipes: tuple[Recipe, ...] = ()
     supplies: tuple[Supply, ...] = ()
 
     def plan_for(self, board: str) -> Framework:
@@ -75,6 +77,7 @@ def surroundings(
         published=published,
         targets=tuple(state.targets[key] for key in sorted(state.targets)),
         thresholds=tuple(state.thresholds[key] for key in sorted(state.thresholds)),
+        recipes=tuple(state.recipes.values()),
         supplies=tuple(state.supplies[key] for key in sorted(state.supplies)),
     )
 

@@ -1,0 +1,72 @@
+"""From a workbook to a checked return: our template recognised, or another layout read by a saved recipe."""
+
+from dataclasses import replace
+from datetime import date
+
+from cypworkbench.domain.evidence import Return, RulesRun, Workbook
+from cypworkbench.domain.recipe import Recipe
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow.surroundings import Surroundings, supplier_of
+from cypworkbench.returns import check as checking
+from cypworkbench.returns import foreign
+from cypworkbench.returns.recognise import recognise
+
+_OR_A_RECIPE = "Drop the return that was issued to the board; or make a recipe that says how this layout is read."
+
+
+def check_workbook(
+    workbook: Workbook,
+    known: Surroundings,
+    received: date | None = None,
+    recipe: Recipe | None = None,
+) -> Return:
+    """Recognise a workbook as a return, or read it by a recipe, and run every rule over it.
+
+    Raises Refusal when it is no return, and when the recipe would drop something in silence.
+    """
+    if recipe is not None:
+        read = foreign.read(workbook, recipe, known.framework, known.round.label)
+        return _checked_by_place(read, known, received)
+    returned = recognise(workbook, known.framework)
+    supplier = supplier_of(returned)
+    return checking.check(returned, known.plan_for(supplier), known.around(supplier, received))
+
+
+def check_any(workbook: Workbook, known: Surroundings) -> tuple[Return, Recipe | None]:
+    """A workbook checked as our template, or by the saved recipe that it fits; and that recipe.
+
+    Raises Refusal when it is neither, or when the recipe would drop something in silence.
+    """
+    try:
+        return check_workbook(workbook, known), None
+    except Refusal as refusal:
+        recipe = foreign.fitting(workbook, known.recipes)
+        if recipe is not None:
+            return check_workbook(workbook, known, recipe=recipe), recipe
+        if "is not a return" not in refusal.what:
+            raise
+        raise Refusal(refusal.what, _OR_A_RECIPE) from refusal
+
+
+def _checked_by_place(read: Return, known: Surroundings, received: date | None) -> Return:
+    """A return about one place or several, each checked against its own past."""
+    supplier = supplier_of(read)
+    plan, around = known.plan_for(supplier), known.around(supplier, received)
+    checked = [
+        checking.check(
+            replace(read, observations=tuple(o for o in read.observations if o.area == area)),
+            plan,
+            around,
+        )
+        for area in dict.fromkeys(o.area for o in read.observations)
+    ]
+    runs = [each.rules for each in checked]
+    return replace(
+        read,
+        findings=tuple(f for each in checked for f in each.findings),
+        rules=RulesRun(
+            done=tuple(dict.fromkeys(code for run in runs for code in run.done)),
+            skipped=tuple(dict.fromkeys(pair for run in runs for pair in run.skipped)),
+            failed=tuple(dict.fromkeys(pair for run in runs for pair in run.failed)),
+        ),
+    )
