@@ -21,6 +21,8 @@ from cypworkbench.desktop.marks import paint_mark
 from cypworkbench.desktop.style import Theme, font
 from cypworkbench.desktop.words import STATE, board_name, count, day, of_board
 from cypworkbench.domain.record import Picture, Supplier, SupplierState
+from cypworkbench.flow import suppliers
+from cypworkbench.flow.suppliers import Owed
 
 HEADS = ("District board", "State", "Findings", "What happened", "Meets")
 BOARD, STATE_COLUMN, FINDINGS, HAPPENED, MEETS = range(5)
@@ -34,11 +36,15 @@ class BoardsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._picture: Picture | None = None
+        self._owed: dict[str, Owed] = {}
 
     def present(self, picture: Picture) -> None:
         """Take another picture."""
         self.beginResetModel()
         self._picture = picture
+        on = picture.round.as_at or picture.round.due
+        late = suppliers.owed(picture, on) if on else ()
+        self._owed = {one.board: one for one in reversed(late)}
         self.endResetModel()
 
     def supplier(self, row: int) -> Supplier:
@@ -94,7 +100,7 @@ class BoardsModel(QAbstractTableModel):
         if column == FINDINGS:
             return _findings(picture, supplier)
         if column == HAPPENED:
-            return _happened(picture, supplier)
+            return _happened(picture, supplier, self._owed.get(supplier.board))
         return picture.framework.board(supplier.board).cycle or "not stated"
 
 
@@ -110,15 +116,16 @@ def _findings(picture: Picture, supplier: Supplier) -> str:
     return count(len(mine), "note") if mine else "none"
 
 
-def _happened(picture: Picture, supplier: Supplier) -> str:
+def _happened(picture: Picture, supplier: Supplier, owed: Owed | None) -> str:
     if supplier.received_at is not None:
-        return f"received {day(supplier.received_at.date(), year=False)}"
+        came = f"received {day(supplier.received_at.date(), year=False)}"
+        return f"{came}, {count(len(owed.measures), 'measure')} owed" if owed else came
     if supplier.state is SupplierState.SET_ASIDE:
         return "will be “not reported”"
-    due, as_at = picture.round.due, picture.round.as_at
+    due, as_at = owed.due if owed else picture.round.due, picture.round.as_at
     if due is not None and as_at is not None and as_at > due:
         return f"{count((as_at - due).days, 'day')} late"
-    return ""
+    return f"due {day(due, year=False)}" if due is not None else ""
 
 
 class BoardsDelegate(QStyledItemDelegate):

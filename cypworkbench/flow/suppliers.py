@@ -6,7 +6,7 @@ from datetime import date
 
 from cypworkbench.domain.account import allot
 from cypworkbench.domain.framework import Framework, Kind, Measure
-from cypworkbench.domain.record import Picture, SupplierState
+from cypworkbench.domain.record import Picture, Supplier, SupplierState
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.supply import EVERY, OWN_BOARD, Supplies, Supply, is_desk
 from cypworkbench.returns import listing
@@ -122,29 +122,30 @@ def owed(picture: Picture, on: date) -> tuple[Owed, ...]:
 
     A return or measure that was set aside is owed by nobody.
     """
-    supplies = Supplies(picture.framework, picture.supplies)
+    asked: dict[str, list[Supply]] = {}
+    for supply in Supplies(picture.framework, picture.supplies).everything():
+        asked.setdefault(supply.board, []).append(supply)
     found = [
         Owed(supplier.board, due, max((on - due).days, 0) if due else 0, measures)
         for supplier in picture.suppliers
         if supplier.state is not SupplierState.SET_ASIDE
-        for due, measures in _missing(picture, supplies, supplier.board)
+        for due, measures in _missing(picture, asked.get(supplier.board, ()), supplier)
     ]
     names = {board.id: board.name for board in picture.framework.boards}
     return tuple(sorted(found, key=lambda o: (-o.days_late, names[o.board], o.due or on)))
 
 
 def _missing(
-    picture: Picture, supplies: Supplies, board: str
+    picture: Picture, asked: Iterable[Supply], supplier: Supplier
 ) -> Iterator[tuple[date | None, tuple[str, ...]]]:
     """The measures a board has not given, by the day they were due."""
-    supplier = next(s for s in picture.suppliers if s.board == board)
     given: set[str] = set()
     if supplier.returned:
         given = {o.measure for o in supplier.returned.observations}
         given |= {account.measure for account in supplier.returned.accounts}
     aside = {(s.area, s.measure) for s in picture.set_aside}
     by_day: dict[date | None, list[str]] = {}
-    for supply in supplies.asked_of(board):
+    for supply in asked:
         if supply.measure not in given and (supply.area, supply.measure) not in aside:
             by_day.setdefault(supply.due(picture.round.due), []).append(supply.measure)
     for due, measures in by_day.items():
