@@ -16,7 +16,7 @@ from cypworkbench.desktop.wishes import ChartWish
 from cypworkbench.desktop.words import place_name, with_unit
 from cypworkbench.domain.judgement import Assessment, Target
 from cypworkbench.domain.record import Picture
-from cypworkbench.flow import another_number, decide, rebasing
+from cypworkbench.flow import another_number, decide, rebasing, targets
 from cypworkbench.flow.another_number import Known
 
 
@@ -98,7 +98,10 @@ class MeasuresDesk(Desk):
             return
         latest = held.latest
         start = latest.period.start if latest else bench.clock().date()
-        dialog = WhatIfDialog(self.office.window, held, place_name(picture, held.area), start)
+        places = [c for c in picture.framework.comparators if c != held.area]
+        others = [(place_name(picture, code), code) for code in places]
+        place = place_name(picture, held.area)
+        dialog = WhatIfDialog(self.office.window, held, place, start, others)
         dialog.asked.connect(
             lambda target: bench.ask(
                 "Working out what it would change",
@@ -108,13 +111,15 @@ class MeasuresDesk(Desk):
                 "what_if",
             )
         )
-        dialog.accepted.connect(lambda: self._record(dialog.target))
+        dialog.accepted.connect(lambda: self._record(picture, dialog.target))
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _record(self, target: Target | None) -> None:
+    def _record(self, picture: Picture, target: Target | None) -> None:
         if target is not None:
             self.workbench.decide(
-                "Recording the target", lambda desk: decide.set_targets(desk, [target])
+                "Recording the target",
+                lambda desk: targets.set_one(desk, picture.framework, target),
             )
 
     def _another_number(self, held: Assessment | None) -> None:

@@ -8,9 +8,12 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import TypeVar
 
+from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.judgement import Step, Target, TargetKind
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import decide
+from cypworkbench.flow.decide import Desk
 from cypworkbench.returns import listing
 from cypworkbench.returns.listing import Entry
 
@@ -74,6 +77,17 @@ def mistakes_in(target: Target, framework: Framework) -> tuple[Mistake, ...]:
     if measure is None:
         return (Mistake("measure", "is not in the plan", "Choose a measure of the plan."),)
     return tuple(_doubts(target, measure))
+
+
+def set_one(desk: Desk, framework: Framework, target: Target) -> Decision:
+    """Record one target typed by hand. Raises Refusal where nothing could be judged by it, or nobody answers for it."""
+    mistakes = list(mistakes_in(target, framework))
+    remedy = "Say who answers for it, by role, and why."
+    said = (("owner", target.owner), ("reason", target.reason))
+    mistakes += [Mistake(column, "is empty", remedy) for column, text in said if not text]
+    if mistakes:
+        raise _refusal("The target", mistakes)
+    return decide.set_targets(desk, [target])[0]
 
 
 def write(targets: Iterable[Target], *, at: date | None = None) -> bytes:

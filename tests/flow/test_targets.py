@@ -13,6 +13,7 @@ from cypworkbench.domain.judgement import Status, Step, Target, TargetKind
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
 from cypworkbench.flow import pictured, receive, sample, targets, what_if
+from cypworkbench.flow.decide import Desk
 from cypworkbench.store.workspace import Workspace
 
 PLAN = catalogue.load_framework(sample.FRAMEWORK)
@@ -183,3 +184,17 @@ def test_what_is_written_out_is_taken_in_again_and_changes_nothing(
     assert cli.main(["target", str(workspace), "--from", str(sheet), "--as", "analyst"]) == 0
     with Workspace.open(workspace) as opened:
         assert fold(opened.record().decisions).targets == before
+
+
+def test_one_target_typed_by_hand_is_held_to_the_same_rules(tmp_path: Path) -> None:
+    wrong = replace(_target("cla-rate", "*", TargetKind.ABSOLUTE, "5"), owner="")
+    with sample.open_workspace(tmp_path / "w.cypw") as opened:
+        desk = Desk(opened, sample.ANALYST, sample.ANSWERED_AT)
+        before = opened.record().sequence
+        with pytest.raises(Refusal) as refused:
+            targets.set_one(desk, PLAN, wrong)
+        assert opened.record().sequence == before
+        targets.set_one(desk, PLAN, _target("gld", "*", TargetKind.ABSOLUTE, "5"))
+        assert opened.record().sequence == before + 1
+    assert "neither way is better for cla-rate" in refused.value.what
+    assert "owner is empty" in refused.value.what
