@@ -1,13 +1,23 @@
 """From a plan to a finished pack: the pages in order, every printed figure by its id, the snapshot inside."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cypworkbench import __version__
 from cypworkbench.domain.decision import canonical
-from cypworkbench.domain.pack import Figure, Pack, PackPlan
+from cypworkbench.domain.pack import Edition, Figure, Pack, PackPlan
 from cypworkbench.packs import editions
-from cypworkbench.packs.pages import cover, guide, headlines, measure, quality, scorecard, signoff
+from cypworkbench.packs.pages import (
+    contents,
+    cover,
+    guide,
+    headlines,
+    in_words,
+    measure,
+    quality,
+    scorecard,
+    signoff,
+)
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.palette import palette
 from cypworkbench.packs.tagged import Document, Metadata
@@ -49,16 +59,28 @@ def draw(plan: PackPlan, snapshot_digest: str, colours: str = "light") -> Docume
     program = f"cypworkbench {__version__}"
     title = f"{editions.NAMES[plan.edition].title}: {names[plan.area]}, {plan.picture.round.label}"
     metadata = Metadata(title, framework.partnership, framework.title, plan.created_at, program)
+    counted = Sheet(plan, Document(metadata), palette(colours), names, counting=True)
+    _pages(counted, snapshot_digest, {})
     sheet = Sheet(plan, Document(metadata), palette(colours), names)
+    _pages(sheet, snapshot_digest, counted.document.places)
+    return sheet.document
+
+
+def _pages(sheet: Sheet, snapshot_digest: str, places: Mapping[str, tuple[int, float]]) -> None:
+    """Draw every page; the contents only once the `places` of the others are known."""
+    plan = sheet.plan
     cover.draw(sheet)
+    if places:
+        contents.draw(sheet, places)
     guide.draw(sheet)
     headlines.draw(sheet)
     scorecard.draw(sheet)
     for number, assessment in enumerate(plan.measures, start=1):
         measure.draw(sheet, assessment, number, len(plan.measures))
+    if plan.edition is Edition.BOARD:  # the public edition holds no account of a single place
+        in_words.draw(sheet)
     quality.draw(sheet)
     signoff.draw(sheet, snapshot_digest)
-    return sheet.document
 
 
 def _figures(document: Document) -> Iterator[Figure]:

@@ -64,6 +64,49 @@ def test_no_page_of_a_measure_that_is_only_watched_calls_it_better_or_worse(boar
 
 
 @pytest.mark.parametrize("board", [COUNTY, BURNLEY])
+def test_the_contents_name_each_measure_with_the_page_it_is_on_and_lead_there(board: str) -> None:
+    plan, pdf = planned(board), pypdfium2.PdfDocument(packed(board).content)
+    listed = pdf[1].get_textpage().get_text_bounded()
+    for number, a in enumerate(plan.measures, start=1):
+        found = re.search(rf"^{re.escape(a.measure.title)} (\d+)\s*$", listed, re.MULTILINE)
+        assert found, a.measure.title
+        there = _text(packed(board).content, int(found[1]) - 1)
+        assert f"Measure {number} of {len(plan.measures)}" in there
+    document = _sample(board)
+    links = [e for e in document.root.walk() if e.tag == "Link" and e.link_boxes[0][0] == 1]
+    assert len(links) == len(plan.measures) + 5
+    assert [e.title.rpartition(" ")[2] for e in links] == [
+        str(document.places[e.goes_to][0] + 1) for e in links
+    ]
+
+
+def test_no_page_is_turned_for_a_few_lines_of_small_print() -> None:
+    plan = planned(COUNTY)
+    first, by = plan.measures[0].measure.id, Person("An officer", "An officer")
+    turned = []
+    for times in (2, 4, 5, 6, 8):
+        comment = Comment(first, plan.area, _LONG * times, by, plan.created_at)
+        picture = replace(plan.picture, comments=(comment,))
+        document = _drawn(replace(plan, picture=picture, measures=plan.measures[:1]))
+        further = [p for p in document.pages if any("continued" in b.text for b in p.boxes)]
+        turned.append(len(further))
+        assert all(len(page.boxes) > 8 for page in further)  # head and foot alone are five
+        assert all(any(b.text == "About the data" for b in page.boxes) for page in further)
+    assert turned == sorted(turned)
+    assert set(turned) == {0, 1}
+
+
+@pytest.mark.parametrize("board", [COUNTY, BURNLEY])
+def test_a_page_of_a_measure_names_its_outcome_whole(board: str) -> None:
+    plan, pdf = planned(board), pypdfium2.PdfDocument(packed(board).content)
+    pages = [" ".join(pdf[n].get_textpage().get_text_bounded().split()) for n in range(len(pdf))]
+    for number, a in enumerate(plan.measures, start=1):
+        outcome = plan.picture.framework.outcome(a.measure.outcome)
+        page = next(p for p in pages if f"Measure {number} of {len(plan.measures)}" in p)
+        assert outcome.title in page
+
+
+@pytest.mark.parametrize("board", [COUNTY, BURNLEY])
 def test_no_line_of_a_pack_touches_another_or_leaves_its_page(board: str) -> None:
     assert boxes.clashes(_sample(board)) == []
 

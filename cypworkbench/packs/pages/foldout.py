@@ -9,6 +9,7 @@ from cypworkbench.domain.framework import Measure, MeasureRole, Polarity
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.period import Period
 from cypworkbench.packs import fonts, marks, words
+from cypworkbench.packs.pages.contents import BESIDE
 from cypworkbench.packs.pages.sheet import LEFT, Sheet, named
 from cypworkbench.packs.tagged import Page
 from cypworkbench.packs.tagged.document import A3_LANDSCAPE
@@ -70,7 +71,7 @@ def _groups(sheet: Sheet, some: Sequence[Assessment]) -> list[_Group]:
         measure = assessment.measure
         title = framework.outcome(measure.outcome).title
         if measure.role is MeasureRole.CONTEXT:
-            title = "Beside the plan, for context"
+            title = BESIDE
         found.setdefault(title, []).append(assessment)
     return [_Group(title, tuple(held)) for title, held in found.items()]
 

@@ -175,10 +175,10 @@ def _chart(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> floa
             page.text(LEFT, top + 8, said, sheet.body)
         return top + 16
     beside = others(sheet, assessment)
-    view = charts.TrendView(assessment, beside, sheet.names, sheet.palette)
-    draw_figure(
-        page, charts.trend(view), LEFT, top + 2.5, alt_text.trend(assessment, beside, sheet.names)
-    )
+    if not sheet.counting:
+        view = charts.TrendView(assessment, beside, sheet.names, sheet.palette)
+        told = alt_text.trend(assessment, beside, sheet.names)
+        draw_figure(page, charts.trend(view), LEFT, top + 2.5, told)
     return top + 74
 
 

@@ -10,6 +10,7 @@ from cypworkbench.packs import editions, fonts, words
 from cypworkbench.packs.palette import Palette
 from cypworkbench.packs.tagged import Document, Page, Style
 from cypworkbench.packs.tagged.document import A4
+from cypworkbench.packs.tagged.style import MM
 
 LEFT, RIGHT = 20.0, 192.0
 TOP, FOOT = 13.0, 281.5
@@ -18,12 +19,16 @@ PT = 25.4 / 72
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A pack being drawn: its plan, the document, the colours, and the names of places."""
+    """A pack being drawn: its plan, the document, the colours, and the names of places.
+
+    `counting` is a first drawing that only counts pages, for the contents: its charts are left out.
+    """
 
     plan: PackPlan
     document: Document
     palette: Palette
     names: dict[str, str] = field(default_factory=dict)
+    counting: bool = False
 
     def style(
         self, size: float, leading: float, weight: str = fonts.REGULAR, role: str = "ink"
@@ -91,7 +96,14 @@ class Sheet:
                 strong = self.style(9.5, 12, fonts.SEMIBOLD, "accent")
                 page.text(edge, TOP, right, quiet, "right")
                 room = edge - LEFT - quiet.width(right) - 6
-                page.text(LEFT, TOP, cut(left, strong, room), strong)
+                lines = _balanced(left, strong, room)
+                if len(lines) > 2:  # noqa: PLR2004  there is room for two above the rule
+                    lines = (lines[0], cut(" ".join(lines[1:]), strong, room))
+                y = (
+                    TOP - 2.2 if len(lines) > 1 else TOP
+                )  # a long name takes two lines above the rule
+                for number, line in enumerate(lines):
+                    page.text(LEFT, y + 4.0 * number, line, strong)
                 page.line((LEFT, TOP + 2.6), (edge, TOP + 2.6), self.palette["ink"], 0.8)
             yield page
             self._foot(page, edge)
@@ -144,6 +156,18 @@ class Sheet:
     def mark_id(self, page_kind: str, measure: str, area: str, what: str, period: str = "") -> str:
         """The id of a printed figure, so that a changed digit can be named."""
         return f"fig:{page_kind}:{measure}:{area}:{what}:{period}"
+
+
+def _balanced(text: str, style: Style, room: float) -> tuple[str, ...]:
+    """The text in as few lines as the room (mm) asks for, of much the same length: no word is left alone."""
+    lines = fonts.wrapped(text, style.weight, style.size, room * MM)
+    while len(narrower := fonts.wrapped(text, style.weight, style.size, (room - 4) * MM)) == len(
+        lines
+    ):
+        if len(lines) == 1:
+            break
+        lines, room = narrower, room - 4
+    return lines
 
 
 def fitted(text: str, style: Style, room: float, least: float = 8.5) -> Style:
