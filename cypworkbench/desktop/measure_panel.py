@@ -51,8 +51,20 @@ class MeasurePanel:
             panel.body.addWidget(part)
         panel.body.addStretch(1)
         self.story = button("Write the &story…", spoken="Write the story behind these figures")
+        self.limits = button("&New limits…", spoken="Start new limits, or take them back")
+        self.what_if = button("W&hat if…", spoken="What a target would change")
+        self.number = button("Another n&umber…", spoken="Why is this not the number I know?")
         self.copy = button("&Copy figures")
-        panel.foot.addLayout(row(self.story, self.copy))
+        self.picture = button("Copy p&icture")
+        for pair in (
+            (self.story, self.limits),
+            (self.what_if, self.number),
+            (self.copy, self.picture),
+        ):
+            line = row(*pair)
+            for place in range(len(pair)):
+                line.setStretch(place, 1)
+            panel.foot.addLayout(line)
 
     def nothing(self) -> None:
         """Show that there is no measure to look at."""

@@ -4,7 +4,8 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
-from cypworkbench.desktop.chart import Chart
+from cypworkbench.desktop.chart_asks import ask, others
+from cypworkbench.desktop.chart_card import ChartCard
 from cypworkbench.desktop.focus import Focus
 from cypworkbench.desktop.measure_panel import MeasurePanel
 from cypworkbench.desktop.measure_tables import RowsModel, RowsView, figures_of, sources_of
@@ -14,7 +15,7 @@ from cypworkbench.desktop.parts import Heading, Segments, card, column, row
 from cypworkbench.desktop.place import Place
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import choice, field, label
-from cypworkbench.desktop.wishes import Drawing, TrendWish
+from cypworkbench.desktop.wishes import ChartDrawing, ChartWish
 from cypworkbench.desktop.words import described, good_way, place_name
 from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.judgement import Assessment
@@ -24,10 +25,13 @@ TREND, FIGURES, WHERE = range(3)
 
 
 class MeasuresPlace(Place):
-    """One measure in one area. Emits `trend_wanted(TrendWish)`, `story_wanted(measure, area)` and a focus."""
+    """One measure in one area. Emits `chart_wanted(ChartWish)`, what is wanted of it, and a focus."""
 
-    trend_wanted = Signal(object)
+    chart_wanted = Signal(object)
     story_wanted = Signal(str, str)
+    limits_wanted = Signal(object)
+    target_wanted = Signal(object)
+    number_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         self.ways = Segments("Show", ("&Trend", "Fi&gures", "&Where from"))
@@ -39,7 +43,8 @@ class MeasuresPlace(Place):
         self.search.setClearButtonEnabled(True)
         self.model = MeasuresModel()
         self.list = measures_list(self.model, theme)
-        self.chart = Chart(theme)
+        self.card = ChartCard(theme)
+        self.chart = self.card.chart
         self.multiples = Multiples(theme)
         self.figures = RowsModel("Figures")
         self.sources = RowsModel("Where the figures came from")
@@ -48,12 +53,10 @@ class MeasuresPlace(Place):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.chart_title, self.chart_span = label("", "strong"), label("", "small")
         self.small_title, self.small_scale = label("", "strong"), label("", "small")
-        top = card(_titled(self.chart_title, self.chart_span), self.chart)
         below = card(_titled(self.small_title, self.small_scale), self.multiples)
         trend = QWidget()
-        both = column(top, below, spacing=8)
+        both = column(self.card, below, spacing=8)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
         trend.setLayout(both)
@@ -83,6 +86,11 @@ class MeasuresPlace(Place):
             lambda: QGuiApplication.clipboard().setText(self.figures.copied())
         )
         self.panel.story.clicked.connect(lambda: self.story_wanted.emit(self._measure, self._area))
+        self.panel.picture.clicked.connect(self.chart.copy)
+        self.panel.limits.clicked.connect(lambda: self.limits_wanted.emit(self._held()))
+        self.panel.what_if.clicked.connect(lambda: self.target_wanted.emit(self._held()))
+        self.panel.number.clicked.connect(lambda: self.number_wanted.emit(self._held()))
+        self.card.changed.connect(self._draw)
         self.chart.outgrown.connect(self._draw)
         self.theme.changed.connect(self._draw)
 
@@ -114,11 +122,17 @@ class MeasuresPlace(Place):
         """The list."""
         return self.list
 
-    def show_drawing(self, drawing: Drawing) -> None:
-        """Show the chart that was asked for."""
-        held = self._held()
-        words = described(held, self._name()) if held else ""
-        self.chart.show_drawing(drawing, words)
+    def show_drawing(self, drawing: ChartDrawing) -> None:
+        """Show the chart that was asked for, and its figures in the table."""
+        held, picture = self._held(), self._picture
+        if held is None or picture is None:
+            return
+        self.card.show_drawing(drawing, described(held, self._name()))
+        made = drawing.charted
+        if made.heads:
+            self.figures.present(made.heads, made.rows)
+        else:
+            self.figures.present(*figures_of(picture, held))
 
     def _held(self) -> Assessment | None:
         return self._picture.assessments.get((self._measure, self._area)) if self._picture else None
@@ -160,13 +174,14 @@ class MeasuresPlace(Place):
             f"{measure.question}  Outcome {numbers.get(measure.outcome, '–')}, measure {at} of "
             f"{len(plan.measures)}",
         )
-        self.chart_title.setText(f"{self._name()}, {measure.unit}")
+        self.card.title.say(f"{self._name()}, {measure.unit}")
         points = held.series.points
-        self.chart_span.setText(
+        self.card.span.setText(
             f"{good_way(held)} · {points[0].period.label} to {points[-1].period.label}"
             if points
             else ""
         )
+        self.card.offer(others(picture, held))
         self._show_districts(picture)
         self.figures.present(*figures_of(picture, held))
         self.sources.present(*sources_of(picture, held), left=5)
@@ -189,19 +204,10 @@ class MeasuresPlace(Place):
         held, picture = self._held(), self._picture
         if held is None or picture is None or not self.isVisible():
             return
-        codes = [c for c in picture.framework.comparators if c != self._area]
-        if self._area != picture.framework.county:
-            codes = [picture.framework.county, ENGLAND]
-        others = tuple(
-            a for c in codes if (a := picture.assessments.get((self._measure, c))) is not None
-        )
-        names = tuple((c, place_name(picture, c)) for c in (self._area, *codes))
+        wanted = ask(picture, held, self.card.kind, self.card.other)
         size, scale = self.chart.size(), self.chart.devicePixelRatioF()
-        self.trend_wanted.emit(
-            TrendWish(
-                held, others, names, size.width(), size.height(), scale, self.theme.palette.name
-            )
-        )
+        look = self.theme.palette.name
+        self.chart_wanted.emit(ChartWish(wanted, size.width(), size.height(), scale, look))
 
 
 def _titled(title: QLabel, more: QLabel) -> QWidget:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from cypworkbench.desktop.wishes import Drawing, MadePack, PackWish, SignWish, TrendWish
+from cypworkbench.desktop.wishes import ChartDrawing, ChartWish, MadePack, PackWish, SignWish
 from cypworkbench.desktop.worker import Channel
 from cypworkbench.domain.evidence import Workbook
 from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
@@ -34,15 +35,20 @@ def warm(channel: Channel) -> tuple[Signatory, ...]:
 
 
 def check_files(
-    channel: Channel, paths: Sequence[Path], framework: Framework, round_label: str
+    channel: Channel,
+    paths: Sequence[Path],
+    framework: Framework,
+    record: Record,
+    passphrase: str = "",
 ) -> tuple[receive.FileCheck, ...]:
     """Read and check files; see `flow.receive.check_files`. The sheets themselves stay behind."""
     checks = receive.check_files(
         paths,
         framework,
-        round_label,
+        pictured.around(record, framework),
         progress=channel.progress,
         cancelled=channel.cancelled,
+        passphrase=passphrase,
     )
     return tuple(replace(check, workbook=None) for check in checks)
 
@@ -72,12 +78,21 @@ def plans(channel: Channel) -> tuple[Framework, ...]:
     return continuity.all_plans()
 
 
-def trend(channel: Channel, wish: TrendWish) -> Drawing:
-    """The measure's chart, by the same hand that draws it on the page."""
+def chart(channel: Channel, wish: ChartWish) -> ChartDrawing:
+    """A measure's chart, by the same hand that draws it on the page."""
     from cypworkbench.desktop import drawing  # matplotlib, in the helper process only
 
     channel.progress(0, 0, "Drawing")
-    return drawing.draw(wish)
+    return drawing.chart(wish)
+
+
+def what_if(
+    channel: Channel, record: Record, framework: Framework, target: Target
+) -> tuple[str, ...]:
+    """What a target would change before it is recorded, a sentence a measure."""
+    from cypworkbench.flow import what_if as asked  # numpy, in the helper process only
+
+    return asked.preview(picture(channel, record, framework), [target]).sentences
 
 
 def pack(channel: Channel, record: Record, framework: Framework, wish: PackWish) -> MadePack:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cypworkbench.domain.judgement import Assessment
+from cypworkbench.domain.charted import ChartAsk, Charted
 from cypworkbench.domain.pack import Blocker, Edition, Pack, PackPlan, Signatory
 from cypworkbench.domain.record import Picture
 
@@ -18,12 +18,22 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class TrendWish:
+class ChartDrawing:
+    """A chart as drawn: its picture, its figures and words, and where each of its spots stands.
+
+    `places` are shares of the picture's width and height from its top left, NaN for a spot that is not drawn.
+    """
+
+    drawing: Drawing
+    charted: Charted
+    places: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWish:
     """Which chart to draw, how large (in window pixels), at what scale, by day or by night."""
 
-    assessment: Assessment
-    others: tuple[Assessment, ...]
-    names: tuple[tuple[str, str], ...]
+    ask: ChartAsk
     width: int
     height: int
     scale: float

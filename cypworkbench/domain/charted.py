@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cypworkbench.domain.evidence import Observation
+from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Assessment, Rebase
 
 
@@ -31,7 +33,8 @@ class Role(StrEnum):
 class ChartAsk:
     """Which chart of which series: `beside` are the series it may be held against, `other` the one a gap is to.
 
-    `names` are pairs of an area's code and its name. Bare records, so that it can cross to another process.
+    `names` are pairs of an area's code and its name. `group` holds the observations of a named group, where a gap is to
+    one, and `framework` the plan that reads them. Bare records, so that it can cross to another process.
     """
 
     kind: ChartKind
@@ -40,6 +43,8 @@ class ChartAsk:
     other: Assessment | None = None
     names: tuple[tuple[str, str], ...] = ()
     rebases: tuple[Rebase, ...] = ()
+    group: tuple[Observation, ...] = ()
+    framework: Framework | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _counts(ask: ChartAsk) -> Charted:
         marks = ["outside" if out else "" for out in chart.outside.tolist()]
         notes.append(_of_runs(chart.runs))
     else:
-        notes = [REASONS[reason]]
+        chart, name, notes = plain, name[0], [REASONS[reason]]
     return _of_values(ask, f"{name} chart", chart.value, tuple(strokes), tuple(notes), marks)
 
 

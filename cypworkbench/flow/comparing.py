@@ -23,9 +23,8 @@ from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.series import build_series
 from cypworkbench.domain.charted import ChartAsk, Charted, Role, Spot, Stroke
 from cypworkbench.domain.evidence import Observation
-from cypworkbench.domain.framework import Kind, Measure
+from cypworkbench.domain.framework import Framework, Kind, Measure
 from cypworkbench.domain.judgement import Assessment, Point
-from cypworkbench.domain.record import Picture
 from cypworkbench.packs import words
 
 _SIZES = 80
@@ -33,19 +32,13 @@ _SHARES = (Kind.PERCENTAGE, Kind.AUDIT, Kind.SURVEY)
 _FEWEST = 3
 
 
-def groups(picture: Picture, measure_id: str, area: str) -> dict[str, Assessment]:
-    """The series of each named group of a measure in an area (girls, those with a plan), where any was returned."""
-    found: dict[str, list[Observation]] = {}
-    for one in (*picture.observations, *picture.published):
-        if (one.measure, one.area) == (measure_id, area) and one.group != "all":
-            found.setdefault(one.group, []).append(one)
-    made = {}
-    for name, observations in sorted(found.items()):
-        whole = [replace(one, group="all") for one in observations]
-        built = build_series(whole, (), picture.framework)
-        (assessed,) = assess_series([s for s in built if s.area == area])
-        made[name] = assessed
-    return made
+def of_group(
+    observations: Sequence[Observation], framework: Framework, area: str
+) -> Assessment | None:
+    """The series of one group, assessed as if it were the whole; None where it makes none."""
+    whole = [replace(one, group="all") for one in observations]
+    built = [s for s in build_series(whole, (), framework) if s.area == area]
+    return assess_series(built)[0] if built else None
 
 
 def funnel(ask: ChartAsk) -> Charted:
@@ -176,12 +169,16 @@ def _side_words(mark: str) -> str:
 
 def _notes(spread: float, wide: float, spots: Sequence[Spot], missing: int) -> list[str]:
     out = [spot.label for spot in spots if spot.mark]
-    said = [
-        f"{words.listed(out)} {'lies' if len(out) == 1 else 'lie'} outside the 99.8% limits; chance alone would put "
-        "one district there in forty rounds."
-        if out
-        else "No district lies outside the 99.8% limits: their differences are no more than chance would give."
-    ]
+    limits = "the widened limits" if wide > 1 else "the 99.8% limits"
+    if out:
+        lie = "lies" if len(out) == 1 else "lie"
+        by_chance = "chance alone would put one district there in forty rounds."
+        said = [f"{words.listed(out)} {lie} outside {limits}; {by_chance}"]
+    elif wide > 1:
+        said = [f"No district lies outside {limits}."]
+    else:
+        alike = "their differences are no more than chance would give."
+        said = [f"No district lies outside {limits}: {alike}"]
     if wide > 1:
         said.append(
             f"The districts vary {words.number(spread, 1)} times as much as chance would have it, so the limits are "
@@ -197,11 +194,13 @@ def _notes(spread: float, wide: float, spots: Sequence[Spot], missing: int) -> l
 
 def gap(ask: ChartAsk) -> Charted:
     """The gap between two areas or groups at each period, with its own interval."""
-    other = ask.other
-    if other is None:
-        return _nothing(ask, "Choose what to compare with.")
     names = dict(ask.names)
-    name = names.get(other.area, other.area)
+    other, name = ask.other, names.get(ask.other.area, ask.other.area) if ask.other else ""
+    if ask.group and ask.framework:
+        other = of_group(ask.group, ask.framework, ask.assessment.area)
+        name = f"{names.get(ask.assessment.area, ask.assessment.area)}, {ask.group[0].group}"
+    if other is None or not ask.assessment.series.points:
+        return _nothing(ask, "There is nothing to compare with.")
     made = gap_series(ask.assessment.series, other.series, name)
     (a,) = assess_series([made])
     mine = names.get(ask.assessment.area, ask.assessment.area)

@@ -25,7 +25,8 @@ _OUTSIDE = {
     "outside low": ("v", 7.2, "judge", "judge", 0.0),
 }
 _PLAIN = ("o", 4.6, "accent", "surface", 0.8)
-_TICKS = 8
+_TICKS = 10
+_BETWEEN_PT = 10.0  # at least, between two periods under the axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class _Drawing:
         self.wide = wide
         pt = self.pt
         left, top = 34 * pt / wide, 14 * pt / self.high
-        bottom = (32 if self.charted.axis else 20) * pt / self.high
+        bottom = (36 if self.charted.axis else 20) * pt / self.high
         longest = max((len(self._ending(s)) for s in self.charted.strokes), default=0)
         self.share = min(0.97, 1 - (longest * chart_ground.LETTER_PT + 24) * pt / wide)
         self.axes = figure.add_axes((left, bottom, self.share - left, 1 - bottom - top))
@@ -121,7 +122,10 @@ class _Drawing:
             return
         last = len(spots) - 1
         self.axes.set_xlim(-0.5, last + 0.5)
-        every = max(1, -(-len(spots) // _TICKS))
+        longest = max(len(spot.label) for spot in spots)
+        across = self.axes.get_position().width * self.wide
+        room = max(1, int(across / ((longest * chart_ground.LETTER_PT + _BETWEEN_PT) * self.pt)))
+        every = max(1, -(-len(spots) // min(room, _TICKS)))
         named = list(range(last % every, last + 1, every))
         self.axes.set_xticks(named, [spots[n].label for n in named])
         self.axes.set_xticks(range(last + 1), minor=True)

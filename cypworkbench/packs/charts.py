@@ -1,13 +1,9 @@
 """The large charts, by matplotlib: the page, the window and a copied picture show the same drawing."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
-import matplotlib as mpl
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -15,22 +11,20 @@ from cypworkbench.domain.area import ENGLAND, NORTH_WEST
 from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.judgement import Assessment, Point, Series, Variation
 from cypworkbench.domain.period import YEARLY, Period, steps_between
-from cypworkbench.locations import resource_path
 from cypworkbench.packs import chart_eras, target_path, words
 from cypworkbench.packs.chart_axes import Axis, apart, value_axis
 from cypworkbench.packs.chart_eras import Ground
+from cypworkbench.packs.chart_ground import (
+    LABEL_PT,
+    LETTER_PT,
+    MARKS,
+    NOT_FROM_ZERO,
+    ground,
+    prepare,
+    ticks,
+)
 from cypworkbench.packs.palette import Palette
 
-_MARKS = {
-    Variation.IMPROVEMENT: ("o", 6.2, "surface", "met", 1.7),
-    Variation.CONCERN: ("s", 6.0, "off", "off", 0.0),
-    Variation.NEUTRAL_HIGH: ("d", 6.0, "judge", "judge", 0.0),
-    Variation.NEUTRAL_LOW: ("d", 6.0, "judge", "judge", 0.0),
-}
-_LABEL_PT = 9.5
-_NOTE_PT = 9.0
-_LETTER_PT = 4.9  # a letter of a name at a line's end, on average
-_NOT_FROM_ZERO = "Does not start at 0"
 _EVERY = (1, 2, 4, 5, 8, 10, 20)
 
 
@@ -48,21 +42,9 @@ class TrendView:
     limits: bool = field(default=True)
 
 
-@cache
-def _prepare() -> None:
-    """Our fonts, and nothing guessed from a label's text."""
-    # DejaVu has no semibold; its bold stands in, which needs no warning on every start.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    for path in sorted(resource_path("fonts").glob("*.ttf")):
-        font_manager.fontManager.addfont(str(path))
-    mpl.rcParams["font.family"] = ["Source Sans 3", "DejaVu Sans"]
-    mpl.rcParams["text.parse_math"] = False
-    mpl.rcParams["axes.unicode_minus"] = True
-
-
 def trend(view: TrendView) -> Figure:
     """The trend of a series against its target, limits and other areas, as a matplotlib Figure of 72 dpi."""
-    _prepare()
+    prepare()
     figure = Figure(
         figsize=(view.size[0] / 72, view.size[1] / 72), dpi=72, facecolor=view.palette["surface"]
     )
@@ -97,7 +79,7 @@ class _Trend:
         left, bottom, top = 30 * self.pt / wide, 20 * self.pt / high, 14 * self.pt / high
         self.names = self._names()
         longest = max((len(name.text) for name in self.names), default=0)
-        self.share = min(view.plot_share, 1 - (longest * _LETTER_PT + 20) * self.pt / wide)
+        self.share = min(view.plot_share, 1 - (longest * LETTER_PT + 20) * self.pt / wide)
         self.axes: Axes = figure.add_axes((left, bottom, self.share - left, 1 - bottom - top))
         self.axis = value_axis(view.assessment.measure, self._values())
 
@@ -138,57 +120,22 @@ class _Trend:
     # ---- ground, axes
 
     def _ground(self) -> None:
-        axes, axis, colours = self.axes, self.axis, self.colours
-        axes.set_facecolor(colours["surface"])
-        axes.set_xlim(-0.5, self.last + 0.5)
-        axes.set_ylim(axis.low, axis.high)
-        for side in ("top", "right", "left"):
-            axes.spines[side].set_visible(False)
-        axes.spines["bottom"].set_color(colours["ink"])
-        axes.spines["bottom"].set_linewidth(0.9)
-        axes.set_yticks(axis.ticks, [words.number(t, axis.decimals) for t in axis.ticks])
-        axes.tick_params(
-            axis="y", length=0, labelsize=_LABEL_PT * self.pt, labelcolor=colours["ink2"], pad=4
-        )
-        axes.grid(visible=True, axis="y", color=colours["grid"], linewidth=0.5)
-        axes.set_axisbelow(True)
+        self.axes.set_xlim(-0.5, self.last + 0.5)
+        ground(self.axes, self.axis, self.colours, self.pt)
         self._periods()
-        if not axis.from_zero:
-            self._note(0, 1.0, _NOT_FROM_ZERO, "left")
-
-    def _note(self, x: float, y: float, text: str, align: str) -> None:
-        self.axes.annotate(
-            text,
-            (x, y),
-            xycoords="axes fraction",
-            xytext=(0, 4 * self.pt),
-            textcoords="offset points",
-            ha=align,
-            fontsize=_NOTE_PT * self.pt,
-            color=self.colours["ink3"],
-        )
 
     def _periods(self) -> None:
         room = 8 if self.first.kind in YEARLY else 5
         every = next((n for n in _EVERY if self.last / n <= room), 40)
         named = list(range(self.last % every, self.last + 1, every))
         labels = [words.axis_label(self.first.shift(n)) for n in named]
-        colours = self.colours
         self.axes.set_xticks(named, labels)
         self.axes.set_xticks(range(self.last + 1), minor=True)
-        self.axes.tick_params(
-            axis="x",
-            length=5,
-            width=0.9,
-            color=colours["ink"],
-            labelsize=_LABEL_PT * self.pt,
-            labelcolor=colours["ink2"],
-        )
-        self.axes.tick_params(axis="x", which="minor", length=3, width=0.6, color=colours["ink"])
+        ticks(self.axes, self.colours, self.pt)
 
     def _uprights(self) -> None:
         width = self.axes.get_position().width * self.view.size[0]
-        taken = 0.0 if self.axis.from_zero else len(_NOT_FROM_ZERO) * _LETTER_PT * self.pt
+        taken = 0.0 if self.axis.from_zero else len(NOT_FROM_ZERO) * LETTER_PT * self.pt
         ground = Ground(self.axes, width, self._x, self.last, self.colours, self.pt, taken)
         chart_eras.draw(ground, self.view.assessment.series)
 
@@ -282,8 +229,8 @@ class _Trend:
 
     def _mark(self, x: int, point: Point, kind: str) -> None:
         shape, size, fill, edge, pen = "o", 4.6, "accent", "surface", 0.8
-        if kind in _MARKS:
-            shape, size, fill, edge, pen = _MARKS[Variation(kind)]
+        if kind in MARKS:
+            shape, size, fill, edge, pen = MARKS[Variation(kind)]
         elif Flag.PROVISIONAL in point.flags:
             fill, edge, pen = "surface", "accent", 1.3
         self.axes.plot(
@@ -364,7 +311,7 @@ class _Trend:
                 xytext=(1 + 14 * self.pt / self.view.size[0] / self.share, height),
                 textcoords=("axes fraction", "data"),
                 va="center",
-                fontsize=_LABEL_PT * self.pt,
+                fontsize=LABEL_PT * self.pt,
                 fontweight="semibold" if name.strong else "normal",
                 color=name.colour,
                 annotation_clip=False,

@@ -155,11 +155,11 @@ def test_figures_and_their_sources_stand_in_tables_that_copy_themselves(window: 
 
 
 def test_the_chart_is_asked_for_at_the_size_there_is(window: Window, qtbot: QtBot) -> None:
-    window.measures.trend_wanted.disconnect()
-    wanted = window.measures.trend_wanted
+    window.measures.chart_wanted.disconnect()
+    wanted = window.measures.chart_wanted
     # the first wish may still be for what was shown before
     with qtbot.waitSignal(
-        wanted, check_params_cb=lambda wish: wish.assessment.measure.id == "m2"
+        wanted, check_params_cb=lambda wish: wish.ask.assessment.measure.id == "m2"
     ) as told:
         window.workbench.look(Focus(MEASURES, measure="m2"))
     assert told.args is not None
@@ -168,7 +168,7 @@ def test_the_chart_is_asked_for_at_the_size_there_is(window: Window, qtbot: QtBo
         window.measures.chart.width(),
         window.measures.chart.height(),
     )
-    assert [a.area for a in wish.others] == list(pictured.framework().comparators)
+    assert [a.area for a in wish.ask.beside] == list(pictured.framework().comparators)
 
 
 def test_packs_asks_for_the_pack_of_the_board_in_view(window: Window) -> None:
