@@ -114,11 +114,12 @@ class FindingPanel:
         self.heading.setBuddy(self.text)
         self.explain = button("E&xplain", primary=True)
         self.aside = button("Set a&side…", spoken="Set this figure aside")
+        self.every = button("Explain &all of this rule…")
         self.next = button("&Next finding (F8)")
         self.where = label("Enter goes to the cell", "small")
         for part in (self.title, self.message, self.past, self.remedy, hairline()):
             panel.body.addWidget(part)
-        self._answer = (self.heading, self.text, self.lapses, self.explain, self.aside)
+        self._answer = (self.heading, self.text, self.lapses, self.explain, self.every, self.aside)
         for answer in self._answer:
             panel.body.addWidget(answer)
         panel.body.addStretch(1)
@@ -152,6 +153,11 @@ class FindingPanel:
         self.explain.setEnabled(not blocked and explained is None)
         self.explain.setText("Explained" if explained else "E&xplain")
         self.aside.setEnabled(bool(finding.area))
+        alike = alike_open(finding, picture)
+        self.every.setEnabled(len(alike) > 1)
+        self.every.setText(
+            f"Explain &all {len(alike)} of this rule" if alike[1:] else "Explain &all"
+        )
         if blocked:
             self.lapses.setText(
                 "An error cannot be explained away: ask for a corrected return, or set it aside."
@@ -166,6 +172,16 @@ class FindingPanel:
     def _answering(self, *, on: bool) -> None:
         for part in self._answer:
             part.setVisible(on)
+
+
+def alike_open(finding: Finding, picture: Picture) -> list[Finding]:
+    """The open queries of the same rule in the same return."""
+    return [
+        other
+        for other in picture.open_findings
+        if (other.code, other.origin.sha256) == (finding.code, finding.origin.sha256)
+        and other.severity is Severity.QUERY
+    ]
 
 
 def _history(finding: Finding, picture: Picture) -> tuple[list[tuple[str, float]], float | None]:

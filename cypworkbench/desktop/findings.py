@@ -16,6 +16,7 @@ from cypworkbench.domain.record import Picture
 
 HEADS = ("Findings", "Sheet", "Cell", "Figure", "What to do")
 KEY = Qt.ItemDataRole.UserRole
+STEPS = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 MARK = Qt.ItemDataRole.UserRole + 1
 _WORST_FIRST = (Severity.STOP, Severity.ERROR, Severity.QUERY, Severity.NOTE)
 
@@ -33,6 +34,7 @@ class FindingsTree(QTreeView):
 
     looked_at = Signal(str)
     entered = Signal(str)
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -101,9 +103,13 @@ class FindingsTree(QTreeView):
                     return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the cell; the rest is the tree's."""
+        """Enter goes to the cell, N and P to the next finding and the one before; the rest is the tree's."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter(self.currentIndex())
+            return
+        step = STEPS.get(Qt.Key(event.key()))
+        if step and not event.modifiers():
+            self.stepped.emit(step)
             return
         super().keyPressEvent(event)
 

@@ -1,10 +1,16 @@
 """What Returns asks for: the sheet as it was sent; a finding explained, a figure set aside."""
 
+from collections.abc import Sequence
+
 from cypworkbench.desktop import setting_aside, tasks
 from cypworkbench.desktop.desk import Desk, Office, Verbs
+from cypworkbench.desktop.notices import announce
+from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.returns_place import ReturnsPlace
+from cypworkbench.desktop.words import board_name, count
 from cypworkbench.domain.evidence import Finding
-from cypworkbench.flow import decide
+from cypworkbench.flow import decide, explaining
+from cypworkbench.flow.surroundings import the_one_before
 
 
 class ReturnsDesk(Desk):
@@ -20,6 +26,9 @@ class ReturnsDesk(Desk):
             lambda area, measure: setting_aside.ask(office, area, measure)
         )
         self.place.sheet_wanted.connect(self._read_sheet)
+        self.place.all_explained.connect(self.explain_all)
+        self.place.back_wanted.connect(self.send_back)
+        self.place.before_wanted.connect(self._read_before)
 
     def verbs(self) -> Verbs:
         """The Return menu's."""
@@ -29,12 +38,52 @@ class ReturnsDesk(Desk):
             "previous": lambda: self.place.step(-1),
             "explain": panel.explain.click,
             "aside": panel.aside.click,
+            "explain_all": panel.every.click,
+            "beside": self.place.beside.click,
+            "back": self.place.back.click,
             "answer": self.answer_sample,
         }
 
     def explain(self, finding: Finding, because: str) -> None:
         """Record why a finding may stand."""
         self.workbench.decide("Explaining", lambda desk: decide.explain(desk, finding, because))
+
+    def explain_all(self, findings: Sequence[Finding], because: str) -> None:
+        """Record one reason for several queries, all or none."""
+        self.workbench.decide(
+            f"Explaining {count(len(findings), 'finding')}",
+            lambda desk: explaining.explain_all(desk, findings, because),
+        )
+
+    def send_back(self, sha256: str, board: str) -> None:
+        """Ask why a return goes back, and record it: it no longer counts."""
+        picture = self.workbench.picture
+        if picture is None:
+            return
+        dialog = ReasonDialog(
+            self.office.window,
+            f"Send the return of {board_name(picture, board)} back?",
+            "It no longer counts. The file stays in the record, with this reason and your name.",
+            "Send it back",
+        )
+        dialog.accepted.connect(
+            lambda: self.workbench.decide(
+                "Sending back", lambda desk: decide.reject(desk, sha256, dialog.reason)
+            )
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _read_before(self, sha256: str) -> None:
+        earlier = the_one_before(self.workbench.record.decisions, sha256)
+        if not earlier:
+            self.place.show_before(None)
+            announce(self.place, "This board has sent no return before this one.")
+            return
+        arguments = (self.workbench.files(), earlier)
+        self.workbench.ask(
+            "Reading the return before", tasks.workbook, arguments, self.place.show_before, "before"
+        )
 
     def answer_sample(self) -> None:
         """On the sample: record the decisions its notes give, where they fit what was dropped."""

@@ -1,28 +1,39 @@
 """Returns: what came in, the sheet as the sender saw it, and what is doubted in it."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from cypworkbench.desktop.finding_panel import FindingPanel
-from cypworkbench.desktop.findings import FindingsTree, ordered
+from cypworkbench.desktop.finding_panel import FindingPanel, alike_open
+from cypworkbench.desktop.findings import STEPS, FindingsTree, ordered
 from cypworkbench.desktop.focus import RETURNS, Focus
 from cypworkbench.desktop.notices import announce
 from cypworkbench.desktop.parts import Heading, row
 from cypworkbench.desktop.place import Place
-from cypworkbench.desktop.sheet import SheetModel, fit_columns, position, sheet_table
+from cypworkbench.desktop.sheet import position
+from cypworkbench.desktop.sheet_pair import SheetPair
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.text import choice, field, label
+from cypworkbench.desktop.text import button, choice, field, label
 from cypworkbench.desktop.words import board_name, board_of, count, day, of_board
 from cypworkbench.domain.evidence import Finding, Workbook, a1
 from cypworkbench.domain.record import Picture, Supplier
 
+MANIFEST = "_manifest"
+
 
 class ReturnsPlace(Place):
-    """One return at a time. Emits `explained(finding, text)`, `aside_wanted(area, measure)`, `sheet_wanted(sha256)`."""
+    """One return at a time.
+
+    Emits `explained(finding, text)`, `all_explained(findings, text)`, `aside_wanted(area, measure)`,
+    `back_wanted(sha256, board)`, `sheet_wanted(sha256)` and `before_wanted(sha256)`.
+    """
 
     explained = Signal(object, str)
     aside_wanted = Signal(str, str)
     sheet_wanted = Signal(str)
+    all_explained = Signal(object, str)
+    back_wanted = Signal(str, str)
+    before_wanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         self.boards = choice("Whose return")
@@ -37,6 +48,7 @@ class ReturnsPlace(Place):
         self.panel = FindingPanel(theme, self.inspector)
         self.panel.explain.clicked.connect(self._explain)
         self.panel.aside.clicked.connect(self._set_aside)
+        self.panel.every.clicked.connect(self._explain_all)
         self.panel.next.clicked.connect(lambda: self.step(1))
         self.boards.activated.connect(self._board_chosen)
 
@@ -46,11 +58,19 @@ class ReturnsPlace(Place):
         self.formula = field("What the cell holds, as sent")
         self.formula.setReadOnly(True)
         self.format = label("as sent; nothing here can be changed", "small")
-        bar = row(self.address, self.formula, self.format)
+        self.beside = button(
+            "&Beside the one before", spoken="Show the return before beside this one"
+        )
+        self.beside.setCheckable(True)
+        self.beside.clicked.connect(self._compare)
+        self.back = button("Send bac&k…", spoken="Send this return back")
+        self.back.clicked.connect(self._send_back)
+        bar = row(self.address, self.formula, self.format, self.beside, self.back)
         bar.setStretch(1, 1)
         self.body.addLayout(bar)
-        self.model = SheetModel()
-        self.sheet = sheet_table(self.model, theme)
+        self.pair = SheetPair(theme)
+        self.model, self.sheet = self.pair.model, self.pair.now
+        self.sheet.installEventFilter(self)
         self.sheet.selectionModel().currentChanged.connect(self._cell_changed)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Sheets")
@@ -61,7 +81,8 @@ class ReturnsPlace(Place):
         self.tree = FindingsTree(theme)
         self.tree.looked_at.connect(self._finding_chosen)
         self.tree.entered.connect(self._go_to_cell)
-        self.body.addWidget(self.sheet, 3)
+        self.tree.stepped.connect(self.step)
+        self.body.addWidget(self.pair, 3)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.tree, 2)
 
@@ -111,8 +132,9 @@ class ReturnsPlace(Place):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for sheet in workbook.sheets:
-            if sheet.state == "visible":
-                self.tabs.addTab(sheet.name.replace("&", "&&"))
+            if sheet.state == "visible" or (sheet.cells and sheet.name != MANIFEST):
+                unseen = "" if sheet.state == "visible" else " (hidden)"
+                self.tabs.addTab(f"{sheet.name.replace('&', '&&')}{unseen}")
                 self.tabs.setTabData(self.tabs.count() - 1, sheet.name)
         self.tabs.blockSignals(False)  # noqa: FBT003  Qt's signature
         wanted = self._finding.origin.sheet if self._finding else ""
@@ -179,6 +201,7 @@ class ReturnsPlace(Place):
         self._say(supplier)
         if not again:
             self._finding = None
+            self.show_before(None)
         self.tree.present(self._mine(), self._picture)
         sha256 = supplier.returned.sha256
         if self._workbook is None or self._workbook.sha256 != sha256:
@@ -214,9 +237,7 @@ class ReturnsPlace(Place):
                 self.tabs.setCurrentIndex(number)
                 return
         mine = [f for f in self._mine() if f.origin.sheet == name]
-        self.model.present(sheet, mine, self._picture.explanations)
-        fit_columns(self.sheet, self.model)
-        self.sheet.horizontalScrollBar().setValue(0)
+        self.pair.present(sheet, mine, self._picture.explanations)
 
     def _tab_changed(self, number: int) -> None:
         if number >= 0:
@@ -261,6 +282,38 @@ class ReturnsPlace(Place):
         if self._finding is not None:
             self._after = self._finding.key
             self.explained.emit(self._finding, self.panel.text.toPlainText())
+
+    def _explain_all(self) -> None:
+        if self._finding is not None and self._picture is not None:
+            self._after = self._finding.key
+            alike = alike_open(self._finding, self._picture)
+            self.all_explained.emit(alike, self.panel.text.toPlainText())
+
+    def _send_back(self) -> None:
+        supplier = self._supplier()
+        if supplier is not None and supplier.returned is not None:
+            self.back_wanted.emit(supplier.returned.sha256, supplier.board)
+
+    def _compare(self, on: bool) -> None:  # noqa: FBT001  Qt's signature
+        supplier = self._supplier()
+        if not on:
+            self.show_before(None)
+        elif supplier is not None and supplier.returned is not None:
+            self.before_wanted.emit(supplier.returned.sha256)
+
+    def show_before(self, workbook: Workbook | None) -> None:
+        """Show the return before beside this one; None takes it away, or says that there is none."""
+        self.beside.setChecked(workbook is not None)
+        self.pair.compare(workbook, str(self.tabs.tabData(self.tabs.currentIndex()) or ""))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """N and P walk the findings from the sheet as they do from the list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = STEPS.get(Qt.Key(event.key()))
+            if step and not event.modifiers():
+                self.step(step)
+                return True
+        return super().eventFilter(watched, event)
 
     def _set_aside(self) -> None:
         if self._finding is not None:

@@ -35,6 +35,8 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MOST_ROWS, _MOST_COLUMNS = 5000, 200
 _ORDER = {Severity.STOP: 0, Severity.ERROR: 1, Severity.QUERY: 2, Severity.NOTE: 3}
 Index = QModelIndex | QPersistentModelIndex
+CHANGED, UNSEEN = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+_PIXELS_A_LETTER = 6.5
 
 
 def position(address: str) -> tuple[int, int] | None:
@@ -81,6 +83,9 @@ class SheetModel(QAbstractTableModel):
         self._cells: dict[tuple[int, int], Cell] = {}
         self._doubts: dict[tuple[int, int], tuple[Finding, bool]] = {}
         self._hidden: frozenset[int] = frozenset()
+        self._hidden_columns: frozenset[int] = frozenset()
+        self._widths: dict[int, float] = {}
+        self._before: dict[tuple[int, int], str] | None = None
         self._heads: dict[int, str] = {}
         self._rows = self._columns = 0
 
@@ -99,8 +104,27 @@ class SheetModel(QAbstractTableModel):
         self._rows = min(max((r for r, _ in held), default=0) + 2, _MOST_ROWS)
         self._columns = min(max((c for _, c in held), default=0), _MOST_COLUMNS)
         self._hidden = sheet.hidden_rows
+        self._hidden_columns = sheet.hidden_columns
+        self._widths = dict(sheet.widths)
         self._heads = _headings(sheet)
         self.endResetModel()
+
+    def compare(self, earlier: Sheet | None) -> None:
+        """Mark from now on what differs from an earlier sheet; None stops."""
+        self._before = {(c.row, c.column): c.raw for c in earlier.cells} if earlier else None
+        last = self.index(self._rows - 1, self._columns - 1)
+        self.dataChanged.emit(self.index(0, 0), last, [CHANGED])
+
+    def changed(self, row: int, column: int) -> bool:
+        """Whether a cell differs from the earlier sheet beside it."""
+        if self._before is None:
+            return False
+        cell = self._cells.get((row, column))
+        return (cell.raw if cell else "") != self._before.get((row, column), "")
+
+    def sent_width(self, column: int) -> float:
+        """The width the sender gave a column, in characters; 0 where the file does not say."""
+        return self._widths.get(column, 0.0)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The filled cell at a row and column, from one."""
@@ -129,7 +153,8 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if orientation == Qt.Orientation.Horizontal:
                 heading = self._heads.get(section + 1, "")
-                return f"{column_letters(section + 1)}  {heading}".strip()
+                unseen = "hidden " if section + 1 in self._hidden_columns else ""
+                return f"{column_letters(section + 1)}  {unseen}{heading}".strip()
             hidden = section + 1 in self._hidden
             return f"{section + 1} hidden" if hidden else str(section + 1)
         return None
@@ -149,9 +174,16 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = f"{a1(*where)}: {shown(cell) if cell else 'empty'}"
             doubt = self._doubts.get(where)
+            before = self._before.get(where, "") if self._before is not None else ""
+            if self.changed(*where):
+                text = f"{text}, before {before or 'empty'}"
             return f"{text}. {doubt[0].message}" if doubt else text
         if role == Qt.ItemDataRole.UserRole:
             return self._doubts.get(where)
+        if role == CHANGED:
+            return self.changed(*where)
+        if role == UNSEEN:
+            return where[0] in self._hidden or where[1] in self._hidden_columns
         return None
 
 
@@ -180,6 +212,8 @@ class SheetDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         mark, ground, line = _doubted(doubt)
         painter.save()
+        if doubt is None:
+            ground = _ground(index)
         painter.fillRect(box, theme["accent_soft" if chosen and not doubt else ground])
         words = box.adjusted(4, 0, -4, 0)
         if doubt is not None:
@@ -190,6 +224,11 @@ class SheetDelegate(QStyledItemDelegate):
             str(index.data() or ""), Qt.TextElideMode.ElideRight, int(words.width())
         )
         painter.drawText(words, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
+        if index.data(CHANGED):
+            # a bar at the left edge: a shape, so that colour is not all that tells
+            painter.fillRect(
+                QRectF(box.left(), box.top() + 2, 3, box.height() - 4), theme["accent"]
+            )
         if doubt is not None:
             painter.setPen(QPen(theme[line], 2))
             painter.drawRect(box.adjusted(1, 1, -1.5, -1.5))
@@ -198,6 +237,11 @@ class SheetDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme["accent"], 2))
             painter.drawRect(box.adjusted(1, 1, -1.5, -1.5))
         painter.restore()
+
+
+def _ground(index: Index) -> str:
+    """The ground of a cell that nobody doubts: sunk where the sender hid its row or column."""
+    return "sunken" if index.data(UNSEEN) else "surface"
 
 
 def _doubted(doubt: tuple[Finding, bool] | None) -> tuple[str, str, str]:
@@ -237,8 +281,19 @@ def sheet_table(model: SheetModel, theme: Theme) -> QTableView:
     return view
 
 
+def lay_out(view: QTableView, sheet: Sheet | None) -> None:
+    """Join the cells that the sender merged."""
+    view.clearSpans()
+    for merged in sheet.merged if sheet else ():
+        first, last = (position(part) for part in (merged.split(":") * 2)[:2])
+        if first and last and max(last[0], last[1]) <= _MOST_ROWS:
+            rows, columns = last[0] - first[0] + 1, last[1] - first[1] + 1
+            if rows * columns > 1:
+                view.setSpan(first[0] - 1, first[1] - 1, rows, columns)
+
+
 def fit_columns(view: QTableView, model: SheetModel) -> None:
-    """Columns as wide as what is in them; where that is too much, the wide ones of words give way first."""
+    """Columns as wide as the sender made them, or as what is in them; where that is too much, words give way first."""
     wanted = [_room(model, column) for column in range(model.columnCount())]
     over = sum(wanted) - view.viewport().width()
     wide = sum(w - _WIDE for w in wanted if w > _WIDE)
@@ -248,8 +303,10 @@ def fit_columns(view: QTableView, model: SheetModel) -> None:
 
 
 def _room(model: SheetModel, column: int) -> float:
+    sent = model.sent_width(column + 1)
     longest = len(str(model.headerData(column, Qt.Orientation.Horizontal))) + 1
     rows = range(min(model.rowCount(), 400))
     texts = [len(shown(c)) for r in rows if r > _TITLES and (c := model.cell(r, column + 1))]
     mark = 18 if model.doubts_in(column + 1) else 0
-    return min(max([longest, *texts]) * 6.5 + 14 + mark, 260.0)
+    letters = min(max([longest, *texts]), max(sent, longest) if sent else _MOST_COLUMNS)
+    return min(letters * _PIXELS_A_LETTER + 14 + mark, 260.0)

@@ -126,3 +126,17 @@ def _printed(latest: dict[str, str], board: str, framework: Framework) -> dict[s
     if own is None or own.areas == (framework.county,):
         return latest
     return {board: latest[board]} if board in latest else {}
+
+
+def the_one_before(decisions: Iterable[Decision], sha256: str) -> str:
+    """The digest of the return that its board sent before this one; empty when there is none."""
+    sent: dict[str, list[str]] = {}
+    for decision in standing(decisions):
+        if decision.kind is DecisionKind.RETURN_ACCEPTED:
+            found = sent.setdefault(str(decision.body.get("board", "")), [])
+            found.append(decision.subject)
+    for found in sent.values():
+        if sha256 in found:
+            earlier = [each for each in found[: found.index(sha256)] if each != sha256]
+            return earlier[-1] if earlier else ""
+    return ""

@@ -19,6 +19,8 @@ from cypworkbench.domain.evidence import Severity
 from cypworkbench.domain.judgement import Assurance, Status, Variation
 from cypworkbench.domain.record import SupplierState
 from cypworkbench.packs.palette import palette as palette_of
+from cypworkbench.returns.check import RULES as CHECKED
+from cypworkbench.returns.together import CODE as TOGETHER
 from tests.desktop import pictured
 
 MOST_STOPS = 60
@@ -212,4 +214,4 @@ def test_every_judgement_has_a_mark_and_a_name_and_no_two_marks_look_alike() -> 
         (STATE, SupplierState),
     ):
         assert set(words) == set(kind)
-    assert len(RULES) == 19
+    assert set(RULES) == {rule.code for rule in CHECKED} | {TOGETHER}
