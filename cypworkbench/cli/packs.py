@@ -59,11 +59,14 @@ def sign(options: argparse.Namespace) -> int:
     """Sign a pack."""
     path = Path(options.file)
     before = files.content(path)
-    identity = files.content(Path(options.identity))
-    signed = proving.sign_pack(before, identity, passphrase(options), options.role, deciding.now())
+    key = proving.Key(files.content(Path(options.identity)), passphrase(options))
     if options.workspace:
         with deciding.opened(options) as workspace:
+            duties = proving.duties_for(workspace.record(), before)
+            signed = proving.sign_pack(before, key, options.role, deciding.now(), duties)
             proving.keep_signed(deciding.desk(options, workspace), before, signed, options.role)
+    else:
+        signed = proving.sign_pack(before, key, options.role, deciding.now())
     files.write(path, signed)
     print(f"{path}: signed as {options.role}.")
     if not options.workspace:

@@ -13,7 +13,7 @@ from cypworkbench.desktop.words import board_name
 from cypworkbench.domain.pack import Edition, Verification
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, packing, proving
+from cypworkbench.flow import packing, proving, signoff
 
 PDFS = "Packs (*.pdf)"
 
@@ -53,7 +53,7 @@ class PackDesk(Desk):
         board, stage = self.place.board, self.place.panel.next_stage
         if stage:
             self.workbench.decide(
-                "Recording the step", lambda desk: decide.pass_stage(desk, board, stage)
+                "Recording the step", lambda desk: signoff.pass_step(desk, board, stage)
             )
 
     def issue(self) -> None:
@@ -81,7 +81,13 @@ class PackDesk(Desk):
         identity = self._read(dialog.identity)
         if identity is None:
             return
-        wish = SignWish(before, identity, dialog.secret.text(), dialog.box, self.workbench.clock())
+        try:
+            duties = proving.duties_for(self.workbench.record, before)
+        except Refusal as refusal:
+            self.workbench.refused.emit(refusal)
+            return
+        secret, at = dialog.secret.text(), self.workbench.clock()
+        wish = SignWish(before, identity, secret, dialog.box, at, duties)
         self.workbench.ask(
             "Signing", tasks.sign, (wish,), lambda signed: self._keep_signed(before, signed, role)
         )

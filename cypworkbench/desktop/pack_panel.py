@@ -12,8 +12,7 @@ from cypworkbench.desktop.wishes import MadePack
 from cypworkbench.desktop.words import board_of, count, day
 from cypworkbench.domain.pack import Blocker, Signatory
 from cypworkbench.domain.record import Picture
-
-STAGES = ("drafted", "checked", "commented")
+from cypworkbench.domain.signoff import STEPS
 
 
 class PackPanel(QObject):
@@ -68,14 +67,16 @@ class PackPanel(QObject):
         self._say_buttons(made, issued, boxes, passed)
 
     def _say_gate(self, picture: Picture, blockers: tuple[Blocker, ...], *, known: bool) -> None:
+        # The steps stand below, each with its state and the button that records it.
+        others = [b for b in blockers if not b.subject.startswith("step:")]
         if not known:
             self._gate.addWidget(label("The pack is being made.", "small"))
-        elif not blockers:
+        elif not others:
             words = marked(
                 self._theme, "ok", "Nothing stands in the way", "Every finding is answered"
             )
             self._gate.addWidget(words)
-        for blocker in blockers:
+        for blocker in others:
             self._gate.addWidget(marked(self._theme, "error", blocker.what, blocker.remedy))
             self._gate.addWidget(self._way(picture, blocker))
 
@@ -92,16 +93,16 @@ class PackPanel(QObject):
 
     def _say_steps(self, picture: Picture, board: str, steps: QVBoxLayout) -> set[str]:
         passed = {str(d.body.get("stage")): d for d in picture.stages if d.subject == board}
-        for stage in STAGES:
+        gone = {str(n.step.body.get("stage")) for n in picture.lapsed if n.step.subject == board}
+        for stage in STEPS:
             decision = passed.get(stage)
-            more = (
-                f"{decision.by.role or decision.by.name}, {day(decision.at.date())}"
-                if decision
-                else "not yet"
-            )
-            steps.addWidget(
-                marked(self._theme, "done" if decision else "todo", stage.capitalize(), more)
-            )
+            mark, more = "todo", "not yet"
+            if decision:
+                who = decision.by.role or decision.by.name
+                mark, more = "done", f"{who}, {day(decision.at.date())}"
+            elif stage in gone:
+                mark, more = "query", "to be done again: something changed since"
+            steps.addWidget(marked(self._theme, mark, stage.capitalize(), more))
         return set(passed)
 
     def _say_buttons(
@@ -111,7 +112,7 @@ class PackPanel(QObject):
         boxes: tuple[Signatory, ...],
         passed: set[str],
     ) -> None:
-        left = [s for s in STAGES if s not in passed]
+        left = [s for s in STEPS if s not in passed]
         self.next_stage = left[0] if left and issued is None else ""
         self.stage.setVisible(bool(self.next_stage))
         caption(self.stage, f"Record as {self.next_stage}")

@@ -101,10 +101,10 @@ def pack(channel: Channel, record: Record, framework: Framework, wish: PackWish)
 
     seen = picture(channel, record, framework)
     channel.progress(0, 2, "Planning the pages")
-    plan = packing.plan_pack(seen, wish.board, wish.edition, wish.version, wish.at)
+    plan = packing.plan_pack(seen, wish.board, wish.edition, wish.version, wish.at, record)
     channel.progress(1, 2, "Drawing the pages")
     made = packing.issue_pack(plan)
-    return MadePack(wish, plan.area, plan.blockers, plan.signatories, made)
+    return MadePack(wish, plan.area, plan.blockers, plan.signatories, made, plan.replaces)
 
 
 def sign(channel: Channel, wish: SignWish) -> bytes:
@@ -112,10 +112,8 @@ def sign(channel: Channel, wish: SignWish) -> bytes:
     from cypworkbench.flow import proving  # pyHanko, in the helper process only
 
     channel.progress(0, 0, "Signing")
-    box = wish.signatory
-    return proving.sign_pack(
-        wish.pdf, wish.identity, wish.passphrase, box.role, wish.at, field=box.field
-    )
+    key = proving.Key(wish.identity, wish.passphrase)
+    return proving.sign_pack(wish.pdf, key, wish.signatory.role, wish.at, wish.duties)
 
 
 def verify(channel: Channel, pdf: bytes, record: Record | None) -> Verification:

@@ -6,6 +6,7 @@ from datetime import datetime
 from cypworkbench.domain.charted import ChartAsk, Charted
 from cypworkbench.domain.pack import Blocker, Edition, Pack, PackPlan, Signatory
 from cypworkbench.domain.record import Picture
+from cypworkbench.domain.signoff import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class MadePack:
     blockers: tuple[Blocker, ...]
     signatories: tuple[Signatory, ...]
     pack: Pack
+    replaces: str = ""
 
     def plan(self, picture: Picture) -> PackPlan:
         """The plan again, beside the picture the window holds."""
@@ -73,15 +75,17 @@ class MadePack:
             (),
             self.blockers,
             self.signatories,
+            self.replaces,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class SignWish:
-    """What to sign with what: the file, the identity's bytes and passphrase, the box on the page, and when."""
+    """What to sign with what: the file, the identity's bytes and passphrase, the box, when, and who may."""
 
     pdf: bytes
     identity: bytes
     passphrase: str
     signatory: Signatory
     at: datetime
+    duties: tuple[Duty, ...] = ()

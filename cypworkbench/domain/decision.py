@@ -35,8 +35,12 @@ class DecisionKind(StrEnum):
     COMMENTED = "commented"
     ACTION_AGREED = "action_agreed"
     STAGE_PASSED = "stage_passed"
+    DUTY_GIVEN = "duty_given"
+    INTEREST_DECLARED = "interest_declared"
+    APPROVAL_RECORDED = "approval_recorded"
     PACK_ISSUED = "pack_issued"
     PACK_SIGNED = "pack_signed"
+    PACK_WITHDRAWN = "pack_withdrawn"
     CERTIFICATE_TRUSTED = "certificate_trusted"
     UNDONE = "undone"
     # about the record itself

@@ -30,6 +30,7 @@ class PackPlan:
 
     `area` is the place the pack is about (a district or the county); `measures` the assessments of that area in the
     plan's order, key measures first; `blockers` empty means a clean final candidate, otherwise the pack says DRAFT.
+    `replaces` says which version it takes the place of, and why that one was withdrawn if it was.
     """
 
     picture: Picture
@@ -41,6 +42,7 @@ class PackPlan:
     measures: tuple[Assessment, ...]
     blockers: tuple[Blocker, ...] = ()
     signatories: tuple["Signatory", ...] = ()
+    replaces: str = ""
 
     @property
     def is_draft(self) -> bool:

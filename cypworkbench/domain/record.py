@@ -11,6 +11,7 @@ from cypworkbench.domain.decision import GENESIS, Decision, Person
 from cypworkbench.domain.evidence import Finding, Observation, Return
 from cypworkbench.domain.framework import Framework, Polarity
 from cypworkbench.domain.judgement import Assessment, Rebase, Target
+from cypworkbench.domain.signoff import Interest, Lapsed
 from cypworkbench.domain.supply import Supply
 
 
@@ -177,6 +178,8 @@ class Picture:
     supplies: tuple[Supply, ...] = ()
     accounts: tuple[Account, ...] = ()
     rebases: tuple[Rebase, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
+    interests: tuple[Interest, ...] = ()
     sequence: int = 0
     head: str = GENESIS
 

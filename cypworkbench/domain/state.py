@@ -12,6 +12,15 @@ from cypworkbench.domain.plain import from_plain
 from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round, SetAside
 from cypworkbench.domain.refresh import Refresh
+from cypworkbench.domain.signoff import (
+    LAPSING,
+    Approval,
+    Duty,
+    Interest,
+    Lapsed,
+    Withdrawal,
+    changes_figures,
+)
 from cypworkbench.domain.supply import EVERY, Supply
 from cypworkbench.domain.threshold import Threshold
 
@@ -28,6 +37,9 @@ class Past:
 @dataclass(slots=True)
 class State:
     """What the decisions come to. `accepted` and `published` hold file digests in the order they were taken in.
+
+    `stages` are the steps towards sign-off that hold, in this round; `lapsed` those that a later change of the figures
+    undid, by board and step.
 
     Mutable while it is folded; treated as fixed by everyone who receives it.
     """
@@ -49,6 +61,11 @@ class State:
     comments: dict[str, Comment] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     stages: list[Decision] = field(default_factory=list)
+    lapsed: dict[str, Lapsed] = field(default_factory=dict)
+    duties: list[Duty] = field(default_factory=list)
+    interests: list[Interest] = field(default_factory=list)
+    approvals: list[Approval] = field(default_factory=list)
+    withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)
     past: list[Past] = field(default_factory=list)
 
@@ -75,8 +92,20 @@ def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 def fold(decisions: Iterable[Decision]) -> State:
     """The state that a chain of decisions comes to."""
     state = State()
-    for decision in standing(decisions):
-        _FOLDS.get(decision.kind, _nothing)(state, decision)
+    every = tuple(decisions)
+    stands = {decision.sequence for decision in standing(every)}
+    kinds: dict[
+        int, DecisionKind
+    ] = {}  # what an undoing comes down to, however often it was undone again
+    for decision in every:
+        kind = decision.kind
+        if kind is DecisionKind.UNDONE:
+            kind = kinds.get(int(decision.subject), kind)
+        kinds[decision.sequence] = kind
+        if changes_figures(kind):
+            _lapse(state, decision)
+        if decision.sequence in stands:
+            _FOLDS.get(decision.kind, _nothing)(state, decision)
     return state
 
 
@@ -87,6 +116,13 @@ def plan_served(decisions: Iterable[Decision]) -> str:
         if decision.kind in (DecisionKind.WORKSPACE_OPENED, DecisionKind.PLAN_REFRESHED):
             plan = decision.subject
     return plan
+
+
+def _lapse(state: State, by: Decision) -> None:
+    """Let go of every step that a change of the figures undoes."""
+    for step in [d for d in state.stages if d.body.get("stage") in LAPSING]:
+        state.stages.remove(step)
+        state.lapsed[f"{step.subject}|{_text(step.body, 'stage')}"] = Lapsed(step, by)
 
 
 def _text(body: Mapping[str, object], key: str) -> str:
@@ -101,6 +137,9 @@ def _date(body: Mapping[str, object], key: str) -> date | None:
 def _round(state: State, decision: Decision) -> None:
     body = decision.body
     due, meeting, as_at = (_date(body, key) for key in ("due", "meeting", "as_at"))
+    if decision.subject != state.round.label:
+        state.stages.clear()
+        state.lapsed.clear()
     state.round = Round(decision.subject, due, meeting, as_at, _text(body, "note"))
 
 
@@ -210,7 +249,34 @@ def _act(state: State, decision: Decision) -> None:
 
 
 def _stage(state: State, decision: Decision) -> None:
+    state.lapsed.pop(f"{decision.subject}|{_text(decision.body, 'stage')}", None)
     state.stages.append(decision)
+
+
+def _give_duty(state: State, decision: Decision) -> None:
+    body = decision.body
+    role, person, deputy_for = (_text(body, key) for key in ("role", "person", "deputy_for"))
+    state.duties.append(Duty(decision.subject, role, person, deputy_for, _date(body, "until")))
+
+
+def _declare(state: State, decision: Decision) -> None:
+    body = decision.body
+    state.interests.append(Interest(decision.subject, _text(body, "person"), _text(body, "text")))
+
+
+def _approve(state: State, decision: Decision) -> None:
+    body = decision.body
+    role, person, minute = (_text(body, key) for key in ("role", "person", "minute"))
+    meeting = date.fromisoformat(_text(body, "meeting"))
+    officer = decision.by.name
+    state.approvals.append(Approval(decision.subject, role, person, meeting, minute, officer))
+
+
+def _withdraw(state: State, decision: Decision) -> None:
+    because = _text(decision.body, "because")
+    state.withdrawn[decision.subject] = Withdrawal(
+        decision.subject, because, decision.by.name, decision.at.date()
+    )
 
 
 def _trust(state: State, decision: Decision) -> None:
@@ -247,6 +313,10 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.COMMENTED: _comment,
     DecisionKind.ACTION_AGREED: _act,
     DecisionKind.STAGE_PASSED: _stage,
+    DecisionKind.DUTY_GIVEN: _give_duty,
+    DecisionKind.INTEREST_DECLARED: _declare,
+    DecisionKind.APPROVAL_RECORDED: _approve,
+    DecisionKind.PACK_WITHDRAWN: _withdraw,
     DecisionKind.CERTIFICATE_TRUSTED: _trust,
     DecisionKind.REDACTED: _redact,
     DecisionKind.SALVAGED: _redact,

@@ -124,11 +124,6 @@ def agree_action(desk: Desk, action: Action) -> Decision:
     ]
 
 
-def pass_stage(desk: Desk, board: str, stage: str) -> Decision:
-    """Record that a step towards sign-off was taken: drafted, checked, commented, approved."""
-    return desk.record(Intent(DecisionKind.STAGE_PASSED, board, {"stage": stage}))[0]
-
-
 def trust(desk: Desk, fingerprint: str, pem: str) -> Decision:
     """Add a certificate to those this workspace trusts."""
     return desk.record(Intent(DecisionKind.CERTIFICATE_TRUSTED, fingerprint, {"pem": pem}))[0]

@@ -12,7 +12,7 @@ from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Edition, Verdict
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, packing, pictured, proving, receive, sample
+from cypworkbench.flow import decide, packing, pictured, proving, receive, sample, signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.receive import FileCheck
 from cypworkbench.flow.sample import TrialIdentity
@@ -91,7 +91,7 @@ def _packs(workspace: Workspace, framework: Framework, folder: Path, tell: Tell)
     shown = [boards[0], *(b for b in boards if sample.DISTRICT_SHOWN in b.name)]
     for board in shown:
         for stage, person in sample.STAGES:
-            decide.pass_stage(replace(desk, by=person), board.id, stage)
+            signoff.pass_step(replace(desk, by=person), board.id, stage)
     trial = sample.identities(signed_at)
     picture = pictured.picture(workspace.record(), framework)
     # The candidates are drawn before the certificates are trusted: those differ from run to run, the packs must not.
@@ -124,9 +124,8 @@ def _signed(desk: Desk, path: Path, trial: tuple[TrialIdentity, ...], tell: Tell
     started = time.perf_counter()
     content = path.read_bytes()
     for identity in trial:
-        after = proving.sign_pack(
-            content, identity.content, sample.PASSPHRASE, identity.role, desk.at
-        )
+        key = proving.Key(identity.content, sample.PASSPHRASE)
+        after = proving.sign_pack(content, key, identity.role, desk.at)
         signer = replace(desk, by=Person(identity.name, identity.role))
         proving.keep_signed(signer, content, after, identity.role)
         content = after

@@ -17,6 +17,7 @@ from cypworkbench.domain.record import Picture, Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import is_desk
+from cypworkbench.flow import signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.pictured import Given, compute
@@ -45,7 +46,8 @@ def plan_pack(
     only where the board's own pack is no draft: otherwise, and where nothing safe can be published, Refusal.
 
     A district's pack is planned from the district's own slice of the picture: its own return, the county's series as
-    computed, and no other district's figures, findings or explanations.
+    computed, and no other district's figures, findings or explanations. With `record` the pack says which version it
+    replaces, and why that one was withdrawn.
     """
     from cypworkbench.packs import plan  # packs are planned only on request
 
@@ -60,7 +62,17 @@ def plan_pack(
     areas = boards[board_id].areas
     if picture.framework.county not in areas and _speaks_of_others(picture, areas[0]):
         picture = _district_slice(picture, board_id)
-    return plan.plan(picture, board_id, edition, version, created_at)
+    before = signoff.replaces(record, board_id, edition) if record else ""
+    return replace(plan.plan(picture, board_id, edition, version, created_at), replaces=before)
+
+
+def seal(plan: PackPlan) -> Pack:
+    """Draw the final candidate. Raises Refusal while anything stands in the way: the gate cannot be passed over."""
+    if plan.blockers:
+        first, more = plan.blockers[0], len(plan.blockers) - 1
+        rest = f" (and {more} more)" if more else ""
+        raise Refusal(f"The pack cannot be sealed yet. {first.what}{rest}", first.remedy)
+    return issue_pack(plan)
 
 
 def issue_pack(plan: PackPlan, record: bytes = b"") -> Pack:
@@ -100,6 +112,7 @@ def snapshot(plan: PackPlan) -> bytes:
             "edition": plan.edition.value,
             "version": plan.version,
             "created_at": plan.created_at.isoformat(),
+            "replaces": plan.replaces,
         },
         "framework": to_plain(picture.framework),
         "state": to_plain(_state(picture)),
@@ -126,7 +139,8 @@ def replay(content: bytes) -> PackPlan:
     )
     pack = said["pack"]
     at = datetime.fromisoformat(pack["created_at"])
-    return plan_pack(picture, pack["board"], Edition(pack["edition"]), pack["version"], at)
+    plan = plan_pack(picture, pack["board"], Edition(pack["edition"]), pack["version"], at)
+    return replace(plan, replaces=str(pack.get("replaces", "")))
 
 
 def built_by(content: bytes) -> str:
@@ -166,6 +180,8 @@ def _district_slice(picture: Picture, board_id: str) -> Picture:
         comments=tuple(c for c in picture.comments if c.area in mine),
         actions=tuple(a for a in picture.actions if a.area in mine),
         stages=tuple(d for d in picture.stages if d.subject == board_id),
+        lapsed=tuple(gone for gone in picture.lapsed if gone.step.subject == board_id),
+        interests=tuple(i for i in picture.interests if i.board == board_id),
         explanations={key: e for key, e in picture.explanations.items() if key in keys},
         suppliers=tuple(
             s if framework.board(s.board).areas == (area,) else replace(s, returned=None)
@@ -186,6 +202,8 @@ def _state(picture: Picture) -> State:
         stages=list(picture.stages),
         supplies={s.key: s for s in picture.supplies},
         rebases={r.key: r for r in picture.rebases},
+        lapsed={f"{n.step.subject}|{n.step.body.get('stage')}": n for n in picture.lapsed},
+        interests=list(picture.interests),
     )
 
 

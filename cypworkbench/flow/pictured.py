@@ -230,6 +230,8 @@ def compute(
             if not settled & {(account.area, ""), (account.area, account.measure)}
         ),
         rebases=tuple(state.rebases[key] for key in sorted(state.rebases)),
+        lapsed=tuple(state.lapsed[key] for key in sorted(state.lapsed)),
+        interests=tuple(state.interests),
         sequence=chain[0],
         head=chain[1],
     )

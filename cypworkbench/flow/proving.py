@@ -1,10 +1,10 @@
 """Signing a pack, and proving what a signed pack says."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from cypworkbench.domain.decision import DecisionKind, Intent
+from cypworkbench.domain.decision import DecisionKind, Intent, Person
 from cypworkbench.domain.pack import (
     Figure,
     FigureDifference,
@@ -16,8 +16,9 @@ from cypworkbench.domain.pack import (
 )
 from cypworkbench.domain.record import Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.signoff import Duty
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import said
+from cypworkbench.flow import said, signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.packing import built_by, issue_pack, replay
@@ -26,21 +27,43 @@ SNAPSHOT_NAME = "snapshot.json"
 Progress = Callable[[str], None]
 
 
-def sign_pack(
-    pdf: bytes, identity: bytes, passphrase: str, role: str, at: datetime, field: str = ""
-) -> bytes:
-    """Sign a final candidate in the box of that role (or that field). Returns the signed file.
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An identity file (PKCS#12) and the passphrase that opens it; kept nowhere."""
 
-    Raises Refusal when the passphrase is wrong, the certificate has expired, the pack is a draft, the box is taken,
-    or the same person has signed already.
+    identity: bytes
+    passphrase: str = field(repr=False)
+
+
+def sign_pack(
+    pdf: bytes,
+    key: Key,
+    role: str,
+    at: datetime,
+    duties: Sequence[Duty] = (),
+) -> bytes:
+    """Sign a final candidate in the box of that role. Returns the signed file.
+
+    `duties` are those of the pack's board. Raises Refusal when the passphrase is wrong, the certificate has expired or
+    is for another role, the board named somebody else, the pack is a draft, the box is taken, or the same person has
+    signed already.
     """
     from cypworkbench.signing import identity as identities  # pyHanko: only when signing
     from cypworkbench.signing import sign
 
-    holder = identities.load_identity(identity, passphrase)
-    return sign.sign(
-        pdf, holder, field=field or field_of(role), role=role, reason=f"Signed as {role}", at=at
-    )
+    holder = identities.load_identity(key.identity, key.passphrase)
+    signer = Person(holder.name, holder.role)
+    board = duties[0].board if duties else ""
+    signoff.refuse_wrong_signer(duties, board, role, signer, at.date())
+    return sign.sign(pdf, holder, field=field_of(role), role=role, reason="", at=at)
+
+
+def duties_for(record: Record, pdf: bytes) -> tuple[Duty, ...]:
+    """Who may do what for the board whose pack this is. Raises Refusal when not issued here, or withdrawn."""
+    entry = signoff.find(record, pdf)
+    if entry.standing is signoff.Standing.WITHDRAWN:
+        raise Refusal(f"That pack was withdrawn: {entry.why}", "Sign the version after it.")
+    return tuple(d for d in fold(record.decisions).duties if d.board == entry.board)
 
 
 def field_of(role: str) -> str:

@@ -7,6 +7,8 @@ from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.pack import Blocker, Edition, PackPlan, Signatory
 from cypworkbench.domain.record import Picture, SupplierState
+from cypworkbench.domain.signoff import STEPS
+from cypworkbench.packs import words
 
 SIGNATORIES = (
     Signatory("analyst", "Checked and sealed", "Analyst"),
@@ -41,17 +43,38 @@ def plan(
         created_at=created_at,
         measures=(*key, *context),
         # A public pack is planned only where the board's own stands ready: what it asks was settled there.
-        blockers=() if edition is Edition.PUBLIC else tuple(_blockers(picture, area, key)),
+        blockers=()
+        if edition is Edition.PUBLIC
+        else tuple(_blockers(picture, board_id, area, key)),
         signatories=SIGNATORIES,
     )
 
 
-def _blockers(picture: Picture, area: str, key: list[Assessment]) -> list[Blocker]:
+def _blockers(picture: Picture, board: str, area: str, key: list[Assessment]) -> list[Blocker]:
     return [
         *_open_findings(picture),
         *_failed_rules(picture),
         *_missing_returns(picture, area),
         *_uncommented(picture, area, key),
+        *_steps_missing(picture, board),
+    ]
+
+
+def _steps_missing(picture: Picture, board: str) -> list[Blocker]:
+    """The steps before the final candidate that were not taken, or that a later change of the figures undid."""
+    passed = {d.body.get("stage") for d in picture.stages if d.subject == board}
+    gone = {str(n.step.body.get("stage")): n for n in picture.lapsed if n.step.subject == board}
+    return [
+        Blocker(
+            f"The pack was {step} on {words.day(gone[step].step.at.date())}, "
+            "and its figures or findings may have changed since."
+            if step in gone
+            else f"The pack has not been {step}.",
+            f"Have it {step} again." if step in gone else f"Record it as {step} once that is done.",
+            f"step:{step}",
+        )
+        for step in STEPS
+        if step not in passed
     ]
 
 

@@ -9,7 +9,7 @@ from cypworkbench import catalogue
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Edition, Pack, PackPlan
 from cypworkbench.domain.record import Picture, Record
-from cypworkbench.flow import decide, packing, pictured, receive, sample
+from cypworkbench.flow import packing, pictured, receive, sample, signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.receive import FileCheck
 
@@ -42,7 +42,7 @@ def sampled() -> Sampled:
         sample.answer(desk, pictured.picture(workspace.record(), FRAMEWORK))
         for board in (COUNTY, BURNLEY):
             for stage, by in sample.STAGES:
-                decide.pass_stage(Desk(workspace, by, sample.PACKED_AT), board, stage)
+                signoff.pass_step(Desk(workspace, by, sample.PACKED_AT), board, stage)
         record = workspace.record()
     return Sampled(first, again, record, pictured.picture(record, FRAMEWORK), FRAMEWORK)
 

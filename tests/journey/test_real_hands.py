@@ -171,11 +171,12 @@ def focus(screen: Screen) -> str:
 
 def issue(screen: Screen, window: Watched) -> None:
     screen.hand("key", "ctrl+4")
-    seen = window.until(lambda s: s["quiet"] and s["place"] == "packs" and s["blockers"] == 0)
+    # The three steps are all that is left to do.
+    seen = window.until(lambda s: s["quiet"] and s["place"] == "packs" and s["blockers"] == 3)
     for stage in ("checked", "commented", ""):
         screen.click(seen["at"]["stage"])
         seen = window.until(lambda s, stage=stage: s["quiet"] and s["stage"] == stage)  # type: ignore[misc]  # bound now
-        seen = window.until(lambda s: s["quiet"] and s["blockers"] == 0)
+    seen = window.until(lambda s: s["quiet"] and s["blockers"] == 0)
     screen.click(seen["at"]["issue"])
     window.until(lambda s: s["quiet"] and s["signed"] == 0)
     choose(screen, window, "Pack", "t")  # Make trial identities

@@ -4,7 +4,7 @@ from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import SupplierState
 from cypworkbench.packs import editions, fonts, words
 from cypworkbench.packs.pages import cover_lines
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, version_line
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, cut, version_line
 from cypworkbench.packs.tagged import Page
 
 
@@ -44,6 +44,10 @@ def draw(sheet: Sheet) -> None:
         _drawing(sheet, page)
         _band(sheet, page)
         _facts(sheet, page)
+        if sheet.plan.replaces:
+            with page.tag("P"):
+                said = cut(sheet.plan.replaces, sheet.body, 2 * (RIGHT - LEFT) - 10)
+                page.paragraph(LEFT, 268.5, RIGHT - LEFT, said, sheet.body)
         if picture.round.note:
             with page.tag("P"):
                 page.paragraph(LEFT, 277, RIGHT - LEFT, picture.round.note, sheet.caption)

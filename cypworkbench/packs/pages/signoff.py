@@ -46,6 +46,7 @@ def draw(sheet: Sheet, snapshot_digest: str) -> None:
                 )
             page.paragraph(LEFT, 38, RIGHT - LEFT, said, sheet.lead)
         _steps(sheet, page)
+        _interests(sheet, page)
         sheet.subheading(page, "Signatures", (LEFT, 95, RIGHT - LEFT))
         if sheet.plan.is_draft:
             _open(sheet, page)
@@ -113,6 +114,18 @@ def _steps(sheet: Sheet, page: Page) -> None:
     for x, (name, said) in zip(centres[3:], later, strict=True):
         page.circle(x, y, 3.4, palette["surface"], palette["ink"], (1.2, ()))
         _step_words(sheet, page, x, (name, said, ""))
+
+
+def _interests(sheet: Sheet, page: Page) -> None:
+    """The interests that members declared, in two lines at most; the record holds them whole."""
+    mine = [i for i in sheet.plan.picture.interests if i.board == sheet.plan.board]
+    if mine:
+        said = "Declared interests: " + "; ".join(f"{i.person}: {i.text}" for i in mine)
+        style = sheet.style(9.5, 12)
+        with page.tag("P"):
+            page.paragraph(
+                LEFT, 82.5, RIGHT - LEFT, cut(said, style, 2 * (RIGHT - LEFT) - 12), style
+            )
 
 
 def _step_words(sheet: Sheet, page: Page, x: float, said: tuple[str, str, str]) -> None:

@@ -1,0 +1,114 @@
+"""Signing off: the steps a pack goes through, who may take them, and what becomes of it afterwards."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cypworkbench.domain.decision import Decision, DecisionKind
+
+
+class Step(StrEnum):
+    """A step before the final candidate, in order. The head of service and the chair sign the candidate itself."""
+
+    DRAFTED = "drafted"
+    CHECKED = "checked"
+    COMMENTED = "commented"
+
+
+STEPS = tuple(Step)
+# What a change of the figures undoes: they were checked, and commented on, as they stood before.
+LAPSING = (Step.CHECKED, Step.COMMENTED)
+# Decisions that leave the figures and findings of a pack as they were; any other kind makes steps lapse.
+_FIGURES_STAND = frozenset(
+    [
+        DecisionKind.WORKSPACE_OPENED,
+        DecisionKind.SUPPLIER_NAMED,
+        DecisionKind.ROUND_OPENED,
+        DecisionKind.COMMENTED,
+        DecisionKind.ACTION_AGREED,
+        DecisionKind.STAGE_PASSED,
+        DecisionKind.DUTY_GIVEN,
+        DecisionKind.INTEREST_DECLARED,
+        DecisionKind.APPROVAL_RECORDED,
+        DecisionKind.PACK_ISSUED,
+        DecisionKind.PACK_SIGNED,
+        DecisionKind.PACK_WITHDRAWN,
+        DecisionKind.CERTIFICATE_TRUSTED,
+        DecisionKind.TAKEN_OVER,
+        DecisionKind.MIGRATED,
+        DecisionKind.RETENTION_SET,
+        DecisionKind.HELD,
+        DecisionKind.HOLD_LIFTED,
+    ]
+)
+
+
+def changes_figures(kind: DecisionKind) -> bool:
+    """Whether a decision of this kind may change what a pack prints of figures and findings."""
+    return kind not in _FIGURES_STAND
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who may take a step, or sign in a role, for a board.
+
+    `deputy_for` names whom they stand in for; `until` is the last day on which they may.
+    """
+
+    board: str
+    role: str
+    person: str
+    deputy_for: str = ""
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the duty has not run out by that day."""
+        return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """A declared interest, printed beside the signatures."""
+
+    board: str
+    person: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An approval given at a meeting, as its minute has it: an approval, never a signature.
+
+    `pack` is the digest of the final candidate that was approved; `officer` wrote it down.
+    """
+
+    pack: str
+    role: str
+    person: str
+    meeting: date
+    minute: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why an issued pack no longer counts."""
+
+    pack: str
+    because: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A step that no longer counts, and the decision that undid it."""
+
+    step: Decision
+    by: Decision
+
+
+def allowed(duties: Iterable[Duty], board: str, role: str, day: date) -> tuple[Duty, ...]:
+    """Who may act in a role for a board on a day. Where nobody was ever named, anyone may: the answer is empty."""
+    return tuple(d for d in duties if (d.board, d.role) == (board, role) and d.holds(day))
