@@ -79,8 +79,10 @@ class RoundPlace(Place):
         for thing in waiting(picture):
             self._blocks.addWidget(marked(self.theme, thing.mark, thing.what, thing.more))
         row = max(self.model.row_of(self._board), 0)
-        self.table.selectRow(row)
-        self._show_board(self.model.supplier(row))
+        if self.table.currentIndex().row() == row:
+            self._show_board(self.model.supplier(row))
+        else:
+            self.table.selectRow(row)  # which shows the board
 
     def look(self, focus: Focus) -> None:
         """Select the board looked at."""

@@ -4,6 +4,7 @@ import sys
 import threading
 import time
 import traceback
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -13,7 +14,10 @@ BEAT_MS = 20
 
 
 class Heartbeat:
-    """A precise timer beats every 20 ms; a thread looks on and notes where the window was when a beat is overdue."""
+    """A precise timer beats every 20 ms; a thread looks on and notes where the window was when a beat is overdue.
+
+    A late beat counts as far as this process worked (any of its threads) or the window waited in a line of ours.
+    """
 
     def __init__(self) -> None:
         self.worst_ms = 0.0
@@ -23,8 +27,10 @@ class Heartbeat:
         self._last = time.perf_counter()
         self._cpu = 0.0
         self._where = ""
+        self._waited = 0.0
         self._running = True
         self._main = threading.get_ident()
+        self._task = Path(f"/proc/self/task/{threading.get_native_id()}/stat")
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -53,32 +59,41 @@ class Heartbeat:
         cpu = time.process_time()
         worked = (cpu - self._cpu) * 1000
         where, self._where = self._where, ""
+        waited, self._waited = self._waited, 0.0
         self._last, self._cpu = now, cpu
         self.beats += 1
-        if late > BEAT_MS and _machine_paused(late, worked, where):
-            self.paused_ms += late
-            return
-        self.worst_ms = max(self.worst_ms, late)
-        if late > BEAT_MS:
-            self.stalls.append((late, f"this process worked {worked:.0f} ms\n{where}"))
+        # Time in which this process neither worked nor waited in a line of its own, another program had the machine.
+        ours = min(late, worked + waited) if late > BEAT_MS else late
+        self.paused_ms += late - ours
+        self.worst_ms = max(self.worst_ms, ours)
+        if ours > BEAT_MS:
+            said = f"{late:.0f} ms late: worked {worked:.0f} ms, waited {waited:.0f} ms\n{where}"
+            self.stalls.append((ours, said))
 
     def _look_on(self) -> None:
+        before = time.perf_counter()
         while self._running:
             time.sleep(0.005)
-            overdue = (time.perf_counter() - self._last) * 1000 - BEAT_MS
-            if overdue > BEAT_MS and not self._where:
-                frame = sys._current_frames().get(self._main)
-                self._where = "".join(traceback.format_stack(frame)[-6:]) if frame else ""
+            now = time.perf_counter()
+            if (now - self._last) * 1000 - BEAT_MS > BEAT_MS:
+                self._note((now - before) * 1000)
+            before = now
+
+    def _note(self, since_ms: float) -> None:
+        """Keep where the window is while a beat is overdue, and how long it sleeps in a line of ours."""
+        frame = sys._current_frames().get(self._main)
+        lines = traceback.format_stack(frame)[-6:] if frame else []
+        self._where = self._where or "".join(lines)
+        if lines and "obj.exec(" not in lines[-1] and self._sleeps():
+            self._waited += since_ms
+
+    def _sleeps(self) -> bool:
+        """Whether the window's thread waits for a disk or a lock; where that cannot be seen, it is taken to wait."""
+        try:
+            return self._task.read_text().rpartition(")")[2].split()[0] in "SD"
+        except OSError:
+            return True
 
     def over(self, most_ms: float) -> str:
         """The stalls longer than that, each with its line."""
         return "\n".join(f"{late:.0f} ms\n{where}" for late, where in self.stalls if late > most_ms)
-
-
-def _machine_paused(late: float, worked: float, where: str) -> bool:
-    """Whether a late beat is the machine's doing: no thread of ours worked, and the window sat in its event loop.
-
-    A window that waits for a disk or a lock is late without working too, but then a line of ours is on the stack.
-    """
-    idle = not where or "obj.exec(" in where.splitlines()[-1]
-    return idle and worked < late / 4
