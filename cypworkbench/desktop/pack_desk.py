@@ -13,7 +13,7 @@ from cypworkbench.desktop.words import board_name
 from cypworkbench.domain.pack import Edition, Verification
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import packing, proving, signoff
+from cypworkbench.flow import decide, packing, proving, signoff
 
 PDFS = "Packs (*.pdf)"
 
