@@ -7,7 +7,7 @@ know besides?
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cypworkbench.domain.disclosure import WITHHELD, Disclosure
@@ -17,8 +17,7 @@ from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.plain import Plain, from_plain
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow.pack_system import Known, PackSystem, Place, systems
-from cypworkbench.flow.packing import issue_pack, replay
+from cypworkbench.flow.pack_system import REST, Known, PackSystem, Place, systems
 from cypworkbench.flow.public import states_number
 
 SNAPSHOT, WORDS = "snapshot.json", "words.json"
@@ -27,6 +26,8 @@ _OPEN_GIVEN = {"series", "suppliers"}
 _OPEN_STATE = {"round", "set_aside", "targets", "comments", "actions", "stages"}
 _FIGURES = ("value", "numerator", "denominator", "lower", "upper")
 _FIELDS = 6
+
+Redraw = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ class Against:
     known: Known
 
 
-def audit(pdf: bytes, against: Against | None = None) -> tuple[Exposure, ...]:
+def audit(pdf: bytes, redraw: Redraw, against: Against | None = None) -> tuple[Exposure, ...]:
     """Everything that a finished, unsigned public pack gives away; nothing for a clean one.
 
-    Without the true picture, the file is held against its own record only, and not attacked.
+    `redraw` makes the file of an attached record again. Without the true picture, the file is held against its own
+    record only, and not attacked.
     """
     from cypworkbench.signing.exposed import attached  # pikepdf: only when a finished pack is read
 
@@ -58,7 +60,12 @@ def audit(pdf: bytes, against: Against | None = None) -> tuple[Exposure, ...]:
         return (Exposure("attachments", "the record that the pack was made from is missing"),)
     try:
         said = json.loads(held[SNAPSHOT])
-        found = [*_attachments(held), *_record(said), *_digests(held, said), *_redrawn(pdf, held)]
+        found = [
+            *_attachments(held),
+            *_record(said),
+            *_digests(held, said),
+            *_redrawn(pdf, redraw(held[SNAPSHOT])),
+        ]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return (Exposure(f"attachment {SNAPSHOT}", f"it is not the record of a pack ({error})"),)
     if against is not None:
@@ -154,15 +161,13 @@ def _digests(held: Mapping[str, bytes], said: Plain) -> Iterator[Exposure]:
 # ---- what the file holds
 
 
-def _redrawn(pdf: bytes, held: Mapping[str, bytes]) -> Iterator[Exposure]:
+def _redrawn(pdf: bytes, again: bytes) -> Iterator[Exposure]:
     """What stands in the file and is not drawn from the attached record alone, place by place."""
     from cypworkbench.signing.exposed import (
         REST,
         exposed,
     )  # pikepdf: only when a finished pack is read
 
-    plan = replay(held[SNAPSHOT])
-    again = issue_pack(plan, held[SNAPSHOT]).content
     if again == pdf:
         return
     there, meant = exposed(pdf), exposed(again)
@@ -189,7 +194,7 @@ def _worked_out(pdf: bytes, said: Plain, against: Against) -> Iterator[Exposure]
     for system in systems(series, framework, against.settings, against.known):
         published = _as_read(system, set(seen), against.settings, framework.measure)
         for leak in attack(published):
-            place = system.places.get(leak.cell, (leak.cell, "", ""))
+            place = system.places[leak.cell.removesuffix(f"|{REST}")]
             who = " by somebody counted in another figure" if leak.insider else ""
             yield Exposure(" ".join(place), f"its count can be worked out from what is shown{who}")
         for place in sorted(system.outright & set(seen)):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cypworkbench import __version__
 from cypworkbench.domain.decision import DecisionKind, Intent, canonical
-from cypworkbench.domain.disclosure import in_force
+from cypworkbench.domain.disclosure import Disclosure, in_force
 from cypworkbench.domain.evidence import Observation
 from cypworkbench.domain.framework import Board, Framework
 from cypworkbench.domain.judgement import Series
@@ -17,6 +17,8 @@ from cypworkbench.domain.record import Picture, Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import is_desk
+from cypworkbench.flow import pictured
+from cypworkbench.flow.auditing import Against, audit, refuse_exposed
 from cypworkbench.flow import signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
@@ -86,7 +88,16 @@ def issue_pack(plan: PackPlan, record: bytes = b"") -> Pack:
 
 
 def keep_pack(desk: Desk, plan: PackPlan, pack: Pack) -> None:
-    """Record a pack as issued, its bytes with it."""
+    """Record a pack as issued, its bytes with it.
+
+    A public pack is read back first and attacked; raises Refusal, and nothing is issued, where it gives anything away.
+    """
+    if plan.edition is Edition.PUBLIC:
+        record = desk.workspace.record()
+        full = pictured.picture(record, plan.picture.framework)
+        known = known_to_readers(full, record)
+        against = Against(full, _settings(record, plan.board), known)
+        refuse_exposed(audit(pack.content, redraw, against))
     body = {
         "board": plan.board,
         "edition": plan.edition.value,
@@ -157,9 +168,7 @@ def _for_the_public(
             f"The board’s own pack is still a draft, so there is nothing to publish yet: {blocker.what}",
             blocker.remedy,
         )
-    settings = in_force(
-        tuple(fold(record.decisions).disclosures.values()) if record else (), board_id
-    )
+    settings = _settings(record, board_id)
     withheld = withhold(picture, settings, known_to_readers(picture, record))
     return public_picture(picture, board_id, settings, withheld.places)
 
@@ -205,6 +214,29 @@ def _state(picture: Picture) -> State:
         lapsed={f"{n.step.subject}|{n.step.body.get('stage')}": n for n in picture.lapsed},
         interests=list(picture.interests),
     )
+
+
+def _settings(record: Record | None, board_id: str) -> Disclosure:
+    held = fold(record.decisions).disclosures.values() if record else ()
+    return in_force(tuple(held), board_id)
+
+
+def redraw(record: bytes) -> bytes:
+    """The file that an attached record draws, byte for byte. Raises as `replay` does."""
+    return issue_pack(replay(record), record).content
+
+
+def audit_unsigned(pdf: bytes) -> None:
+    """Hold a public pack against its own record before it is first signed. Raises Refusal where it holds more.
+
+    A restricted pack, one that carries a signature already, and a file that is no pack are let through: others judge
+    those.
+    """
+    from cypworkbench.signing import readback  # pikepdf: only when a finished pack is read
+
+    held = readback.attachment(pdf, "snapshot.json")
+    if held and b'"edition":"public"' in held and b"/ByteRange" not in pdf:
+        refuse_exposed(audit(pdf, redraw))
 
 
 def _published(picture: Picture) -> Given:

@@ -21,7 +21,7 @@ from cypworkbench.domain.state import fold
 from cypworkbench.flow import said, signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
-from cypworkbench.flow.packing import built_by, issue_pack, replay
+from cypworkbench.flow.packing import audit_unsigned, built_by, issue_pack, replay
 
 SNAPSHOT_NAME = "snapshot.json"
 Progress = Callable[[str], None]
@@ -45,13 +45,14 @@ def sign_pack(
     """Sign a final candidate in the box of that role. Returns the signed file.
 
     `duties` are those of the pack's board. Raises Refusal when the passphrase is wrong, the certificate has expired or
-    is for another role, the board named somebody else, the pack is a draft, the box is taken, or the same person has
-    signed already.
+    is for another role, the board named somebody else, the pack is a draft, the box is taken, the same person has signed
+    already, or a public pack gives away more than it may.
     """
     from cypworkbench.signing import identity as identities  # pyHanko: only when signing
     from cypworkbench.signing import sign
 
     holder = identities.load_identity(key.identity, key.passphrase)
+    audit_unsigned(pdf)
     signer = Person(holder.name, holder.role)
     board = duties[0].board if duties else ""
     signoff.refuse_wrong_signer(duties, board, role, signer, at.date())

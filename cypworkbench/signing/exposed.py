@@ -62,11 +62,11 @@ def _held(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         yield "document properties", f"{key} {value}"
     if "/Metadata" in pdf.Root:
         yield "document properties", _digest(pdf.Root.Metadata)
-    for key in ("/Outlines", "/OpenAction", "/AA", "/AcroForm", "/OCProperties", "/PageLabels"):
-        if key in pdf.Root:
+    for key, thing in pdf.Root.items():
+        if key not in _STRUCTURE:
             yield (
-                {"/Outlines": "bookmarks"}.get(key, "scripts, forms and layers"),
-                _plain(pdf.Root[key]),
+                _ROOT.get(key, "scripts, forms, layers and what else the file carries"),
+                _plain(thing),
             )
     yield from _tree(pdf)
     for thing in pdf.objects:
@@ -142,6 +142,8 @@ def _plain(thing: object, depth: int = 0) -> str:
     return str(thing)
 
 
+_STRUCTURE = {"/Type", "/Pages", "/StructTreeRoot", "/Metadata", "/Names", "/AF"}
+_ROOT = {"/Outlines": "bookmarks"}
 _BACK = {"/P", "/Parent", "/Pg", "/Prev", "/StructParent", "/Dest", "/D", "/K", "/Last"}
 
 
