@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 ROUND, RETURNS, MEASURES, PACKS = "round", "returns", "measures", "packs"
 PLAN = "plan"
+SCORECARD = "scorecard"
 
 
 @dataclass(frozen=True, slots=True)

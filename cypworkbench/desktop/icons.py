@@ -59,6 +59,13 @@ def branches(painter: QPainter) -> None:
     painter.drawRect(QRectF(10, 12.5, 6, 4))
 
 
+def rows(painter: QPainter) -> None:
+    """The scorecard."""
+    for top in (3.5, 9.0, 14.5):
+        painter.drawEllipse(QPointF(4, top), 1.6, 1.6)
+        _line(painter, (8, top), (16, top))
+
+
 def window_icon(colour: QColor, ground: QColor) -> QIcon:
     """The program's own mark: a square with an open circle in it."""
     picture = QPixmap(64, 64)

@@ -94,10 +94,14 @@ class RowsView(QTableView):
         if even:
             self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
+    def copy_all(self) -> None:
+        """Put the whole table on the clipboard."""
+        QGuiApplication.clipboard().setText(self._rows_model.copied())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C takes the whole table."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self._rows_model.copied())
+            self.copy_all()
             return
         super().keyPressEvent(event)
 

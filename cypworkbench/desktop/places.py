@@ -7,12 +7,13 @@ from PySide6.QtGui import QPainter
 
 from cypworkbench.desktop import icons
 from cypworkbench.desktop.desk import Desk, Office
-from cypworkbench.desktop.focus import MEASURES, PACKS, PLAN, RETURNS, ROUND
+from cypworkbench.desktop.focus import MEASURES, PACKS, PLAN, RETURNS, ROUND, SCORECARD
 from cypworkbench.desktop.measures_desk import MeasuresDesk
 from cypworkbench.desktop.pack_desk import PackDesk
 from cypworkbench.desktop.plan_desk import PlanDesk
 from cypworkbench.desktop.returns_desk import ReturnsDesk
 from cypworkbench.desktop.round_desk import RoundDesk
+from cypworkbench.desktop.scorecard_desk import ScorecardDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +38,6 @@ PLACES: tuple[Entry, ...] = (
     Entry(MEASURES, "&Measures", icons.line, MeasuresDesk),
     Entry(PACKS, "&Packs", icons.page, PackDesk),
     Entry(PLAN, "Th&e plan", icons.branches, PlanDesk),
+    Entry(SCORECARD, "&Scorecard", icons.rows, ScorecardDesk),
 )
 NAMES = tuple(entry.name for entry in PLACES)
