@@ -1,4 +1,4 @@
-"""Five county figures worked out from the returns' own cells by arithmetic of this file alone, and read off the page.
+"""Five county shares and four districts' rates, worked out from the returns' cells by this file alone.
 
 Nothing of the program computes anything here: openpyxl reads the cells, the formulas are written out, and the printed
 figures come from the text of the finished PDF.
@@ -56,8 +56,31 @@ def wilson(x: float, n: float) -> tuple[float, float]:
     return (middle - spread) / (2 * (n + Z * Z)), (middle + spread) / (2 * (n + Z * Z))
 
 
-def page_of(title: str) -> str:
-    pdf = pypdfium2.PdfDocument(packed(COUNTY).content)
+def byar(count: float) -> tuple[float, float]:
+    """Byar's approximation to the limits of a Poisson count, written out."""
+    more = count + 1
+    low = count * (1 - 1 / (9 * count) - Z / (3 * math.sqrt(count))) ** 3
+    return low, more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3
+
+
+def exact(count: int) -> tuple[float, float]:
+    """The means that leave 2.5 % of a Poisson distribution beyond the count, found by halving."""
+
+    def at_most(last: int, mean: float) -> float:
+        return sum(math.exp(-mean) * mean**k / math.factorial(k) for k in range(last + 1))
+
+    def solved(last: int, wanted: float) -> float:
+        low, high = 0.0, 100.0
+        for _ in range(80):
+            middle = (low + high) / 2
+            low, high = (middle, high) if at_most(last, middle) > wanted else (low, middle)
+        return low
+
+    return solved(count - 1, 0.975), solved(count, 0.025)
+
+
+def page_of(title: str, board: str = COUNTY) -> str:
+    pdf = pypdfium2.PdfDocument(packed(board).content)
     texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
     return next(text for text in texts if title in text and "The story behind it" in text)
 
@@ -87,6 +110,34 @@ def test_the_page_prints_what_the_cells_come_to(
         "Off target": "which is off",
     }
     assert judged[wanted] in page
+
+
+# No county rate of the sample rests on the returns alone, so a district's page serves. More than nine events: Byar.
+RATES = [
+    ("dctb-burnley", "cla-rate", "Children looked after by the council", "31 Mar 2026", 10_000),
+    ("dctb-burnley", "fte-rate", "First-time entrants to the youth justice system", "2025", 1e5),
+    ("dctb-burnley", "u18-conception", "Under-18 conception rate", "2017", 1_000),
+    ("dctb-ribble-valley", "fte-rate", "First-time entrants to the youth justice", "2025", 1e5),
+]
+
+
+@pytest.mark.parametrize(("board", "measure", "title", "period", "per"), RATES)
+def test_a_rate_and_its_interval_are_what_the_cells_come_to(
+    board: str, measure: str, title: str, period: str, per: float
+) -> None:
+    name = board.removeprefix("dctb-")
+    file = next(path for path in counting_files() if path.stem == name)
+    count, people = next(
+        (float(str(row[4])), float(str(row[5])))
+        for sheet in openpyxl.load_workbook(file, data_only=True)
+        for row in sheet.iter_rows(min_row=6, max_col=9, values_only=True)
+        if (str(row[0]), str(row[3])) == (measure, period)
+    )
+    assert (count < 10) == (board == "dctb-ribble-valley"), "one of each method"
+    low, high = exact(int(count)) if count < 10 else byar(count)
+    page = page_of(title, board)
+    assert f"{count / people * per:.1f}" in page
+    assert f"95% interval {low / people * per:.1f} to {high / people * per:.1f}." in page
 
 
 def tolerances() -> dict[str, float]:
