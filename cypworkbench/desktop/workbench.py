@@ -77,6 +77,7 @@ class Workbench(QObject):
         self._asked: dict[int, _Asked] = {}
         self._newest: dict[str, int] = {}
         self._worker: Worker | None = None
+        self._is_closed = False
         self._keeper = Keeper()
         self._keeper.kept.connect(self._kept)
         self._keeper.stood.connect(self.stood)
@@ -106,6 +107,7 @@ class Workbench(QObject):
 
     def close(self) -> None:
         """Let everything finish that must be safe, and end the helper process."""
+        self._is_closed = True
         self._keeper.close()
         if self._worker is not None:
             self._worker.close()
@@ -213,6 +215,8 @@ class Workbench(QObject):
         return asked
 
     def _said(self, said: Said) -> None:
+        if self._is_closed:  # an answer under way when the window went: there is nobody left to tell
+            return
         if said.kind == "progress":
             done, total, step = said.value if isinstance(said.value, tuple) else (0, 0, "")
             what = self._asked[said.number].what
