@@ -48,6 +48,18 @@ for _log in ("pyhanko", "pyhanko_certvalidator"):
 ROLE_PREFIX = "Signed as "
 _CAUTION = "The time is this computer's. Revocation was not checked."
 _CHANGED = "The file is not as it was signed"
+_UNCHANGED = "Unchanged since the holder of this key signed it"
+_STRANGER = "but no certificate you trust vouches for"
+_TRIAL = "Trial identities vouch for nobody."
+_ENDS = "Without a trusted timestamp the proof ends when a certificate does"
+_EMPTY = "Not signed by everyone"
+_NOBODY = "Nobody has signed this file."
+_NO_PDF = "This file cannot be read as a PDF."
+# Every sentence a verdict is made of; the manual explains each in the same words.
+SENTENCES = (
+    *(_UNCHANGED, _CHANGED, _EMPTY, _STRANGER, _TRIAL, _ENDS, _NOBODY, _NO_PDF),
+    *_CAUTION.split(". "),
+)
 # pyHanko by itself also lets later signers change titles, other form fields and stored proofs
 _ONLY_SIGNATURES = StandardDiffPolicy(
     global_rules=[
@@ -128,21 +140,18 @@ def _conclude(looks: list[_Look], empty: list[str]) -> Inspection:
     wrong = next((look.wrong for look in looks if look.wrong), "")
     if wrong:
         return Inspection(Verdict.CHANGED, f"{_CHANGED}: {wrong}. {_CAUTION}", facts)
-    unchanged = "Unchanged since the holder of this key signed it"
     strangers = [fact.signer for fact in facts if not fact.trusted_by]
     if strangers:
-        said = f"{unchanged}, but no certificate you trust vouches for {_listed(strangers)}."
+        said = f"{_UNCHANGED}, {_STRANGER} {_listed(strangers)}."
         return Inspection(Verdict.NOT_TRUSTED, f"{said} {_CAUTION}", facts)
-    said = f"{unchanged}; signed by {_listed([_signer(fact) for fact in facts])}."
+    said = f"{_UNCHANGED}; signed by {_listed([_signer(fact) for fact in facts])}."
     if any(fact.trial for fact in facts):
-        said += " Trial identities vouch for nobody."
+        said += f" {_TRIAL}"
     until = min(look.until for look in looks if look.until)
-    said += (
-        f" Without a trusted timestamp the proof ends when a certificate does, on {until:%d/%m/%Y}."
-    )
+    said += f" {_ENDS}, on {until:%d/%m/%Y}."
     if empty:
         kind = "box is" if len(empty) == 1 else "boxes are"
-        said = f"Not signed by everyone: the {kind} empty for {_listed(empty)}. {said}"
+        said = f"{_EMPTY}: the {kind} empty for {_listed(empty)}. {said}"
     verdict = Verdict.NOT_SIGNED if empty else Verdict.AS_SIGNED
     return Inspection(verdict, f"{said} {_CAUTION}", facts)
 
@@ -155,13 +164,13 @@ def _signer(fact: SignatureFact) -> str:
 def _unreadable(pdf: bytes) -> Inspection:
     if b"/ByteRange" in pdf:
         return _broken()
-    return Inspection(Verdict.UNREADABLE, "This file cannot be read as a PDF.", ())
+    return Inspection(Verdict.UNREADABLE, _NO_PDF, ())
 
 
 def _nothing_signed(pdf: bytes) -> Inspection:
     if b"/ByteRange" in pdf:
         return _broken()
-    return Inspection(Verdict.NOT_SIGNED, "Nobody has signed this file.", ())
+    return Inspection(Verdict.NOT_SIGNED, _NOBODY, ())
 
 
 def _broken() -> Inspection:

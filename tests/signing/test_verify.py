@@ -13,9 +13,10 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from cypworkbench.domain.pack import Verdict
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.locations import resource_path
 from cypworkbench.signing.identity import Identity, load_identity, new_trial_identity
 from cypworkbench.signing.sign import _SignerAt, sign
-from cypworkbench.signing.verify import inspect
+from cypworkbench.signing.verify import SENTENCES, inspect
 from tests.signing.conftest import AT, PEOPLE
 
 CAUTION = "The time is this computer's. Revocation was not checked."
@@ -251,3 +252,10 @@ def test_a_role_the_certificate_does_not_give_and_the_day_its_proof_ends_are_sai
 def test_a_trust_list_that_holds_no_certificate_is_refused(stages: Stages) -> None:
     with pytest.raises(Refusal, match="cannot be read"):
         inspect(stages[0], trust=(b"not a certificate",))
+
+
+def test_the_manual_explains_every_sentence_of_a_verdict_in_the_same_words() -> None:
+    page = resource_path("manual", "what-a-signature-means.md").read_text(encoding="utf-8")
+    told = " ".join(page.split())
+    assert [said for said in SENTENCES if said not in told] == []
+    assert [verdict for verdict in Verdict if f"| {verdict} |" not in page] == []
