@@ -66,7 +66,9 @@ def take(folder: Path, look: str, only: tuple[str, ...]) -> None:
             print(path)
 
     with tempfile.TemporaryDirectory() as room:
-        _journey(window, shoot, Path(room) / "Sample partnership.cypw")
+        place = Path(room) / "Documents"  # the status bar shows a file with its folder
+        place.mkdir()
+        _journey(window, shoot, place / "Sample partnership.cypw")
         window.close()
     application.quit()
 

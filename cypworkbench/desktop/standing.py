@@ -1,6 +1,7 @@
 """How the workspace stands: saved where others see it, on this computer only, or open for reading; said plainly."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -26,10 +27,15 @@ class Standing:
     def words(self) -> str:
         """The line at the foot of the window."""
         if self.read_only is not None:
-            return f"Read only: {self.path}"
+            return f"Read only: {self.file}"
         if self.trouble is not None:
             return "Saved on this computer, not where others see it"
-        return f"✔ Saved in {self.path}"
+        return f"✔ Saved in {self.file}"
+
+    @property
+    def file(self) -> str:
+        """The file with the folder it lies in: a whole path seldom fits, and is told by the tip."""
+        return "/".join(Path(self.path).parts[-2:])
 
 
 class StandingBar(QFrame):

@@ -32,7 +32,7 @@ from cypworkbench.desktop.returns_desk import ReturnsDesk
 from cypworkbench.desktop.round_desk import RoundDesk
 from cypworkbench.desktop.standing import Standing, StandingBar
 from cypworkbench.desktop.style import DARK, LIGHT, SYSTEM, Theme
-from cypworkbench.desktop.text import label
+from cypworkbench.desktop.text import label, plain_tip
 from cypworkbench.desktop.words import count, day
 from cypworkbench.desktop.workbench import Workbench
 from cypworkbench.domain.record import Picture
@@ -186,6 +186,7 @@ class Window(DropWindow):
     def _stood(self, standing: Standing) -> None:
         """Say where the decisions are, now that it is known."""
         self.saved.setText(f"{standing.words} · {self.workbench.clock():%H:%M}")
+        self.saved.setToolTip(plain_tip(standing.path))
         self.standing.show_standing(standing)
         if standing.notice is not None and standing.notice.what not in self.notices.said:
             self.notices.tell(standing.notice)

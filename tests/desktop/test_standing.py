@@ -61,7 +61,8 @@ def test_the_window_says_who_has_the_workspace_and_lets_it_be_taken_over(
     assert isinstance(taken, Standing)
     window._stood(taken)
     assert window.standing.isHidden()
-    assert window.saved.text().startswith("✔ Saved in ")
+    assert window.saved.text().startswith(f"✔ Saved in {path.parent.name}/{path.name} · ")
+    assert str(path.parent.parent) not in window.saved.text()
     assert looked_at(path).decisions[-1].kind is DecisionKind.TAKEN_OVER
 
 
