@@ -9,6 +9,7 @@ from cypworkbench.domain.area import NOT_KNOWN
 from cypworkbench.domain.evidence import Flag, Observation, ValueState
 from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.judgement import Point, Series
+from cypworkbench.domain.lineage import recast
 from cypworkbench.domain.period import Period, steps_between
 
 RETURNED = "returned"
@@ -27,22 +28,30 @@ def build_series(
 ) -> tuple[Series, ...]:
     """Every series that the figures make, in the plan's order of measures and A to Z by area code.
 
-    A returned series runs to the last period that any board returned for its measure. The county is summed where a
+    A returned series runs to the last period that any board returned for its measure, or to the end of its area; the
+    history of an area that succeeds others is made from theirs, where they joined whole. The county is summed where a
     measure allows it; where its published figure is more recent (a district is missing), the published series stands
     instead: the two are never mixed. `not_reported` holds pairs of area and measure ("" for every measure asked) that
     were set aside; each becomes a series without points. Only the whole population is taken, not its groups; a figure
     whose measure or kind of period the plan does not have is left out, since reading the return has reported it.
     """
     measures = {measure.id: measure for measure in framework.measures}
+    observations, published = (
+        (*given, *recast(given, framework.lineage, measures).observations)
+        for given in (observations, published)
+    )
     returned, known = _by_series(observations, measures), _by_series(published, measures)
     last = _last_periods(returned)
+    ends = {area.code: area.valid_to for area in framework.areas if area.valid_to}
     found: dict[tuple[str, str], Series] = {}
     for (measure_id, area), given in known.items():
         points = _points(measures[measure_id], given, max(given))
         source = given[max(given)].source
         found[measure_id, area] = Series(measures[measure_id], area, points, PUBLISHED, source)
     for (measure_id, area), given in returned.items():
-        points = _points(measures[measure_id], given, last[measure_id])
+        ended = area in ends and ends[area] < last[measure_id].start
+        until = max(given) if ended else last[measure_id]
+        points = _points(measures[measure_id], given, until)
         found[measure_id, area] = Series(measures[measure_id], area, points, RETURNED)
     aside = frozenset(not_reported)
     for series in _counties(found, measures.values(), framework, aside):
@@ -69,8 +78,7 @@ def county_from_districts(
         message = "a county is summed from at least one district"
         raise ValueError(message)
     measure = districts[0].measure
-    left_out = tuple(area.code for area in framework.districts if area.code in set(aside))
-    codes = [area.code for area in framework.districts if area.code not in left_out]
+    left_out = tuple(area.code for area in framework.districts_ever if area.code in set(aside))
     by_area = {
         series.area: {p.period: p for p in series.points}
         for series in districts
@@ -78,8 +86,12 @@ def county_from_districts(
     }
     periods = sorted({p.period for series in districts for p in series.points})
     points = tuple(
-        _summed(
-            measure, period, {area: points.get(period) for area, points in by_area.items()}, codes
+        _whole(
+            measure,
+            period,
+            {area: points.get(period) for area, points in by_area.items()},
+            framework,
+            left_out,
         )
         for period in periods
     )
@@ -95,7 +107,7 @@ def _counties(
     not_reported: frozenset[tuple[str, str]],
 ) -> Iterable[Series]:
     """Each county series that is better summed than left as it was given."""
-    areas = [*(area.code for area in framework.districts), NOT_KNOWN]
+    areas = [*(area.code for area in framework.districts_ever), NOT_KNOWN]
     for measure in measures:
         parts = [s for area in areas if (s := found.get((measure.id, area)))]
         parts = [s for s in parts if s.basis == RETURNED]
@@ -238,6 +250,26 @@ def _summed(
         value = over / under * measure.per if over is not None and under else None
     state = ValueState.NUMBER if value is not None else ValueState.NOT_APPLICABLE
     return Point(period, value, over, under, state=state, flags=flags, origins=origins)
+
+
+def _whole(
+    measure: Measure,
+    period: Period,
+    by_area: Mapping[str, Point | None],
+    framework: Framework,
+    left_out: Sequence[str],
+) -> Point:
+    """The county's point from the districts there are now; or from those there were then, where only they are whole."""
+    now = [a.code for a in framework.districts if a.code not in left_out]
+    then = [
+        area.code
+        for area in framework.districts_ever
+        if area.is_valid_on(period.end) and area.code not in left_out
+    ]
+    whole = {area for area, point in by_area.items() if _adds(measure, point)}
+    codes = then if then and whole.issuperset(then) and not whole.issuperset(now) else now
+    meant = {area: by_area[area] for area in (*codes, NOT_KNOWN) if area in by_area}
+    return _summed(measure, period, meant, codes)
 
 
 def _adds(measure: Measure, point: Point | None) -> bool:

@@ -228,7 +228,8 @@ class Framework:
 
     `outcomes` holds the plan's outcomes and, where it has one, its section on leadership. `lead` is the board that
     answers for the whole plan, and stands first; `follows` is the id of the plan before it; `sources` the documents it
-    was taken from. `groups` are areas taken together or compared with, `lineage` what becomes of areas that end.
+    was taken from. `groups` are areas taken together or compared with, `lineage` what becomes of areas that end. `day`
+    is the day whose areas are meant, where it is not the plan's first: a plan may outlive its districts.
     """
 
     id: str
@@ -256,6 +257,7 @@ class Framework:
     challenges: tuple[Statement, ...] = ()
     groups: tuple[AreaGroup, ...] = ()
     lineage: tuple[Succession, ...] = ()
+    day: date | None = None
 
     def measure(self, measure_id: str) -> Measure:
         """The measure of that id. Raises KeyError when the plan has none."""
@@ -297,7 +299,13 @@ class Framework:
 
     @property
     def districts(self) -> tuple[Area, ...]:
-        """The county's districts, A to Z."""
+        """The county's districts that are there on the plan's day, A to Z."""
+        day = self.day or self.valid_from
+        return tuple(a for a in self.districts_ever if day is None or a.is_valid_on(day))
+
+    @property
+    def districts_ever(self) -> tuple[Area, ...]:
+        """Every district that the county had, has or will have, A to Z."""
         mine = (a for a in self.areas if a.kind == "district" and a.parent == self.county)
         return tuple(sorted(mine, key=lambda a: a.name))
 
