@@ -1,6 +1,7 @@
 """Assess a whole tidy table at once: a row for each series and point in, the same rows with verdicts out."""
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from cypworkbench.analysis.tidy import DEFAULT_PER, Rows, read_rows
 from cypworkbench.domain.judgement import Assurance, Variation
 from cypworkbench.domain.period import PeriodKind
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.verdict import FALSE_FLAGS
 
 ADDED = (
     "lower",
@@ -104,6 +106,43 @@ def assess_csv(text: str) -> str:
         ) from error
     assessed: str = assess(table).to_csv(index=False, lineterminator="\n")
     return assessed
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An assessed table in figures: series by the status of their latest row, and rows by caveat, commonest first.
+
+    `flagged` counts the series with limits that show a sign at the latest figure, and `by_chance` how many would if
+    nothing had happened anywhere.
+    """
+
+    rows: int
+    series: int
+    with_limits: int
+    flagged: int
+    by_chance: float
+    latest: tuple[tuple[str, int], ...]
+    caveats: tuple[tuple[str, int], ...]
+
+
+def summary(text: str) -> Summary:
+    """What `assess_csv` found, from the text it gave back."""
+    table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    key = [n for n in ("measure", "area", "group", "period_kind") if n in table]
+    placed = table[~table["caveats"].str.contains(UNREAD, regex=False)]
+    last = placed.sort_values("period", kind="stable").groupby(key, sort=False).tail(1)
+    charted = last["upper_limit"] != ""
+    flagged = charted & last["variation"].str.startswith("special_cause")
+    said = Counter(text for text in table["caveats"] if text)
+    return Summary(
+        rows=len(table),
+        series=len(last),
+        with_limits=int(charted.sum()),
+        flagged=int(flagged.sum()),
+        by_chance=round(float(charted.sum()) * FALSE_FLAGS, 2),
+        latest=tuple(sorted(Counter(last["status"]).items())),
+        caveats=tuple(sorted(said.items(), key=lambda pair: (-pair[1], pair[0]))),
+    )
 
 
 def _intervals(rows: Rows) -> Interval:

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from cypworkbench.cli import files
-from cypworkbench.cli.adder import Adder
+from cypworkbench.cli import files, saying
+from cypworkbench.cli.adder import Adder, may_print_json
 from cypworkbench.cli.saying import DONE
 
 
@@ -13,13 +13,36 @@ def add(adder: Adder) -> None:
     made = adder.add("assess", assess, "assess observations.csv --to assessed.csv")
     made.add_argument("table", metavar="TABLE.csv")
     made.add_argument("--to", required=True, metavar="OUT.csv")
+    may_print_json(made)
 
 
 def assess(options: argparse.Namespace) -> int:
     """Assess a tidy table of observations: one row a series and point out."""
     from cypworkbench.analysis import tabular  # pandas: only when a table is assessed
 
+    out = Path(options.to)
     said = tabular.assess_csv(files.text(Path(options.table)))
-    files.write(Path(options.to), said.encode())
-    print(options.to)
+    files.write(out, said.encode())
+    found = tabular.summary(said)
+    if options.json:
+        saying.print_json(
+            {
+                "file": str(out),
+                "rows": found.rows,
+                "series": found.series,
+                "with_limits": found.with_limits,
+                "flagged": found.flagged,
+                "flagged_by_chance": found.by_chance,
+                "latest": dict(found.latest),
+                "caveats": dict(found.caveats),
+            }
+        )
+        return DONE
+    print(out)
+    saying.say(
+        f"{found.rows:,} rows, {found.series:,} series, {found.with_limits:,} with limits: {found.flagged:,} flagged "
+        f"at their latest figure, where chance alone would flag {found.by_chance:.1f}."
+    )
+    for caveat, count in found.caveats:
+        saying.say(f"{count:6,}  {caveat}")
     return DONE
