@@ -19,6 +19,10 @@ def plan_in_force(framework: Framework, state: State) -> Framework:
 
 
 def _as_at_the_round(framework: Framework, opened: Round) -> Framework:
-    """The plan with the districts that are there on the round's day; the very same plan where none changed."""
+    """The plan with the districts that are there on the round's day; the very same plan where none changed.
+
+    A plan that does not say what follows its districts keeps them: their end alone is no reason to ask nobody.
+    """
     dated = replace(framework, day=opened.as_at or opened.due)
-    return framework if dated.districts == framework.districts else dated
+    same = dated.districts == framework.districts
+    return framework if same or not dated.districts else dated

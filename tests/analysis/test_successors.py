@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from cypworkbench.analysis.series import build_series
+from cypworkbench.catalogue import load_framework
 from cypworkbench.domain.area import Area, AreaKind, Succession
 from cypworkbench.domain.evidence import Observation
 from cypworkbench.domain.judgement import Series
@@ -77,6 +78,12 @@ def test_from_then_on_the_successor_has_its_whole_history_and_the_county_goes_on
     assert values(series_of(found, COUNTY)) == [(2026, 15), (2027, 15), (2028, 15)]
     # a district that has ended is not said to be missing afterwards
     assert values(series_of(found, NORTH)) == [(2026, 10), (2027, 10)]
+
+
+def test_a_plan_that_does_not_say_what_follows_its_districts_keeps_them() -> None:
+    lancashire = load_framework("cypfp-2022")
+    late = plan_in_force(lancashire, State(round=Round("R", as_at=date(2028, 6, 30))))
+    assert [a.code for a in late.districts] == [a.code for a in lancashire.districts]
 
 
 def test_where_a_district_was_divided_no_history_is_made_and_the_county_keeps_its_own() -> None:
