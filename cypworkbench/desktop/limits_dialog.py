@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cypworkbench.desktop.text import button, choice, label, writing
 from cypworkbench.domain.judgement import Assessment, Rebase
+from cypworkbench.domain.period import Period
+from cypworkbench.packs import weighing
 
 
 class LimitsDialog(QDialog):
@@ -23,11 +25,23 @@ class LimitsDialog(QDialog):
             mark = " (limits start here)" if period.iso in self._standing else ""
             self.periods.addItem(f"{period.label}{mark}", period.iso)
         self._by_iso = {period.iso: period for period in there}
+        proposed = weighing.old_since(held)
+        if proposed is not None:
+            self.periods.setCurrentIndex(self.periods.findData(proposed.iso))
         self.text = writing("Reason", "What changed then: a new service, a new way of counting")
         self.text.setFixedHeight(76)
         self.act = button("Start new limits", primary=True)
         self.back = button("Take these limits back")
         self.cancel = button("Cancel")
+        self._lay_out(f"{held.measure.short_title}, {place}", proposed)
+        self.periods.currentIndexChanged.connect(self._moved)
+        self.text.textChanged.connect(self._moved_text)
+        self.act.clicked.connect(self.accept)
+        self.back.clicked.connect(self._take_back)
+        self.cancel.clicked.connect(self.reject)
+        self._moved()
+
+    def _lay_out(self, name: str, proposed: Period | None) -> None:
         foot = QHBoxLayout()
         foot.addWidget(self.back)
         foot.addStretch(1)
@@ -36,19 +50,15 @@ class LimitsDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(12)
-        name = f"{held.measure.short_title}, {place}"
         whole.addWidget(label(f"New limits for {name}", "section", wrap=True))
+        if proposed is not None:
+            said = f"The figures have kept to one side since {proposed.label}: new limits are proposed there."
+            whole.addWidget(label(said, wrap=True))
         more = "From that period on, limits are those of its own figures. The reason is printed with the chart."
         whole.addWidget(label(more, "second", wrap=True))
         whole.addWidget(self.periods)
         whole.addWidget(self.text)
         whole.addLayout(foot)
-        self.periods.currentIndexChanged.connect(self._moved)
-        self.text.textChanged.connect(self._moved_text)
-        self.act.clicked.connect(self.accept)
-        self.back.clicked.connect(self._take_back)
-        self.cancel.clicked.connect(self.reject)
-        self._moved()
 
     @property
     def rebase(self) -> Rebase:

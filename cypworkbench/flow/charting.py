@@ -14,6 +14,7 @@ from cypworkbench.domain.charted import ChartAsk, Charted, ChartKind, Role, Spot
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Assessment, Point, Variation
 from cypworkbench.flow import comparing
+from cypworkbench.flow.foretelling import foretold
 from cypworkbench.packs import words
 
 _SHARES = (Kind.PERCENTAGE, Kind.AUDIT, Kind.SURVEY)
@@ -38,7 +39,8 @@ def _trend(ask: ChartAsk) -> Charted:
     a = ask.assessment
     types = a.limits.point_type if a.limits else ("",) * len(a.series.points)
     marks = [kind if kind in set(_SIGNS) else "" for kind in types]
-    return Charted(ask.kind, "Trend", a.measure.unit, a, _spots(a, _values(a), marks))
+    spots = _spots(a, _values(a), marks)
+    return Charted(ask.kind, "Trend", a.measure.unit, a, spots, notes=foretold(a))
 
 
 def _run(ask: ChartAsk) -> Charted:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cypworkbench.domain.judgement import Assessment, Point, Status, Variation
-from cypworkbench.domain.period import PeriodKind
+from cypworkbench.domain.period import Period, PeriodKind
 from cypworkbench.domain.verdict import FALSE_FLAGS, Tone, Voice, Weighing, weigh
 from cypworkbench.packs import words
 
+SHIFT = 7  # points on one side are a shift; more of them make the limits old
 _PERIODS = {
     PeriodKind.MONTH: "months",
     PeriodKind.QUARTER: "quarters",
@@ -178,6 +179,18 @@ def _trend(points: Sequence[Point], *, rising: bool) -> list[Point]:
 
 def _difference(before: Point, after: Point) -> float | None:
     return None if before.value is None or after.value is None else after.value - before.value
+
+
+def old_since(assessment: Assessment) -> Period | None:
+    """Where new limits should start: the first point of a last run on one side longer than a shift, else None."""
+    limits = assessment.limits
+    if limits is None:
+        return None
+    for above in (True, False):
+        run = _side(assessment.series.points, limits.mean, above=above)
+        if len(run) > SHIFT:
+            return run[0].period
+    return None
 
 
 def _side(points: Sequence[Point], mean: Sequence[float | None], *, above: bool) -> list[Point]:

@@ -8,10 +8,12 @@ import pytest
 
 from cypworkbench.analysis.assess import assess_series
 from cypworkbench.domain.charted import ChartAsk, ChartKind, Role
+from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Assessment, Point, Rebase, Series
 from cypworkbench.domain.period import PeriodKind
 from cypworkbench.flow.charting import charted
+from cypworkbench.packs import weighing
 from tests.analysis.plan import COUNTRY, COUNTY, NEET, NORTH, observed, series, year
 from tests.analysis.plan import FRAMEWORK as PLAN
 
@@ -36,6 +38,29 @@ def test_an_xmr_chart_reads_its_sign_aloud_and_says_the_same_in_its_table() -> N
     assert made.rows[0][-1] == "a change for the worse"
     assert made.heads == ("Period", "Figure", "Mean", "Upper limit", "Lower limit", "Sign")
     assert [s.role for s in made.strokes] == [Role.CENTRE, Role.LIMIT, Role.LIMIT]
+
+
+def test_a_forecast_is_said_only_where_it_beat_the_same_as_last_time_with_its_error() -> None:
+    climb = charted(ChartAsk(ChartKind.TREND, _assessed([10.0 + n for n in range(20)])))
+    assert climb.notes[0].startswith("If it goes on as it has, it will be about 29.6% in 2030/31;")
+    assert "off by 0.40 on average, where “the same as last time” was off by 1.00" in climb.notes[1]
+    zigzag = charted(ChartAsk(ChartKind.TREND, _assessed(STEADY + STEADY)))
+    assert zigzag.notes == ()
+    broken = series([10.0 + n for n in range(20)])
+    points = list(broken.points)
+    points[15] = replace(points[15], flags=(Flag.BREAK,))
+    (held,) = assess_series([replace(broken, points=tuple(points))])
+    assert charted(ChartAsk(ChartKind.TREND, held)).notes == ()
+
+
+def test_old_limits_propose_where_new_ones_start() -> None:
+    # the last eight lie above the line, and no movement is so large that the figures lean on each other
+    noisy = [50.0, 56.0, 44.0, 55.0, 45.0, 57.0, 43.0, 56.0, 44.0, 55.0, 45.0, 50.0]
+    moved = [*noisy, *noisy, 53.0, 56.0, 53.5, 57.0, 53.0, 56.5, 53.2, 57.0]
+    (held,) = assess_series([series(moved)])
+    assert weighing.old_since(held) == year(2010 + 2 * len(noisy))
+    (steady,) = assess_series([series([*noisy, *noisy])])
+    assert weighing.old_since(steady) is None
 
 
 def test_what_takes_the_place_of_limits_is_said() -> None:
