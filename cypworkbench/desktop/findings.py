@@ -76,6 +76,7 @@ class FindingsTree(QTreeView):
             for finding in held:
                 top.appendRow(_row(finding, names, picture.explanations))
             self._model.appendRow(top)
+            self.setFirstColumnSpanned(self._model.rowCount() - 1, QModelIndex(), True)  # noqa: FBT003  Qt's signature
         for column, width in enumerate((330, 90, 60, 90)):
             self.setColumnWidth(column, width)
         self.expandAll()

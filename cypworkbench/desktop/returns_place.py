@@ -214,6 +214,15 @@ class ReturnsPlace(Place):
             self.tree.choose(first[0].key)
         elif not first:
             self.panel.nothing(board_name(self._picture, board))
+        elif self._finding in first:
+            self._show_again(self._finding, self._picture)
+
+    def _show_again(self, finding: Finding, picture: Picture) -> None:
+        """Show what has become of the finding in hand; an explanation being written stays as it is."""
+        written = self.panel.text.toPlainText()
+        self.panel.show_finding(finding, picture)
+        if finding.key not in picture.explanations:
+            self.panel.text.setPlainText(written)
 
     def _say(self, supplier: Supplier) -> None:
         assert self._picture is not None and supplier.returned is not None  # noqa: S101, PT018  as called
@@ -304,6 +313,7 @@ class ReturnsPlace(Place):
     def show_before(self, workbook: Workbook | None) -> None:
         """Show the return before beside this one; None takes it away, or says that there is none."""
         self.beside.setChecked(workbook is not None)
+        self.beside.setText("&This one alone" if workbook else "&Beside the one before")
         self.pair.compare(workbook, str(self.tabs.tabData(self.tabs.currentIndex()) or ""))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -27,7 +27,7 @@ from cypworkbench.domain.evidence import (
 )
 
 ROW = 25
-_WIDE = 92.0
+WIDE = 92.0
 _SEVERAL = 4
 _DEEPEST_HEADING = 12
 _TITLES = 4  # titles above the headings may run over their neighbours
@@ -277,6 +277,8 @@ def sheet_table(model: SheetModel, theme: Theme) -> QTableView:
         header.setHighlightSections(False)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     columns.setFixedHeight(23)
+    columns.setTextElideMode(Qt.TextElideMode.ElideRight)
+    columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     columns.setMinimumSectionSize(24)
     return view
 
@@ -292,14 +294,21 @@ def lay_out(view: QTableView, sheet: Sheet | None) -> None:
                 view.setSpan(first[0] - 1, first[1] - 1, rows, columns)
 
 
-def fit_columns(view: QTableView, model: SheetModel) -> None:
-    """Columns as wide as the sender made them, or as what is in them; where that is too much, words give way first."""
+def fit_columns(view: QTableView, model: SheetModel, least: float = WIDE) -> None:
+    """Columns as wide as the sender made them, or as what is in them; where that is too much, words give way first.
+
+    None gives way below `least` pixels, and none with a doubt in it at all.
+    """
     wanted = [_room(model, column) for column in range(model.columnCount())]
+    floor = [
+        width if model.doubts_in(column) else min(width, least)
+        for column, width in enumerate(wanted, start=1)
+    ]
     over = sum(wanted) - view.viewport().width()
-    wide = sum(w - _WIDE for w in wanted if w > _WIDE)
-    for column, width in enumerate(wanted):
-        less = over * (width - _WIDE) / wide if over > 0 and width > _WIDE else 0.0
-        view.setColumnWidth(column, round(max(width - less, min(width, _WIDE))))
+    spare = sum(wanted) - sum(floor)
+    for column, (width, lowest) in enumerate(zip(wanted, floor, strict=True)):
+        less = over * (width - lowest) / spare if over > 0 and spare > 0 else 0.0
+        view.setColumnWidth(column, round(max(width - less, lowest)))
 
 
 def _room(model: SheetModel, column: int) -> float:

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTableView, QVBoxLayout, QWidget
 
-from cypworkbench.desktop.sheet import SheetModel, fit_columns, lay_out, sheet_table
+from cypworkbench.desktop.sheet import WIDE, SheetModel, fit_columns, lay_out, sheet_table
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import label
 from cypworkbench.domain.evidence import Finding, Sheet, Workbook
+
+_NARROW = 46.0  # pixels: with two sheets side by side, words give way to the figures
 
 
 class SheetPair(QSplitter):
@@ -50,7 +52,9 @@ class SheetPair(QSplitter):
         if workbook is not None:
             self.setSizes([self.width() // 2, self.width() // 2])
         self._show_before(sheet)
-        fit_columns(self.now, self.model)
+        fit_columns(self.now, self.model, self._least)
+        self.now.scrollTo(self.now.currentIndex(), QTableView.ScrollHint.PositionAtCenter)
+        self._follow()
 
     def _show_before(self, name: str) -> None:
         earlier = self._workbook.sheet(name) if self._workbook else None
@@ -63,10 +67,23 @@ class SheetPair(QSplitter):
             f"{where}, received before" if earlier else f"{where} has no sheet called {name}"
         )
         self._fit(self.before, self.model_before, earlier)
+        self._follow()
+
+    @property
+    def _least(self) -> float:
+        return _NARROW if self._workbook is not None else WIDE
+
+    def _follow(self) -> None:
+        """Put the earlier sheet where this one stands."""
+        for mine, its in (
+            (self.now.verticalScrollBar(), self.before.verticalScrollBar()),
+            (self.now.horizontalScrollBar(), self.before.horizontalScrollBar()),
+        ):
+            its.setValue(mine.value())
 
     def _fit(self, view: QTableView, model: SheetModel, sheet: Sheet | None) -> None:
         lay_out(view, sheet)
-        fit_columns(view, model)
+        fit_columns(view, model, self._least)
         view.horizontalScrollBar().setValue(0)
 
 
