@@ -3,18 +3,20 @@
 import argparse
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from cypworkbench.cli import files
-from cypworkbench.cli.adder import Adder, may_print_json
+from cypworkbench.cli import deciding, files
+from cypworkbench.cli.adder import Adder, may_print_json, takes_person
 from cypworkbench.cli.saying import DONE, print_json, say
+from cypworkbench.domain.disclosure import EVERYWHERE
 from cypworkbench.domain.plain import Plain
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import protecting
+from cypworkbench.flow import disclosing, pictured, protecting
 
 
 def add(adder: Adder) -> None:
-    """`protect`."""
+    """`protect`, `withheld` and `disclosure`."""
     made = adder.add("protect", protect, "protect case.json --to protected.json")
     made.add_argument("case", metavar="CASE.json")
     made.add_argument("--to", required=True, metavar="OUT.json")
@@ -32,6 +34,82 @@ def add(adder: Adder) -> None:
         "or the file of the same name in a folder called answers beside it",
     )
     may_print_json(made)
+    seen = adder.add("withheld", withheld, "withheld w.cypw --board cypfp")
+    seen.add_argument("workspace", metavar="WORKSPACE")
+    seen.add_argument("--board", required=True, metavar="ID")
+    may_print_json(seen)
+    _add_settings(adder)
+
+
+def _add_settings(adder: Adder) -> None:
+    made = adder.add(
+        "disclosure",
+        disclosure,
+        'disclosure w.cypw --board cypfp --zeros hidden --as analyst --because "Agreed in June."',
+    )
+    made.add_argument("workspace", metavar="WORKSPACE")
+    made.add_argument("--board", default=EVERYWHERE, metavar="ID", help="every board unless named")
+    made.add_argument("--threshold", type=int, metavar="N", help="the highest small count (5)")
+    made.add_argument("--zeros", choices=["shown", "hidden"], help="real zeros (shown)")
+    made.add_argument(
+        "--round", dest="rounded", action="append", metavar="MEASURE", help="round its counts to 5"
+    )
+    made.add_argument(
+        "--show",
+        action="append",
+        metavar="MEASURE|AREA|PERIOD",
+        help="must be shown, never withheld",
+    )
+    made.add_argument("--because", required=True, metavar="TEXT")
+    takes_person(made)
+
+
+def disclosure(options: argparse.Namespace) -> int:
+    """Decide what counts as small, whether zeros are shown, what is rounded and what must be shown."""
+    with deciding.opened(options) as workspace:
+        before = disclosing.settings_for(workspace.record(), options.board)
+        setting = replace(
+            before,
+            board=options.board,
+            threshold=options.threshold or before.threshold,
+            zeros_shown=before.zeros_shown if options.zeros is None else options.zeros == "shown",
+            rounded=tuple(options.rounded or before.rounded),
+            shown=tuple(options.show or before.shown),
+            because=options.because,
+        )
+        disclosing.set_disclosure(deciding.desk(options, workspace), setting)
+    zeros = "shown" if setting.zeros_shown else "withheld with the small counts"
+    print(f"Counts up to {setting.threshold} are small; zeros are {zeros}.")
+    return DONE
+
+
+def withheld(options: argparse.Namespace) -> int:
+    """Say what a board's public pack will withhold, why, and what else could be done."""
+    with deciding.opened(options) as workspace:
+        record = workspace.record()
+        picture = pictured.picture(record, deciding.framework(workspace))
+        found = disclosing.preview(picture, record, options.board)
+    if options.json:
+        print_json(
+            {
+                "withheld": [
+                    dict(zip(("measure", "area", "period"), one.place, strict=True), why=one.why)
+                    for one in found.hidden
+                ],
+                "savings": [{"what": s.what, "withheld": s.withheld} for s in found.savings],
+                "lost": ["|".join(place) for place in found.lost],
+            }
+        )
+        return DONE
+    for one in found.hidden:
+        print(f"{one.measure}, {one.area}, {one.period}: {one.why}.")
+    print(f"{len(found.hidden)} figures would be withheld.")
+    for saving in found.savings:
+        left = (
+            "cannot be published so" if saving.withheld is None else f"{saving.withheld} withheld"
+        )
+        print(f"{saving.what}: {left}.")
+    return DONE
 
 
 def protect(options: argparse.Namespace) -> int:

@@ -117,23 +117,26 @@ def build(case: Case) -> System:
     shown = [_shown(case, cell, value, index, rates) for cell in case.cells]
     role = [_role(case, cell, int(value[index[cell.id]]), rates) for cell in case.cells]
     floor = np.array([0 if c.latent else case.rule.least for c in case.cells], dtype=float)
-    known = np.array([c.id in case.earlier for c in case.cells])
+    known = np.array([c.id in case.earlier for c in case.cells], dtype=bool)
     roles = np.array(role, dtype=np.int8)
     return System(
         ids=tuple(cell.id for cell in case.cells),
         value=value,
         weight=_weights(case, value),
         role=roles,
-        target=np.array([not c.latent or c.sensitive or c.id in rates for c in case.cells])
-        & ~known,
+        target=np.array([_is_target(cell, rates) for cell in case.cells], dtype=bool) & ~known,
         matrix=matrix,
         row_low=low - matrix @ value,
         row_high=high - matrix @ value,
-        shown_down=value - np.array([low for low, _ in shown]),
-        shown_up=np.array([high for _, high in shown]) - value,
+        shown_down=value - np.array([low for low, _ in shown], dtype=float),
+        shown_up=np.array([high for _, high in shown], dtype=float) - value,
         hidden_down=np.where(known, 0.0, np.maximum(value - floor, 0.0)),
         hidden_up=np.where(known, 0.0, FAR),
     )
+
+
+def _is_target(cell: CaseCell, rates: Mapping[str, Rate]) -> bool:
+    return not cell.latent or cell.sensitive or cell.id in rates
 
 
 def _rows(case: Case, index: Mapping[str, int]) -> tuple[sparse.csr_matrix, Floats, Floats]:
@@ -152,7 +155,7 @@ def _rows(case: Case, index: Mapping[str, int]) -> tuple[sparse.csr_matrix, Floa
 def _values(case: Case, matrix: sparse.csr_matrix, low: Floats, high: Floats) -> Floats:
     """True values, those not given filled with whole numbers that fit all that is known."""
     if all(cell.value is not None for cell in case.cells):
-        return np.array([float(cell.value or 0) for cell in case.cells])
+        return np.array([float(cell.value or 0) for cell in case.cells], dtype=float)
     ends = [_known_ends(case, cell) for cell in case.cells]
     bounds = Bounds(np.array([a for a, _ in ends]), np.array([b for _, b in ends]))
     size = len(case.cells)
@@ -263,7 +266,9 @@ def _weights(case: Case, value: Floats) -> Floats:
         lone, many = (minus, plus) if len(minus) < len(plus) else (plus, minus)
         if len(lone) == 1 and len(many) > 1:
             sums.add(lone[0])
-    return np.array([_weight(cell, value[i], sums) for i, cell in enumerate(case.cells)])
+    return np.array(
+        [_weight(cell, value[i], sums) for i, cell in enumerate(case.cells)], dtype=float
+    )
 
 
 def _weight(cell: CaseCell, value: float, sums: set[str]) -> float:

@@ -13,7 +13,7 @@ from cypworkbench.flow import decide, packing, sample
 from cypworkbench.flow.annex_audit import audit_annex, audit_table, public_csv
 from cypworkbench.flow.auditing import Against, audit
 from cypworkbench.flow.pack_system import Known
-from cypworkbench.flow.proving import sign_pack
+from cypworkbench.flow.proving import Key, sign_pack
 from cypworkbench.flow.public import known_to_readers, public_picture
 from cypworkbench.packs import plan as planning
 from tests.journey.sampled import BURNLEY, COUNTY, sampled
@@ -90,8 +90,9 @@ def test_a_pack_that_gives_something_away_is_neither_issued_nor_signed(tmp_path:
             packing.keep_pack(desk, planned(COUNTY), leaking)
         assert not workspace.record().packs
     chair = sample.identities(sample.PACKED_AT)[-1]
+    key = Key(chair.content, sample.PASSPHRASE)
     with pytest.raises(Refusal, match="page 21"):
-        sign_pack(leaking.content, chair.content, sample.PASSPHRASE, chair.role, sample.PACKED_AT)
+        sign_pack(leaking.content, key, chair.role, sample.PACKED_AT)
 
 
 def test_a_clean_annex_and_a_clean_table_pass() -> None:
