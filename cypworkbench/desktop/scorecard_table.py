@@ -21,7 +21,7 @@ HEADS = (
     *("Variation", "Assurance", "Five years", "England"),
 )
 _STATUS_COLUMN = 1
-_WIDTHS = (162, 136, 58, 88, 118, 70, 82, 72)
+_WIDTHS = (162, 136, 58, 88, 118, 70, 82, 72, 46)
 _VARIATION = {
     Variation.COMMON: "Steady",
     Variation.IMPROVEMENT: "Better",
@@ -32,7 +32,7 @@ _VARIATION = {
     Variation.NO_CURRENT: "No figure",
 }
 _ASSURANCE = {Assurance.PASS: "Always", Assurance.MIXED: "Sometimes", Assurance.FAIL: "Never"}
-_YEARS = {"better": "Better", "worse": "Worse", "change": "No change"}
+_YEARS = {"better": "Better", "worse": "Worse", "change": "Steady"}
 
 
 @dataclass(frozen=True, slots=True)
