@@ -77,7 +77,7 @@ def _missing_measure(book: Workbook) -> tuple[str, tuple[str, ...]]:
     sheet = book["Outcome 3"]
     rows = _rows(sheet, "supporting-families")
     sheet.delete_rows(rows[0], len(rows))
-    return sheet.title, ()
+    return sheet.title, (f"A{rows[0]}",)  # where its rows would stand
 
 
 def _wrong_board(book: Workbook) -> tuple[str, tuple[str, ...]]:

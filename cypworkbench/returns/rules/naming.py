@@ -1,6 +1,7 @@
 """Does each row say which measure, place and period it is about, and does every measure asked for have one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cypworkbench.domain.account import is_account
 from cypworkbench.domain.evidence import Origin, Severity
@@ -78,8 +79,24 @@ def measure_missing(facts: Facts) -> Iterator[Doubt]:
     there = {row.measure.id for row in facts.rows if row.measure}
     for measure in facts.framework.asked:
         if measure.id not in there and not is_account(measure):
-            origin = Origin(facts.returned.sha256, _sheet_for(measure, facts), "")
-            yield Doubt(origin, {"measure": measure.title}, measure.id)
+            yield Doubt(_where_to_look(measure, facts), {"measure": measure.title}, measure.id)
+
+
+def _where_to_look(measure: Measure, facts: Facts) -> Origin:
+    """Where the rows of a missing measure would stand: below the measure sent out before it, in the plan's order.
+
+    Above the first row where it would come first; a sheet that is not there has no cell.
+    """
+    sheet = _sheet_for(measure, facts)
+    order = {asked.id: number for number, asked in enumerate(facts.framework.measures)}
+    there = [row for row in facts.rows if row.measure and row.sheet == sheet]
+    before = [r for r in there if r.measure and order[r.measure.id] < order[measure.id]]
+    if before:
+        last = max(before, key=lambda row: row.number)
+        return replace(last, number=last.number + 1).origin(Column.REFERENCE)
+    if there:
+        return min(there, key=lambda row: row.number).origin(Column.REFERENCE)
+    return Origin(facts.returned.sha256, sheet, "")
 
 
 def _sheet_for(measure: Measure, facts: Facts) -> str:

@@ -126,7 +126,7 @@ TABLE: list[tuple[str, Edit, list[tuple[str, str, str]]]] = [
     (
         "a measure deleted",
         remove("Outcome 3", "supporting-families"),
-        [("R005", "error", "Outcome 3")],
+        [("R005", "error", "Outcome 3!A48")],  # below the last measure before it
     ),
     ("a sheet deleted", without("Outcome 4"), [("R005", "error", "Outcome 4")]),
     (
