@@ -67,7 +67,7 @@ def _say(figure: _Figure) -> str:
     Severity.QUERY,
     (Need.ROWS,),
     says=(
-        "“{held}” is kept as text; it was read as {number}{mark}.",
+        "“{held}” is kept as text, which no sum includes; it was read as {number}{mark}.",
         "Confirm that {number} is meant, or have it typed as a number.",
     ),
 )

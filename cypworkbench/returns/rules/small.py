@@ -65,7 +65,7 @@ def _doubt(row: Row, at: Column, said: tuple[str, str, str]) -> Doubt:
     Severity.QUERY,
     (Need.ROWS,),
     says=(
-        "the {column} is {value}, and “{measure}” counts whole ones.",
+        "the {column} is {value}, and counts for “{measure}” are whole numbers.",
         "Ask whether a rate or an average was typed in place of the count; have it corrected, or say why.",
     ),
     yields_to="R009 R011 R012 R014",
