@@ -16,7 +16,7 @@ from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import pictured, receive
+from cypworkbench.flow import pictured, receive, remembered
 
 _pictures: dict[str, Picture] = {}
 
@@ -58,7 +58,7 @@ def picture(channel: Channel, record: Record, framework: Framework) -> Picture:
     key = f"{framework.id} {record.head}"
     if key not in _pictures:
         channel.progress(0, 0, "Working out trends")
-        made = pictured.picture(record, framework)
+        made = remembered.picture(record, framework, lambda: pictured.picture(record, framework))
         _pictures.clear()
         _pictures[key] = made
     return _pictures[key]

@@ -4,7 +4,6 @@ A process rather than a thread: pandas, matplotlib and ReportLab hold Python's l
 only a process can be killed in the middle of a file.
 """
 
-import copyreg
 import gc
 import multiprocessing
 import os
@@ -17,24 +16,11 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 from queue import SimpleQueue
 from threading import Thread
-from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from cypworkbench.domain.refusal import Refusal
-
-
-def _read_only(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(held)
-
-
-def _copy_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Any, tuple[dict[Any, Any]]]:
-    return _read_only, (dict(mapping),)
-
-
-# Pictures hold read-only mappings, which Python cannot send to another process by itself.
-copyreg.pickle(MappingProxyType, _copy_mapping)
 
 
 @dataclass(frozen=True, slots=True)

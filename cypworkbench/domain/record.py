@@ -1,10 +1,12 @@
 """The record (all that was given and decided) and the picture (all that follows from it)."""
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from cypworkbench.domain.account import Account
 from cypworkbench.domain.decision import GENESIS, Decision, Person
@@ -13,6 +15,18 @@ from cypworkbench.domain.framework import Framework, Polarity
 from cypworkbench.domain.judgement import Assessment, Rebase, Target
 from cypworkbench.domain.signoff import Interest, Lapsed
 from cypworkbench.domain.supply import Supply
+
+
+def _read_only(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(held)
+
+
+def _copy_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Any, tuple[dict[Any, Any]]]:
+    return _read_only, (dict(mapping),)
+
+
+# Pictures hold read-only mappings, which Python cannot send to another process, or keep, by itself.
+copyreg.pickle(MappingProxyType, _copy_mapping)
 
 
 @dataclass(frozen=True, slots=True)

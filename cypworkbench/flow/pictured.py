@@ -1,15 +1,17 @@
 """From the record to the picture: everything that follows from what was given and decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
-from cypworkbench.domain.decision import GENESIS, Decision
+from cypworkbench.domain.decision import GENESIS, Decision, canonical
 from cypworkbench.domain.evidence import Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Assessment, Series
-from cypworkbench.domain.plain import from_plain
+from cypworkbench.domain.plain import from_plain, to_plain
 from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import (
     Picture,
@@ -21,6 +23,7 @@ from cypworkbench.domain.record import (
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import Supplies, Supply
+from cypworkbench.flow import remembered
 from cypworkbench.flow.carrying import Carried, carried, unless_given
 from cypworkbench.flow.plan_in_force import plan_in_force
 from cypworkbench.flow.reading import check_workbook
@@ -66,15 +69,48 @@ def picture(record: Record, framework: Framework) -> Picture:
 
 def given(record: Record, framework: Framework, state: State) -> Given:
     """The returns and published figures that a record's decisions let in."""
+    _read_ahead(record, framework, state)
     past = carried(record, state, _figures_of)
     published = _all_published(record, framework, state, past)
     known = _surroundings(record, framework, state, published)
     returns = [
         _return(_stored(record, sha256), known, _key(state, sha256), decision)
-        for sha256, decision in state.accepted.items()
+        for sha256, decision in _latest(state)
     ]
     received = tuple((sha256, decision.at) for sha256, decision in state.accepted.items())
     return Given(tuple(returns), received, published, carried=past.returned)
+
+
+def _latest(state: State) -> list[tuple[str, Decision]]:
+    """The last return of each board, which is the one that counts; earlier ones only stand around it."""
+    last = {
+        str(decision.body.get("board") or sha256): sha256
+        for sha256, decision in state.accepted.items()
+    }
+    return [(s, decision) for s, decision in state.accepted.items() if s in set(last.values())]
+
+
+def _read_ahead(record: Record, framework: Framework, state: State) -> None:
+    """Read the returns that were never read on this computer, several at once where there are many."""
+    todo = [
+        (_stored(record, sha256), _key(state, sha256), _recipe(decision))
+        for sha256, decision in state.accepted.items()
+        if (sha256, framework.id) not in _figures
+        and not remembered.is_kept("figures", _figure_parts(sha256, framework, _recipe(decision)))
+    ]
+    read = partial(_read_batch, framework)
+    remembered.side_by_side(read, remembered.batches(todo))
+
+
+def _read_batch(plan: Framework, some: Sequence[tuple[StoredFile, bytes, Recipe | None]]) -> None:
+    for stored, opens, recipe in some:
+        with suppress(Refusal):  # said when it is asked for
+            _figures_of(stored, opens, plan, recipe)
+
+
+def _figure_parts(sha256: str, plan: Framework, recipe: Recipe | None) -> tuple[str, ...]:
+    said = canonical(to_plain(recipe)) if recipe else ""
+    return sha256, remembered.plan_version(plan), said
 
 
 def _all_published(
@@ -97,9 +133,14 @@ def _figures_of(
     """What a return held, read under the plan it was sent for."""
     key = (stored.sha256, plan.id)
     if key not in _figures:
-        workbook = _read(stored, opens)
-        read = foreign.read(workbook, recipe, plan) if recipe else recognise(workbook, plan)
-        _figures[key] = read.observations
+
+        def read() -> tuple[Observation, ...]:
+            workbook = _read(stored, opens)
+            found = foreign.read(workbook, recipe, plan) if recipe else recognise(workbook, plan)
+            return found.observations
+
+        parts = _figure_parts(stored.sha256, plan, recipe)
+        _figures[key] = remembered.kept("figures", parts, read)
     return _figures[key]
 
 
@@ -117,6 +158,8 @@ def _surroundings(
     def figures(sha256: str) -> tuple[Observation, ...]:
         accepted = state.accepted.get(sha256)
         recipe = _recipe(accepted) if accepted else None
+        if _stored(record, sha256).redacted:
+            return ()
         return _figures_of(_stored(record, sha256), _key(state, sha256), framework, recipe)
 
     return surroundings(framework, state, record.decisions, published, figures)

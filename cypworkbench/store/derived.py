@@ -34,6 +34,11 @@ def get(key: str) -> bytes | None:
     return content if hashlib.sha256(content).digest() == held[:_DIGEST] else None
 
 
+def has(key: str) -> bool:
+    """Whether something is kept under a key; it may still turn out damaged."""
+    return _path(key).exists()
+
+
 def put(key: str, content: bytes) -> None:
     """Keep something under a key, if there is room for it."""
     path = _path(key)
