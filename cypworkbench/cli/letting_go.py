@@ -6,6 +6,7 @@ from pathlib import Path
 from cypworkbench.cli import deciding, files, logged, told
 from cypworkbench.cli.adder import Adder, Run, may_print_json, takes_person
 from cypworkbench.cli.saying import DONE, NO, print_json, say
+from cypworkbench.domain.dates import day
 from cypworkbench.domain.record import Record
 from cypworkbench.flow import keeping, retention
 from cypworkbench.store.rebuild import Removal
@@ -100,7 +101,7 @@ def schedule(options: argparse.Namespace) -> int:
         print_json({"rounds": [_round(one, due=one.is_due(today)) for one in kept]})
         return DONE
     for one in kept:
-        until = f"kept until {one.until:%d %B %Y}" if one.until else "no schedule is set"
+        until = f"kept until {day(one.until)}" if one.until else "no schedule is set"
         state = "disposed of" if one.disposed else until
         held = f"; held: {one.held}" if one.held else ""
         print(f"{one.label}: {state}{held}{'; past its time' if one.is_due(today) else ''}")
