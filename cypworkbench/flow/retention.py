@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from cypworkbench.domain.dates import day
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
@@ -154,12 +155,12 @@ def dispose(desk: Desk, label: str, today: date) -> Certificate:
         why = kept.held or (
             "it was disposed of already" if kept.disposed else "its time is not over"
         )
-        until = f" until {kept.until:%d %B %Y}" if kept.until else ""
+        until = f" until {day(kept.until)}" if kept.until else ""
         raise Refusal(
             f"{label} is still kept{until}: {why}.",
             "Set the schedule with “workspace retention --years”, or lift the hold, if that is right.",
         )
-    because = f"{label}: kept until {kept.until:%d %B %Y} under the schedule"
+    because = f"{label}: kept until {day(kept.until or today)} under the schedule"
     done = keeping.remove(desk, kept.removal, because)
     text = _certificate(before, workspace.record(), kept, done.decision)
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -178,8 +179,8 @@ def _certificate(before: Record, after: Record, kept: KeptRound, decision: Decis
     lines = [
         f"Certificate of disposal: {kept.label}",
         "",
-        f"Ended {kept.ended:%d %B %Y}; kept until {kept.until:%d %B %Y} under the schedule.",
-        f"Disposed of {decision.at:%d %B %Y, %H:%M} by {decision.by.name}{role}.",
+        f"Ended {day(kept.ended)}; kept until {day(kept.until or kept.ended)} under the schedule.",
+        f"Disposed of {day(decision.at)}, {decision.at:%H:%M} by {decision.by.name}{role}.",
         f"It is decision {decision.sequence} of the workspace.",
         "",
         f"Returns whose bytes were removed ({len(files)}):",
