@@ -21,7 +21,7 @@ _TOML = ".toml"
 
 
 def named(plan: str) -> Framework:
-    """A plan by its id among the program's own, or by the path of its file, which ends in .toml.
+    """A plan by its id among the program's own, or by the path of its file.
 
     Raises Refusal when there is no such plan; for a file with mistakes, with the first of them.
     """
@@ -72,7 +72,10 @@ def of_id(record: Record, plan: str) -> Framework:
 
 
 def _is_file(plan: str) -> bool:
-    return plan.casefold().endswith(_TOML)
+    """Whether a plan is meant by its file: it ends in .toml, or is there and is no id of the program's plans."""
+    if plan.casefold().endswith(_TOML):
+        return True
+    return plan not in catalogue.list_frameworks() and Path(plan).is_file()
 
 
 def _checked(path: Path) -> Framework:

@@ -128,7 +128,8 @@ class _Reader:
         self._measures = {m.id: m for m in framework.measures}
         self._places = {a.code: a.code for a in framework.areas}
         self._places |= {a.name.casefold(): a.code for a in framework.areas}
-        self._districts = tuple(a.code for a in framework.districts)
+        self._groups = {group.id.casefold(): group.members for group in framework.groups}
+        self._groups[DISTRICTS] = tuple(a.code for a in framework.districts)
 
     def target(self, entry: Entry) -> Target | None:
         """The row's target, None where any cell of it is wrong."""
@@ -195,8 +196,10 @@ class _Reader:
         return code
 
     def _compared(self, text: str) -> tuple[str, ...]:
-        if text.casefold() == DISTRICTS:
-            return self._districts
+        """The areas of a group of the plan's, by its id (all districts, an edition's neighbours), or those written."""
+        members = self._groups.get(text.casefold())
+        if members is not None:
+            return members
         return tuple(self._area(part.strip()) for part in text.split(";") if part.strip())
 
 

@@ -145,6 +145,13 @@ def test_an_area_may_be_named_and_a_tolerance_given_in_per_cent() -> None:
     assert (made.area, made.tolerance, len(made.peers)) == ("E07000117", Decimal("0.05"), 12)
 
 
+def test_the_neighbours_of_an_edition_are_named_by_their_group() -> None:
+    line = "gld,*,comparator,,2022-04-01,,,neighbours-2025,,,,o,r\n"
+    (made,) = targets.read((HEAD + line).encode(), "targets.csv", PLAN)
+    assert [PLAN.area(code).name for code in made.peers][:2] == ["Lincolnshire", "Bury"]
+    assert len(made.peers) == 10
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("targets") / "w.cypw"
