@@ -1,14 +1,16 @@
 """What Packs asks for: packs made, issued, signed, saved and verified."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from cypworkbench.desktop import tasks
+from cypworkbench.desktop import public_tasks, tasks
 from cypworkbench.desktop.desk import Desk, Office, Verbs
 from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.sign_dialog import SignDialog
 from cypworkbench.desktop.wishes import PackWish, SignWish
+from cypworkbench.desktop.withheld_dialog import WithheldDialog
 from cypworkbench.desktop.words import board_name
 from cypworkbench.domain.pack import Edition, Verification
 from cypworkbench.domain.record import Picture
@@ -35,6 +37,7 @@ class PackDesk(Desk):
         panel.sign.clicked.connect(self.sign)
         panel.save.clicked.connect(self.save)
         panel.verify.clicked.connect(self.verify)
+        panel.public.clicked.connect(self.preview_public)
 
     def verbs(self) -> Verbs:
         """The Pack menu's."""
@@ -114,6 +117,25 @@ class PackDesk(Desk):
                         "Choose another folder; the pack is safe in the workspace.",
                     )
                 )
+
+    def preview_public(self) -> None:
+        """Show what the public edition of the board in view would withhold, and why."""
+        bench, board = self.workbench, self.place.board
+        if bench.picture is None or bench.framework is None:
+            return
+        dialog = WithheldDialog(self._window, board_name(bench.picture, board))
+        public = tuple(p for p in bench.record.packs if p.edition == Edition.PUBLIC)
+        arguments = (replace(bench.record, packs=public), bench.framework, board)
+        bench.refused.connect(dialog.tell)
+        bench.ask(
+            "Finding what readers could work out",
+            public_tasks.withheld,
+            arguments,
+            dialog.tell,
+            "withheld",
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def verify(self) -> None:
         """Verify the file in view."""

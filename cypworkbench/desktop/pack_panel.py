@@ -37,7 +37,10 @@ class PackPanel(QObject):
         self.why = label("", "small", wrap=True)
         self.save = button("Save a &copy…", spoken="Save a copy of the pack")
         self.verify = button("Verif&y", spoken="Verify this pack")
-        for part in (self.stage, self.issue, self.sign, self.why):
+        self.public = button(
+            "What the p&ublic would not see…", spoken="What the public edition would withhold"
+        )
+        for part in (self.stage, self.issue, self.sign, self.why, self.public):
             panel.foot.addWidget(part)
         panel.foot.addLayout(row(self.save, self.verify))
         self.next_stage = ""

@@ -1,0 +1,15 @@
+"""What the helper process does for the public edition; as `tasks`, it is never run in the window's own process."""
+
+from cypworkbench.desktop import tasks
+from cypworkbench.desktop.worker import Channel
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.record import Record
+from cypworkbench.flow import disclosing
+from cypworkbench.flow.disclosing import Preview
+
+
+def withheld(channel: Channel, record: Record, framework: Framework, board: str) -> Preview:
+    """What a board's public edition would withhold; `record` keeps the public packs issued before."""
+    seen = tasks.picture(channel, record, framework)
+    channel.progress(0, 0, "Finding what readers could work out")
+    return disclosing.preview(seen, record, board)
