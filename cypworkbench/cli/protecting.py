@@ -15,9 +15,23 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import disclosing, pictured, protecting
 
 
+_FORMAT = """A case file is one JSON object:
+  rule       threshold (5), zeros: shown or hidden, min_width (4: at least five whole numbers stay possible),
+             insiders: cells of one person, insider_width
+  cells      id, published (a number, or null where withheld); rounded_to, flag "none" for a number never printed,
+             sensitive, must_show, weight
+  equations  terms {id: coefficient}, op (=, <=, >=), rhs
+  rates      num, den (an id or a number), per, decimals, published
+  orders     lists of ids printed in falling order
+  readings   cell, lo, hi: what a chart, a tooltip or a sentence tells
+  earlier    cell, published: printed in an earlier pack
+  truth      true values by id, where they are not in published"""
+
+
 def add(adder: Adder) -> None:
     """`protect`, `withheld` and `disclosure`."""
     made = adder.add("protect", protect, "protect case.json --to protected.json")
+    made.epilog = f"{made.epilog}\n\n{_FORMAT}"
     made.add_argument("case", metavar="CASE.json")
     made.add_argument("--to", required=True, metavar="OUT.json")
     made.add_argument(

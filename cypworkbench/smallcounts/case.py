@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cypworkbench.domain.plain import Plain
 from cypworkbench.domain.refusal import Refusal
 
-_REMEDY = "Compare the file with the format in the guide to `cypworkbench protect`."
+_REMEDY = "`cypworkbench protect --help` says what a case file holds."
 
 
 @dataclass(frozen=True, slots=True)
