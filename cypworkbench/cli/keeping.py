@@ -3,13 +3,14 @@
 import argparse
 from pathlib import Path
 
-from cypworkbench.cli import deciding, logged, told
+from cypworkbench.cli import deciding, told
 from cypworkbench.cli.adder import Adder, Run, may_print_json, takes_person
 from cypworkbench.cli.saying import DONE, NO, print_json, say
 from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.plain import Plain
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import logged
 from cypworkbench.store import recovery, salvage
 from cypworkbench.store.backups import Backup
 from cypworkbench.store.rebuild import compact
@@ -52,16 +53,19 @@ def workspace_log(options: argparse.Namespace) -> int:
     """Every decision, by whom and when, oldest first."""
     record = _read(options)
     if options.json:
-        print_json({"decisions": [_decision(decision) for decision in record.decisions]})
+        said = zip(record.decisions, logged.entries(record), strict=True)
+        print_json({"decisions": [_decision(decision, entry) for decision, entry in said]})
     else:
         for line in logged.lines(record):
             print(line)
     return DONE
 
 
-def _decision(decision: Decision) -> Plain:
+def _decision(decision: Decision, entry: logged.Entry) -> Plain:
     return {
         "sequence": decision.sequence,
+        "sentence": entry.sentence,
+        "taken_back_by": entry.back or None,
         "at": decision.at.isoformat(),
         "by": decision.by.name,
         "role": decision.by.role,

@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-from cypworkbench.cli import deciding, files, logged, told
+from cypworkbench.cli import deciding, files, told
 from cypworkbench.cli.adder import Adder, Run, may_print_json, takes_person
 from cypworkbench.cli.saying import DONE, NO, print_json, say
 from cypworkbench.domain.dates import day
 from cypworkbench.domain.record import Record
-from cypworkbench.flow import keeping, retention
+from cypworkbench.flow import keeping, logged, retention
 from cypworkbench.store.rebuild import Removal
 
 

@@ -22,6 +22,7 @@ from cypworkbench.cli import (
     supplying,
     tables,
     targets,
+    undoing,
 )
 from cypworkbench.cli.adder import Adder
 
@@ -37,6 +38,7 @@ TOPICS = (
     recipes.add,
     findings.add,
     decisions.add,
+    undoing.add,
     targets.add,
     packs.add,
     signing_off.add,

@@ -10,6 +10,7 @@ from cypworkbench.domain.framework import Board, Framework
 from cypworkbench.domain.pack import FigureDifference, SignatureFact, Verification
 from cypworkbench.domain.plain import Plain, to_plain
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import logged
 from cypworkbench.flow.receive import FileCheck
 
 OBSERVATION_COLUMNS = (
@@ -19,11 +20,7 @@ OBSERVATION_COLUMNS = (
 
 _NAMED = 20  # differences named one by one; --json names them all
 _ORDER = ("stop", "error", "query", "note")
-
-
-def one_line(text: str) -> str:
-    """Text with its line breaks and other control characters made spaces, so that it stays on its own line."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+one_line = logged.one_line  # as the log keeps what people wrote on its line
 
 
 def counted(number: int, noun: str) -> str:

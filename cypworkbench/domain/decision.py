@@ -45,6 +45,7 @@ class DecisionKind(StrEnum):
     UNDONE = "undone"
     # about the record itself
     TAKEN_OVER = "taken_over"
+    MERGED = "merged"
     MIGRATED = "migrated"
     REDACTED = "redacted"
     SALVAGED = "salvaged"

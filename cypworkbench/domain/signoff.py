@@ -36,6 +36,7 @@ _FIGURES_STAND = frozenset(
         DecisionKind.PACK_WITHDRAWN,
         DecisionKind.CERTIFICATE_TRUSTED,
         DecisionKind.TAKEN_OVER,
+        DecisionKind.MERGED,
         DecisionKind.MIGRATED,
         DecisionKind.RETENTION_SET,
         DecisionKind.HELD,

@@ -23,6 +23,7 @@ from cypworkbench.domain.signoff import (
 )
 from cypworkbench.domain.supply import EVERY, Supply
 from cypworkbench.domain.threshold import Threshold
+from cypworkbench.domain.undoing import taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,7 @@ def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """
     ordered = tuple(decisions)
     final = {d.sequence for d in ordered if d.kind is DecisionKind.REDACTED}
-    undone: set[int] = set()
-    for decision in reversed(ordered):
-        if decision.kind is DecisionKind.UNDONE and decision.sequence not in undone:
-            undone.add(int(decision.subject))
+    undone = set(taken_back(ordered))
     undone -= final
     return tuple(
         d

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cypworkbench.domain import undoing
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.judgement import Target
@@ -129,9 +130,59 @@ def trust(desk: Desk, fingerprint: str, pem: str) -> Decision:
     return desk.record(Intent(DecisionKind.CERTIFICATE_TRUSTED, fingerprint, {"pem": pem}))[0]
 
 
-def undo(desk: Desk, sequence: int) -> Decision:
-    """Take one decision back, by a further decision."""
+def undo(desk: Desk, sequence: int | None = None) -> Decision:
+    """Take one decision back, by a further decision: the last that stands, unless one is named.
+
+    Naming an undoing brings back what it undid. Raises Refusal when there is no such decision, when it was taken back
+    already, and when it is of a kind that stays.
+    """
+    decisions = desk.workspace.record().decisions
+    if sequence is None:
+        last = undoing.next_to_undo(decisions)
+        if last is None:
+            raise Refusal("There is nothing to take back.", "Decide something first.")
+        sequence = last.sequence
+    decision = _numbered(decisions, sequence)
+    by = undoing.taken_back(decisions).get(sequence)
+    if by is not None:
+        raise Refusal(
+            f"Decision {sequence} was taken back already, by decision {by}.",
+            "Bring it back with `cypworkbench redo`, or with Redo under History.",
+        )
+    if decision.kind in undoing.STAYS or decision.is_redacted:
+        remedy = undoing.STAYS.get(decision.kind, "Its words were removed, and it counts no more.")
+        raise Refusal(f"Decision {sequence} cannot be taken back.", remedy)
     return desk.record(Intent(DecisionKind.UNDONE, str(sequence)))[0]
+
+
+def redo(desk: Desk, sequence: int | None = None) -> Decision:
+    """Bring back a decision that was taken back, by a further decision: the last such one, unless one is named.
+
+    Raises Refusal when there is none, or when the one named stands.
+    """
+    decisions = desk.workspace.record().decisions
+    if sequence is None:
+        last = undoing.next_to_redo(decisions)
+        if last is None:
+            raise Refusal("Nothing is taken back, so nothing can be brought back.", "Undo first.")
+        sequence = last.sequence
+    decision = _numbered(decisions, sequence)
+    by = undoing.taken_back(decisions).get(sequence)
+    if by is None or decision.is_redacted:
+        raise Refusal(
+            f"Decision {sequence} is not one that was taken back.",
+            "List the decisions with `cypworkbench workspace log`, or look under History.",
+        )
+    return desk.record(Intent(DecisionKind.UNDONE, str(by)))[0]
+
+
+def _numbered(decisions: tuple[Decision, ...], sequence: int) -> Decision:
+    if not 0 < sequence <= len(decisions):
+        raise Refusal(
+            f"There is no decision {sequence}: the last is {len(decisions)}.",
+            "List them with `cypworkbench workspace log`.",
+        )
+    return decisions[sequence - 1]
 
 
 def _said(text: str, otherwise: str) -> str:

@@ -103,8 +103,8 @@ def test_the_log_names_files_measures_and_places_and_shows_no_digest(
     assert cli.main(["workspace", "log", str(workspace)]) == 0
     out = capsys.readouterr().out
     burnley = "Burnley District Children’s Trust Board"
-    assert f"analyst: accepted burnley.xlsx as the return of {burnley}" in out
-    assert "head of service: set aside Wyre, Not in work or learning: “Not held.”" in out
+    assert f"analyst accepted burnley.xlsx as the return of {burnley}." in out
+    assert "head of service set aside Not in work or learning of Wyre: “Not held.”" in out
     assert not re.search(r"[0-9a-f]{16}|E0[0-9]{7}|_", out)
 
 

@@ -1,0 +1,234 @@
+"""What each kind of decision did, as the rest of a sentence that begins with whoever decided."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+
+from cypworkbench.domain import dates
+from cypworkbench.domain.decision import DecisionKind
+from cypworkbench.domain.judgement import Target
+from cypworkbench.domain.plain import from_plain
+from cypworkbench.domain.refresh import Refresh
+from cypworkbench.domain.supply import OWN_BOARD
+from cypworkbench.flow.log_names import Names
+from cypworkbench.packs import target_words
+
+Body = Mapping[str, object]
+Word = Callable[[Names, str, Body], str]
+_WAYS = {"higher": "higher is better", "lower": "lower is better", "neutral": "neither is better"}
+_STEPS = {"drafted": "drafted", "checked": "checked", "commented": "commented on"}
+
+
+def _text(body: Body, key: str) -> str:
+    return str(body.get(key) or "")
+
+
+def _because(body: Body, key: str = "because") -> str:
+    said = _text(body, key)
+    return f": “{said}”" if said else ""
+
+
+def _day(text: str) -> str:
+    with suppress(ValueError):
+        return dates.day(date.fromisoformat(text))
+    return text
+
+
+def _opened(_: Names, about: str, body: Body) -> str:
+    said = [f"opened {about}"]
+    if body.get("due"):
+        said.append(f"returns due {_day(_text(body, 'due'))}")
+    if body.get("meeting"):
+        said.append(f"board meeting {_day(_text(body, 'meeting'))}")
+    return ", ".join(said)
+
+
+def _published(names: Names, about: str, body: Body) -> str:
+    measure = _text(body, "measure")
+    of = f" of {names.measure(measure)}" if measure else ""
+    return f"took in published figures{of}: {names.file(about)}"
+
+
+def _accepted(names: Names, about: str, body: Body) -> str:
+    board = names.board(_text(body, "board"))
+    return f"accepted {names.file(about, _text(body, 'file'))} as the return of {board}"
+
+
+def _rejected(names: Names, about: str, body: Body) -> str:
+    return f"sent back {names.file(about)}{_because(body)}"
+
+
+def _finding(names: Names, about: str) -> str:
+    code, measure, area, period = (*about.split("|"), "", "", "")[:4]
+    named = [names.measure(measure)] if measure else []
+    named += [names.area(area)] if area else []
+    named += [names.period(measure, period)] if period else []
+    return f"{code} ({', '.join(named)})" if named else code
+
+
+def _explained(names: Names, about: str, body: Body) -> str:
+    return f"explained {_finding(names, about)}{_because(body)}"
+
+
+def _set_aside(names: Names, about: str, body: Body) -> str:
+    area, _, measure = about.partition("|")
+    what = f"{names.measure(measure)} of {names.area(area)}" if measure else names.area(area)
+    return f"set aside {what}{_because(body)}"
+
+
+def _target(names: Names, about: str, body: Body) -> str:
+    measure = names.measures.get(about.split("|", maxsplit=1)[0])
+    with suppress(ValueError, KeyError, TypeError):  # words of an odd record are still told
+        target = from_plain(Target, body)
+        if measure is not None:
+            return f"set a target for {names.about(about)}: {target_words.asks(target, measure, names.areas)}"
+    return f"set a target for {names.about(about)}"
+
+
+def _supplied(names: Names, about: str, body: Body) -> str:
+    board = _text(body, "board")
+    who = "each district’s own board" if board == OWN_BOARD else names.board(board)
+    return f"agreed that {who} gives {names.about(about)}{_because(body, 'reason')}"
+
+
+def _directed(names: Names, about: str, body: Body) -> str:
+    way = _WAYS.get(_text(body, "polarity"), _text(body, "polarity"))
+    return f"recorded the board’s decision on {names.measure(about)}, that {way}{_because(body)}"
+
+
+def _threshold(names: Names, about: str, body: Body) -> str:
+    name, board, measure = (*about.split("|"), "", "")[:3]
+    whose = "every board" if board in ("", "*") else names.board(board)
+    of = f", {names.measure(measure)}" if measure else ""
+    return f"set {name} to {_text(body, 'value')} for {whose}{of}{_because(body)}"
+
+
+def _recipe(names: Names, about: str, body: Body) -> str:
+    board = _text(body, "board")
+    return f"saved how to read the files of {names.board(board) if board else about} ({about})"
+
+
+def _rebased(names: Names, about: str, body: Body) -> str:
+    measure, _, rest = about.partition("|")
+    area, _, period = rest.partition("|")
+    since = names.period(measure, period)
+    return f"gave {names.measure(measure)} in {names.area(area)} new limits from {since}{_because(body)}"
+
+
+def _disclosed(names: Names, about: str, body: Body) -> str:
+    whose = "every board" if about == "*" else names.board(about)
+    return f"set what the public may see of small counts, for {whose}{_because(body)}"
+
+
+def _commented(names: Names, about: str, body: Body) -> str:
+    return f"wrote of {names.about(about)}{_because(body, 'text')}"
+
+
+def _action(names: Names, about: str, body: Body) -> str:
+    owner, due = _text(body, "owner"), _day(_text(body, "due"))
+    said = f"agreed an action on {names.about(about)}: “{_text(body, 'text')}”, {owner} by {due}"
+    progress = _text(body, "progress")
+    return f"{said}; so far: “{progress}”" if progress else said
+
+
+def _stage(names: Names, about: str, body: Body) -> str:
+    stage = _text(body, "stage")
+    return f"recorded the pack of {names.board(about)} as {_STEPS.get(stage, stage)}"
+
+
+def _duty(names: Names, about: str, body: Body) -> str:
+    person, role, other = (_text(body, key) for key in ("person", "role", "deputy_for"))
+    deputy = f" as deputy for {other}" if other else ""
+    until = f", until {_day(_text(body, 'until'))}" if body.get("until") else ""
+    return f"named {person} as {role} of {names.board(about)}{deputy}{until}"
+
+
+def _interest(names: Names, about: str, body: Body) -> str:
+    return f"declared an interest to {names.board(about)}{_because(body, 'text')}"
+
+
+def _approval(names: Names, about: str, body: Body) -> str:
+    person, role, minute = (_text(body, key) for key in ("person", "role", "minute"))
+    when = _day(_text(body, "meeting"))
+    return (
+        f"recorded that {person} ({role}) approved {names.pack(about)} on {when}, minute {minute}"
+    )
+
+
+def _issued(names: Names, _: str, body: Body) -> str:
+    board = names.board(_text(body, "board"))
+    verb = "made a draft of" if body.get("draft") else "issued"
+    edition = f", {_text(body, 'edition')} edition" if body.get("edition") else ""
+    return f"{verb} the pack of {board}, version {_text(body, 'version')}{edition}"
+
+
+def _refreshed(names: Names, about: str, body: Body) -> str:
+    with suppress(ValueError, KeyError, TypeError):  # words of an odd record are still told
+        refresh = from_plain(Refresh, body)
+        count = len(refresh.passages)
+        return (
+            f"moved from {names.plan(refresh.was)} to {names.plan(about)}, from {dates.day(refresh.at)}, "
+            f"and said what becomes of {count} measures"
+        )
+    return f"moved to {names.plan(about)}"
+
+
+def _merged(_: Names, about: str, body: Body) -> str:
+    count, aside = _text(body, "count"), _text(body, "conflicts")
+    left = (
+        f"; {aside} were left as they stand here, because both had changed"
+        if aside not in ("", "0")
+        else ""
+    )
+    return f"merged {count} decisions that {about} sent{left}"
+
+
+WORDS: Mapping[DecisionKind, Word] = {
+    DecisionKind.WORKSPACE_OPENED: lambda names, about, _: (
+        f"made the workspace for {names.plan(about)}"
+    ),
+    DecisionKind.PLAN_KEPT: lambda names, about, _: (
+        f"kept the plan {names.plan(about)} with the record"
+    ),
+    DecisionKind.PLAN_REFRESHED: _refreshed,
+    DecisionKind.ROUND_OPENED: _opened,
+    DecisionKind.PUBLISHED_ADDED: _published,
+    DecisionKind.RETURN_ACCEPTED: _accepted,
+    DecisionKind.RETURN_REJECTED: _rejected,
+    DecisionKind.FINDING_EXPLAINED: _explained,
+    DecisionKind.SET_ASIDE: _set_aside,
+    DecisionKind.TARGET_SET: _target,
+    DecisionKind.SUPPLIER_NAMED: _supplied,
+    DecisionKind.DIRECTION_DECIDED: _directed,
+    DecisionKind.THRESHOLD_SET: _threshold,
+    DecisionKind.RECIPE_SAVED: _recipe,
+    DecisionKind.REBASED: _rebased,
+    DecisionKind.DISCLOSURE_SET: _disclosed,
+    DecisionKind.COMMENTED: _commented,
+    DecisionKind.ACTION_AGREED: _action,
+    DecisionKind.STAGE_PASSED: _stage,
+    DecisionKind.DUTY_GIVEN: _duty,
+    DecisionKind.INTEREST_DECLARED: _interest,
+    DecisionKind.APPROVAL_RECORDED: _approval,
+    DecisionKind.PACK_ISSUED: _issued,
+    DecisionKind.PACK_SIGNED: lambda names, about, body: (
+        f"signed {names.pack(about)} as {_text(body, 'role')}"
+    ),
+    DecisionKind.PACK_WITHDRAWN: lambda names, about, body: (
+        f"withdrew {names.pack(about)}{_because(body)}"
+    ),
+    DecisionKind.CERTIFICATE_TRUSTED: lambda _, about, __: f"trusted the certificate of {about}",
+    DecisionKind.TAKEN_OVER: lambda _, about, body: (
+        f"took the workspace over from {about} on {_text(body, 'computer') or 'this computer'}"
+    ),
+    DecisionKind.MERGED: _merged,
+    DecisionKind.MIGRATED: lambda _, about, __: f"brought the file to version {about}",
+    DecisionKind.REDACTED: lambda _, __, body: f"removed words or files{_because(body)}",
+    DecisionKind.SALVAGED: lambda _, about, __: f"saved what could be read of {about}",
+    DecisionKind.RETENTION_SET: lambda _, __, body: (
+        f"decided to keep rounds for {_text(body, 'years')} years after their meeting{_because(body)}"
+    ),
+    DecisionKind.HELD: lambda _, about, body: f"held {about} beyond its time{_because(body)}",
+    DecisionKind.HOLD_LIFTED: lambda _, about, body: f"lifted the hold on {about}{_because(body)}",
+    DecisionKind.DISPOSED: lambda _, about, __: f"disposed of {about}, with a certificate",
+}
