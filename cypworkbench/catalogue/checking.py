@@ -73,7 +73,7 @@ def check_file(path: Path) -> Checked:
     except (OSError, ValueError):
         size = 0  # reading it says what is the matter
     if size > LARGEST:
-        too_large = f"The file has {size // 1_000_000} million bytes, far more than any plan."
+        too_large = f"The file has {size:,} bytes, far more than any plan."
         return Checked(None, (Fault(path.name, 1, too_large, "Choose the plan’s own file."),))
     return check_plan(gather(path), path.parent)
 
@@ -92,6 +92,10 @@ def check_plan(files: Sequence[PlanFile], folder: Path | None = None) -> Checked
     noted = {note.where[:2] for note in notes}
     notes += (n for n in _continuity_notes(plan, folder) if n.where[:2] not in noted)
     faults = check.in_order(notes)
+    if check.notes.are_enough:
+        last = faults[-1]
+        more = f"There are more mistakes than these {len(faults)}."
+        faults += (Fault(last.file, last.line, more, "Mend these first, and check again."),)
     return Checked(None if faults else with_lead_first(plan), faults)
 
 
@@ -138,7 +142,11 @@ class _Check:
 
     def fit_notes(self, plan: Framework) -> Iterator[Note]:
         """What does not fit together, of parts that were read: nothing is said of what only a guess brought about."""
-        if self._broken or {note.where for note in self.notes.found} & {(role,) for role in NAMED}:
+        if (
+            self._broken
+            or self.notes.are_enough
+            or {note.where for note in self.notes.found} & {(role,) for role in NAMED}
+        ):
             return
         lost = self._lost()
         places = ("areas", "groups", "lineage")

@@ -16,6 +16,9 @@ from cypworkbench.domain.refusal import Refusal
 _E = TypeVar("_E", bound=StrEnum)
 _T = TypeVar("_T")
 
+MOST = 200
+"""The most mistakes that are noted: whoever has more is helped by the first of them."""
+
 UNREAD = "\x00"
 """Begins every text that stands in for one that could not be read: no file of TOML can hold it."""
 
@@ -37,6 +40,11 @@ class Notes:
     found: list[Note] = field(default_factory=list)
     built: dict[Where, list[int]] = field(default_factory=dict)
     unread: int = 0
+
+    @property
+    def are_enough(self) -> bool:
+        """Whether no more are noted, and reading on would tell nobody anything."""
+        return len(self.found) >= MOST
 
 
 class NotingEntry(Entry):
@@ -68,7 +76,8 @@ class NotingEntry(Entry):
         self.last = key
         if problem == MISSING:
             self._missing.append(key)
-        if key not in self._told and (self._taking or not self._guessed):
+        told = key in self._told or self._notes.are_enough
+        if not told and (self._taking or not self._guessed):
             what = f"{self.place}: {key} {problem}."
             self._notes.found.append(Note(self.file, (*self.where, key), what, remedy))
         self._told.add(key)
@@ -149,6 +158,8 @@ class NotingEntry(Entry):
         """Note every key that nothing asked for; where it is a missing key misspelt, that it is missing is not told."""
         self._taking += 1
         for key in self._left:
+            if self._notes.are_enough:
+                break
             for meant in get_close_matches(key, self._missing, n=1):
                 where = (*self.where, meant)
                 self._notes.found[:] = [note for note in self._notes.found if note.where != where]
@@ -162,6 +173,8 @@ class NotingEntry(Entry):
 
         `build` takes every key before it complains of any, so that what is left over then is not known.
         """
+        if self._notes.are_enough:
+            return None
         left = dict(values)
         told: set[str] = set()
         while True:

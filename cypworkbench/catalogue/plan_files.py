@@ -13,7 +13,7 @@ PLAN, AREAS, BOARDS = "plan", "areas", "boards"
 NAMED = (AREAS, BOARDS)
 """The keys of a plan that may name a file instead of holding tables."""
 
-LARGEST = 4_000_000
+LARGEST = 1_000_000
 """The most bytes a file of a plan may have: the plan of 2022, with 83 measures, has 150,000."""
 
 
@@ -63,7 +63,7 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_file() and path.stat().st_size > LARGEST:
             raise Refusal(
-                f"{path.name} has more than {LARGEST // 1_000_000} million bytes, far more than any plan.",
+                f"{path.name} has more than a million bytes, far more than any plan.",
                 "Choose the plan’s own file.",
             )
         return path.read_bytes()

@@ -138,6 +138,12 @@ def test_an_enormous_file_is_not_read(tmp_path: Path) -> None:
     assert "far more than any plan" in fault.what
 
 
+def test_a_file_of_nothing_but_mistakes_is_told_of_the_first_two_hundred() -> None:
+    faults = faults_of(TEXT + "".join(f"[[measures]]\nkey{n} = {n}\n" for n in range(2_000)))
+    assert 200 < len(faults) <= 202
+    assert faults[-1].what.startswith("There are more mistakes than these")
+
+
 def test_a_mistake_in_a_file_the_plan_names_is_told_by_that_file_and_its_line(
     tmp_path: Path,
 ) -> None:
