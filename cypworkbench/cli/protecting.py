@@ -14,7 +14,6 @@ from cypworkbench.domain.plain import Plain
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import disclosing, pictured, protecting
 
-
 _FORMAT = """A case file is one JSON object:
   rule       threshold (5), zeros: shown or hidden, min_width (4: at least five whole numbers stay possible),
              insiders: cells of one person, insider_width
