@@ -65,6 +65,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             RULE,
             Item("beside", "&Beside the one before", "Ctrl+B"),
             Item("back", "Send bac&k…", ""),
+            Item("layout", "Read another la&yout…", ""),
             RULE,
             Item("answer", "Answer as the &sample’s notes do", ""),
         ),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cypworkbench.desktop import setting_aside, tasks
 from cypworkbench.desktop.desk import Desk, Office, Verbs
+from cypworkbench.desktop.layout_desk import LayoutDesk
 from cypworkbench.desktop.notices import announce
 from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.returns_place import ReturnsPlace
@@ -21,6 +22,7 @@ class ReturnsDesk(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.place = ReturnsPlace(office.theme)
+        self.layouts = LayoutDesk(office)
         self.place.explained.connect(self.explain)
         self.place.aside_wanted.connect(
             lambda area, measure: setting_aside.ask(office, area, measure)
@@ -41,6 +43,7 @@ class ReturnsDesk(Desk):
             "explain_all": panel.every.click,
             "beside": self.place.beside.click,
             "back": self.place.back.click,
+            "layout": self.layouts.choose,
             "answer": self.answer_sample,
         }
 

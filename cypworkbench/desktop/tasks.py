@@ -16,7 +16,8 @@ from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import pictured, receive, remembered
+from cypworkbench.flow import layouts, pictured, receive, remembered
+from cypworkbench.returns.pointing import Points
 
 _pictures: dict[str, Picture] = {}
 
@@ -51,6 +52,24 @@ def check_files(
         passphrase=passphrase,
     )
     return tuple(replace(check, workbook=None) for check in checks)
+
+
+def look_into(channel: Channel, path: Path) -> Workbook:
+    """The sheets of a file of another layout, to point at."""
+    return layouts.look_into(path, channel.cancelled)
+
+
+def try_layout(
+    channel: Channel,
+    workbook: Workbook,
+    sheet: str,
+    points: Points,
+    named: tuple[str, str],
+    framework: Framework,
+) -> layouts.Trial:
+    """What was pointed out, tried on the file; `named` is the recipe's name and its board."""
+    channel.progress(0, 0, "")
+    return layouts.attempt(workbook, sheet, points, named, framework)
 
 
 def picture(channel: Channel, record: Record, framework: Framework) -> Picture:

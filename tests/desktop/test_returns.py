@@ -5,17 +5,22 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
+from cypworkbench.catalogue import load_framework
 from cypworkbench.desktop import intake
 from cypworkbench.desktop.focus import RETURNS, Focus
+from cypworkbench.desktop.layout_desk import LayoutDesk
+from cypworkbench.desktop.layout_dialog import LayoutDialog
 from cypworkbench.desktop.password_dialog import PasswordDialog
 from cypworkbench.desktop.sheet import CHANGED, UNSEEN
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.cells import Cell, CellKind
 from cypworkbench.domain.evidence import Finding, Sheet, Workbook
+from cypworkbench.domain.recipe import Recipe, Role, Where
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import layouts
 from cypworkbench.flow.receive import FileCheck
 from tests.desktop import pictured
 from tests.desktop.conftest import show
@@ -123,3 +128,57 @@ def test_a_locked_file_is_asked_its_password_and_no_notice_is_left(window: Windo
     dialog.secret.setText("council")
     assert dialog.open_it.isEnabled()
     dialog.reject()
+
+
+def pointed(window: Window) -> LayoutDialog:
+    """The dialog on a small foreign sheet, everything pointed to."""
+    cells = (("District", "2022/23", "2023/24"), ("Burnley", "60", "61"), ("Total", "60", "61"))
+    made = tuple(
+        Cell(r, c, CellKind.NUMBER if text.isdecimal() else CellKind.TEXT, text)
+        for r, row in enumerate(cells, start=1)
+        for c, text in enumerate(row, start=1)
+    )
+    workbook = Workbook("theirs.xlsx", "", 1, (Sheet("Data", "visible", made),))
+    window.workbench.framework = load_framework("cypfp-2022")
+    (desk,) = window.findChildren(LayoutDesk)
+    desk.open(Path("theirs.xlsx"), workbook)
+    (dialog,) = [w for w in QApplication.allWidgets() if isinstance(w, LayoutDialog)]
+    for where, act in (
+        ((1, 1), dialog.point_first),
+        ((1, 0), lambda: dialog.point(Role.AREA, Where.COLUMN)),
+        ((0, 1), lambda: dialog.point(Role.PERIOD, Where.ROW)),
+    ):
+        dialog.sheet.setCurrentIndex(dialog.model.index(*where))
+        act()
+    measure = dialog.said[Role.MEASURE]
+    assert isinstance(measure, QComboBox)
+    measure.setCurrentIndex(measure.findData("rwm-all"))
+    return dialog
+
+
+def test_a_recipe_is_made_by_pointing_and_nothing_is_saved_that_would_drop_a_row(
+    window: Window,
+) -> None:
+    dialog = pointed(window)
+    assert dialog.first.text() == "&First figure: B2"
+    assert dialog.shown[Role.AREA].text() == "column A"
+    assert dialog.try_it.isEnabled()
+    plan = load_framework("cypfp-2022")
+
+    def attempt() -> None:
+        named = (dialog.name.text(), str(dialog.board.currentData()))
+        dialog.show_trial(layouts.attempt(dialog._workbook, "Data", dialog._told(), named, plan))
+
+    dialog.name.setText("Their own sheet")
+    attempt()
+    assert "no area of the plan is called “Total”" in dialog.result_line.text()
+    assert not dialog.keep.isEnabled()
+    dialog.left_out.setText("Total")
+    attempt()
+    assert dialog.result_line.text() == "2 figures would be read: places 1, periods 2."
+    told: list[Recipe] = []
+    dialog.saved.disconnect()
+    dialog.saved.connect(told.append)
+    dialog.keep.click()
+    assert told[0].name == "Their own sheet"
+    assert told[0].sheets[0].blocks[0].left_out == ("Total",)
