@@ -8,7 +8,7 @@ from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.framework import Measure, MeasureRole, Polarity
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.period import Period
-from cypworkbench.packs import fonts, marks, words
+from cypworkbench.packs import fonts, marks, weighing, words
 from cypworkbench.packs.pages.contents import BESIDE
 from cypworkbench.packs.pages.sheet import LEFT, Sheet, named
 from cypworkbench.packs.tagged import Page
@@ -252,5 +252,14 @@ def _notes(sheet: Sheet, page: Page, some: Sequence[Assessment], y: float) -> No
         said += (
             f" {sheet.place}’s and England’s figures are of another year for {words.listed(apart)}."
         )
+    chance = weighing.by_chance(_charted(sheet, some))
     with page.tag("P"):
-        page.paragraph(LEFT, y, _EDGE - LEFT, said, sheet.caption)
+        page.paragraph(LEFT, y, _EDGE - LEFT, f"{said} {chance}".strip(), sheet.caption)
+
+
+def _charted(sheet: Sheet, some: Sequence[Assessment]) -> list[Assessment]:
+    """Every series of the sheet's measures: the county's and each district's."""
+    picture = sheet.plan.picture
+    areas = (picture.framework.county, *(d.code for d in picture.framework.districts))
+    keys = ((a.measure.id, area) for a in some for area in areas)
+    return [held for key in keys if (held := picture.assessments.get(key))]
