@@ -55,7 +55,9 @@ class Supplies:
 
     def __init__(self, framework: Framework, agreed: Iterable[Supply] = ()) -> None:
         self._framework = framework
-        self._agreed = {supply.key: supply for supply in agreed}
+        known = {OWN_BOARD, *(board.id for board in framework.boards)}
+        # a board that the plan before knew, and this one does not, can be asked for nothing
+        self._agreed = {supply.key: supply for supply in agreed if supply.board in known}
         named = {supply.measure for supply in self._agreed.values()}
         self._asked = tuple(m for m in framework.measures if m.asked or m.id in named)
         self._own = {b.areas[0]: b.id for b in framework.district_boards if not is_desk(b)}

@@ -42,6 +42,12 @@ def test_the_narrowest_agreement_counts_and_each_districts_own_board_stands_for_
     assert supplies.of("gld", BURNLEY).board == DESK != own
 
 
+def test_an_agreement_with_a_board_that_the_plan_does_not_know_asks_nobody_else() -> None:
+    gone = Supplies(PLAN, [Supply("fte-rate", BURNLEY, "abolished-in-1974")])
+    assert gone.plan() == PLAN
+    assert gone.of("fte-rate", BURNLEY) == Supplies(PLAN).of("fte-rate", BURNLEY)
+
+
 def test_a_measure_supplied_from_elsewhere_is_on_that_suppliers_blank_and_no_other(
     desk: Desk,
 ) -> None:
