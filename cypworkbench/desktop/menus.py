@@ -66,6 +66,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("beside", "&Beside the one before", "Ctrl+B"),
             Item("back", "Send bac&k…", ""),
             Item("layout", "Read another la&yout…", ""),
+            Item("findings", "Save all fin&dings…", ""),
             RULE,
             Item("answer", "Answer as the &sample’s notes do", ""),
         ),

@@ -1,6 +1,7 @@
 """What Returns asks for: the sheet as it was sent; a finding explained, a figure set aside."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from cypworkbench.desktop import setting_aside, tasks
 from cypworkbench.desktop.desk import Desk, Office, Verbs
@@ -10,6 +11,7 @@ from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.returns_place import ReturnsPlace
 from cypworkbench.desktop.words import board_name, count
 from cypworkbench.domain.evidence import Finding
+from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import decide, explaining
 from cypworkbench.flow.surroundings import the_one_before
 
@@ -44,6 +46,7 @@ class ReturnsDesk(Desk):
             "beside": self.place.beside.click,
             "back": self.place.back.click,
             "layout": self.layouts.choose,
+            "findings": self.save_findings,
             "answer": self.answer_sample,
         }
 
@@ -76,6 +79,40 @@ class ReturnsDesk(Desk):
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def save_findings(self) -> None:
+        """Ask where, and write every finding there with what became of it."""
+        if self.workbench.framework is None or self.workbench.picture is None:
+            return
+        path = self.office.picker.save(
+            self.office.window, "Save all findings", "Findings.xlsx", "Tables (*.xlsx *.csv)"
+        )
+        if path is None:
+            return
+        kind = ".csv" if path.suffix.lower() == ".csv" else ".xlsx"
+        arguments = (
+            *(self.workbench.files(), self.workbench.framework),
+            *(kind, self.workbench.clock().date()),
+        )
+        self.workbench.ask(
+            "Writing the findings",
+            tasks.findings,
+            arguments,
+            lambda content: self._write(path.with_suffix(kind), content),
+        )
+
+    def _write(self, path: Path, content: bytes) -> None:
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            self.workbench.refused.emit(
+                Refusal(
+                    f"{path.name} could not be written: {error.strerror}.",
+                    "Choose a folder you may write in, with room left.",
+                )
+            )
+            return
+        announce(self.place, f"All findings were saved in {path.name}.")
 
     def _read_before(self, sha256: str) -> None:
         earlier = the_one_before(self.workbench.record.decisions, sha256)

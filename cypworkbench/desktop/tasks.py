@@ -5,7 +5,7 @@ Everything here runs in the helper process. Heavy libraries are imported there a
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from cypworkbench.desktop.wishes import ChartDrawing, ChartWish, MadePack, PackWish, SignWish
@@ -70,6 +70,14 @@ def try_layout(
     """What was pointed out, tried on the file; `named` is the recipe's name and its board."""
     channel.progress(0, 0, "")
     return layouts.attempt(workbook, sheet, points, named, framework)
+
+
+def findings(channel: Channel, record: Record, framework: Framework, kind: str, day: date) -> bytes:
+    """Every finding, as the bytes of a .csv or .xlsx file."""
+    from cypworkbench.returns import findings_out  # openpyxl, only when findings are written
+
+    shown = picture(channel, record, framework)
+    return findings_out.to_csv(shown) if kind == ".csv" else findings_out.to_xlsx(shown, day)
 
 
 def picture(channel: Channel, record: Record, framework: Framework) -> Picture:

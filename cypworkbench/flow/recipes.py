@@ -37,5 +37,5 @@ def from_toml(text: str, name: str) -> Recipe:
     except (ValueError, KeyError, TypeError) as problem:
         raise Refusal(
             f"{name} is not a recipe: {problem}.",
-            "See the manual, Layouts that are not ours, for one written out in full.",
+            "Make one in the window: Return, Read another layout; or correct the file.",
         ) from problem

@@ -14,6 +14,7 @@ from cypworkbench.desktop.focus import RETURNS, Focus
 from cypworkbench.desktop.layout_desk import LayoutDesk
 from cypworkbench.desktop.layout_dialog import LayoutDialog
 from cypworkbench.desktop.password_dialog import PasswordDialog
+from cypworkbench.desktop.returns_desk import ReturnsDesk
 from cypworkbench.desktop.sheet import CHANGED, UNSEEN
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.cells import Cell, CellKind
@@ -182,3 +183,15 @@ def test_a_recipe_is_made_by_pointing_and_nothing_is_saved_that_would_drop_a_row
     dialog.keep.click()
     assert told[0].name == "Their own sheet"
     assert told[0].sheets[0].blocks[0].left_out == ("Total",)
+
+
+def test_findings_that_cannot_be_written_are_refused_with_what_to_do(
+    window: Window, tmp_path: Path
+) -> None:
+    (desk,) = window.findChildren(ReturnsDesk)
+    desk._write(tmp_path / "all.csv", b"written")
+    assert (tmp_path / "all.csv").read_bytes() == b"written"
+    refused: list[Refusal] = []
+    window.workbench.refused.connect(refused.append)
+    desk._write(tmp_path / "no such folder" / "all.csv", b"written")
+    assert refused[0].what.startswith("all.csv could not be written")
