@@ -17,9 +17,8 @@ from cypworkbench.domain.record import Picture, Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import is_desk
-from cypworkbench.flow import pictured
+from cypworkbench.flow import pictured, signoff
 from cypworkbench.flow.auditing import Against, audit, refuse_exposed
-from cypworkbench.flow import signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.pictured import Given, compute
@@ -187,6 +186,7 @@ def _district_slice(picture: Picture, board_id: str) -> Picture:
         targets=tuple(t for t in picture.targets if t.area in mine),
         set_aside=tuple(s for s in picture.set_aside if s.area == area),
         comments=tuple(c for c in picture.comments if c.area in mine),
+        rebases=tuple(r for r in picture.rebases if r.area in mine),
         actions=tuple(a for a in picture.actions if a.area in mine),
         stages=tuple(d for d in picture.stages if d.subject == board_id),
         lapsed=tuple(gone for gone in picture.lapsed if gone.step.subject == board_id),

@@ -131,6 +131,11 @@ def public_picture(
             if t.area in {*mine, "*"}
         },
         comments={f"{c.measure}|{c.area}": c for c in _tellable(picture.comments, picture, mine)},
+        rebases={
+            r.key: replace(r, because=_REASON if states_number(r.because) else r.because)
+            for r in picture.rebases
+            if r.area in mine
+        },
         actions=list(_tellable(picture.actions, picture, mine)),
         stages=[d for d in picture.stages if d.subject == board_id],
     )

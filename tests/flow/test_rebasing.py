@@ -10,13 +10,15 @@ import pytest
 from cypworkbench.analysis.assess import assess_series
 from cypworkbench.domain.decision import Person
 from cypworkbench.domain.judgement import Rebase
+from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.record import Picture, Round
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import rebasing
+from cypworkbench.flow import packing, rebasing
 from cypworkbench.flow.decide import Desk
 from cypworkbench.store.workspace import Workspace
 from tests.analysis.plan import COUNTY, FRAMEWORK, NEET, series, year
+from tests.journey.sampled import sampled
 
 STEADY = [50.0, 52.0, 49.0, 51.0, 48.0, 50.5, 52.5, 49.5, 51.5, 48.5, 50.0, 51.0, 49.0, 52.0]
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
@@ -76,3 +78,22 @@ def test_new_limits_that_make_no_sense_are_refused(
         pytest.raises(Refusal, match=said),
     ):
         rebasing.rebase(Desk(workspace, by, NOW), _picture(), wanted)
+
+
+def test_a_districts_pack_carries_its_own_new_limits_and_no_other_districts() -> None:
+    picture, board = sampled().picture, "dctb-burnley"
+    burnley = picture.framework.board(board).areas[0]
+    other = next(d.code for d in picture.framework.districts if d.code != burnley)
+    held = picture.assessments["eh-consent-withdrawn", burnley]
+    period = held.series.points[5].period
+    mine = Rebase("eh-consent-withdrawn", burnley, period, "A new way of counting.")
+    decided = replace(picture, rebases=(mine, replace(mine, area=other, because="Theirs.")))
+    plan = packing.plan_pack(decided, board, Edition.BOARD, 1, NOW)
+    said = f"Limits start anew at {period.label}: A new way of counting."
+    assert plan.picture.rebases == (mine,)
+    assert said in plan.picture.assessments["eh-consent-withdrawn", burnley].caveats
+    snapshot = packing.snapshot(plan)
+    assert b"Theirs." not in snapshot
+    again = packing.replay(snapshot).picture
+    assert again.rebases == (mine,)
+    assert again.assessments == plan.picture.assessments
