@@ -17,6 +17,7 @@ from cypworkbench.desktop.plan_words import Row, Sort
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import button, choice, field, label
 from cypworkbench.desktop.words import count
+from cypworkbench.domain.account import Account
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.measuring import SeriesRef
 from cypworkbench.domain.record import Picture
@@ -39,6 +40,7 @@ class PlanPlace(Place):
         super().__init__(theme, Heading(self.which, self.ways))
         self._own: Framework | None = None
         self._plans: tuple[Framework, ...] = ()
+        self._accounts: tuple[Account, ...] = ()
         self._asked = False
         self.search = field("Find in the plan", "Find in the plan (Ctrl+Shift+F)")
         self.search.setClearButtonEnabled(True)
@@ -84,7 +86,7 @@ class PlanPlace(Place):
 
     def present(self, picture: Picture) -> None:
         """Show the workspace's own plan, and ask for the others."""
-        self._own = picture.framework
+        self._own, self._accounts = picture.framework, picture.accounts
         self.show_plans(self._plans or (picture.framework,))
         if not self._asked:
             self._asked = True
@@ -143,8 +145,12 @@ class PlanPlace(Place):
         plan = self.plan
         if plan is None:
             return
-        self.card.say(plan_words.card(plan, row) if row else plan_words.plan_card(plan))
+        card = plan_words.card(plan, row) if row else plan_words.plan_card(plan)
         measure = row.key if row and row.sort is Sort.MEASURE else ""
+        if self._own is not None and plan.id == self._own.id:
+            said = [account for account in self._accounts if account.measure == measure]
+            card = plan_words.told(card, said, {area.code: area.name for area in plan.areas})
+        self.card.say(card)
         self._show_life(plan, measure)
         known = bool(measure) and self._own is not None and plan.id == self._own.id
         self.figures.setEnabled(known)

@@ -1,11 +1,12 @@
 """A plan in words: what a reader sees of an outcome, a priority, a measure, a board or a theme. No Qt here."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cypworkbench.catalogue.continuity import Life, Station
 from cypworkbench.domain import dates
+from cypworkbench.domain.account import Account
 from cypworkbench.domain.area import Area
 from cypworkbench.domain.framework import Board, Bounds, Framework, Kind, Measure, Outcome, Polarity
 from cypworkbench.domain.measuring import Comparator, Tie
@@ -265,6 +266,16 @@ def measure_card(plan: Framework, measure: Measure) -> Card:
         facts=tuple((name, words) for name, words in facts if words),
         lists=(*_listed("Also listed", also), *_terms(measure)),
     )
+
+
+def told(card: Card, accounts: Iterable[Account], names: Mapping[str, str]) -> Card:
+    """A measure's card with what boards said of it this round: its state, its entries, its grades."""
+    lines = []
+    for account in accounts:
+        said = [f"{name}: {text}" for name, text in account.said if text]
+        held = "" if account.may_be_printed else " (not printed: no consent)"
+        lines.append(f"{names.get(account.area, account.area)}. {'. '.join(said)}{held}")
+    return replace(card, lists=(*_listed("Said this round", lines), *card.lists))
 
 
 def _way(measure: Measure) -> str:

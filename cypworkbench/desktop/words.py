@@ -49,6 +49,7 @@ RULES = {
     "R027": "milestone not borne out",
     "R028": "entry not whole",
     "R029": "audit not counted right",
+    "R030": "survey without its base",
 }
 STATUS = {
     Status.MET: "Met",

@@ -1,6 +1,7 @@
 """The plan's place: every line of it can be found, its definition read, and its life followed across the plans."""
 
 from collections.abc import Generator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,9 +15,11 @@ from cypworkbench.desktop.plan_place import PlanPlace
 from cypworkbench.desktop.plan_words import Row, Sort
 from cypworkbench.desktop.style import DARK, LIGHT
 from cypworkbench.desktop.window import Window
+from cypworkbench.domain.account import Account
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.measuring import SeriesRef
 from tests.desktop import pictured
+from tests.desktop.conftest import show
 
 PLANS = all_plans()
 NEWEST = PLANS[-1]
@@ -135,6 +138,21 @@ def test_from_the_plan_to_the_figures_only_where_the_workspace_has_them(
     place.figures.click()
     assert window.workbench.focus.place == MEASURES
     assert window.workbench.focus.measure == own.measures[-1].id
+
+
+def test_what_boards_said_of_a_milestone_stands_on_its_card(
+    place: PlanPlace, window: Window
+) -> None:
+    own = pictured.framework()
+    measure = own.measures[0]
+    said = (("State", "Complete"), ("Date", ""), ("Evidence", "The signed memorandum"))
+    account = Account(measure.id, own.county, said, "0" * 64, "In words", ("C6", "D6", "E6"))
+    show(window, replace(pictured.picture(), accounts=(account,)))
+    place.which.setCurrentIndex(place.which.findData(own.id))
+    place.which.activated.emit(place.which.currentIndex())
+    choose(place, Sort.MEASURE, measure.id)
+    line = "Lancashire. State: Complete. Evidence: The signed memorandum"
+    assert ("Said this round", (line,)) in place.card.shown.lists
 
 
 def test_what_two_plans_share_is_one_life_whichever_is_open() -> None:

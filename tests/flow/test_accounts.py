@@ -226,6 +226,35 @@ def test_an_audit_that_cannot_be_counted_right_is_doubted(
     assert [(code, severity, cell[0]) for code, severity, cell in told] == found
 
 
+def test_a_survey_without_its_base_is_asked_about_and_with_it_its_wording_is_printed(
+    new: Desk,
+) -> None:
+    name, content = _blank(new, NEW, "dctb-burnley")
+    book = load_workbook(io.BytesIO(content))
+    asked = [("resilient", "63.6", None), ("harmonious", None, (151, 233))]
+    for measure, value, parts in asked:
+        sheet, row = next(
+            (sheet, cells[0].row)
+            for sheet in book.worksheets
+            for cells in reversed(list(sheet.iter_rows()))
+            if cells[0].value == measure
+        )
+        sheet.cell(row, 7).value = value
+        for column, part in zip((5, 6), parts or (), strict=False):
+            sheet.cell(row, column).value = part
+    path = new.workspace.path.with_name(name)
+    book.save(path)
+    known = pictured.around(new.workspace.record(), NEW)
+    (checked,) = receive.check_files([path], NEW, known)
+    receive.accept(new.workspace, [checked], BY, AT)
+    assert checked.returned is not None
+    doubted = [f.measure for f in checked.returned.findings if f.code == "R030"]
+    assert doubted == ["resilient"]
+    said = _words(new, NEW, "dctb-burnley")
+    assert "It was put to residents, usually adults, 233 of whom answered." in said
+    assert "“This local area is a place where people live together harmoniously.”" in said
+
+
 def test_the_sample_is_shared_out_whole_by_size_and_nobody_is_left_out() -> None:
     assert allot(100, {"a": 60.0, "b": 30.0, "c": 10.0}) == {"a": 60, "b": 30, "c": 10}
     assert sum(allot(100, {str(n): float(n) for n in range(1, 13)}).values()) == 100

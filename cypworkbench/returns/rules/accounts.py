@@ -209,6 +209,24 @@ def audit_beyond_sample(facts: Facts) -> Iterator[Doubt]:
             yield _doubt(account, first, audited=str(total), sample=sample)
 
 
+@rule(
+    "R030",
+    Severity.QUERY,
+    (Need.ROWS,),
+    says=(
+        "{measure} is given for {period} without how many people answered; a survey is read by its base.",
+        "Ask the board for the numbers who answered and who gave the answers that count.",
+    ),
+)
+def survey_without_base(facts: Facts) -> Iterator[Doubt]:
+    """A survey's figure without how many people answered."""
+    for given in facts.returned.observations:
+        measure = facts.measures.get(given.measure)
+        if measure and measure.survey and given.value is not None and not given.denominator:
+            words = {"measure": measure.title, "period": given.period.label}
+            yield Doubt(given.origin, words, measure.id, given.period, str(given.value))
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
