@@ -4,6 +4,7 @@ import argparse
 
 from cypworkbench import __version__
 from cypworkbench.cli import (
+    comparing,
     decisions,
     demonstration,
     findings,
@@ -46,6 +47,7 @@ TOPICS = (
     signing_off.add,
     tables.add,
     protecting.add,
+    comparing.add,
     keeping.add,
     letting_go.add,
     identities.add,

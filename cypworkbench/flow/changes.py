@@ -1,0 +1,235 @@
+"""What changed between two states of the figures, of two rounds or two packs: pure, and said in sentences."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from cypworkbench.domain.framework import Framework, Measure
+from cypworkbench.domain.judgement import Assessment, Point
+from cypworkbench.domain.pack import Words, WordsKind
+from cypworkbench.domain.record import Picture
+from cypworkbench.packs import target_words, words
+
+_NOTHING = "nothing"
+_SPOKEN = (WordsKind.LINE, WordsKind.DESCRIPTION)
+
+
+class What(StrEnum):
+    """What kind of change it is, in the order they are told."""
+
+    REVISED = "figures revised"
+    STATUS = "statuses crossed"
+    ADDED = "measures added"
+    GONE = "measures no longer there"
+    NEW = "new figures"
+    LOST = "figures no longer there"
+    WORDS = "words changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs: what it is about, in words, and what stood there before and after.
+
+    `measure` and `area` are empty where it is about neither.
+    """
+
+    what: What
+    about: str
+    before: str
+    after: str
+    measure: str = ""
+    area: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The change in a line."""
+        if self.what is What.ADDED:
+            return f"{self.about} was added."
+        if self.what is What.GONE:
+            return f"{self.about} is no longer there."
+        if self.what is What.NEW:
+            return f"{self.about}: {self.after} came."
+        if self.what is What.LOST:
+            return f"{self.about}: {self.before} is no longer there."
+        return f"{self.about}: {self.before or _NOTHING} became {self.after or _NOTHING}."
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One side of a comparison: its name for a reader, its picture, and a finished pack's words where it is one."""
+
+    name: str
+    picture: Picture
+    said: tuple[Words, ...] | None = None
+
+
+def changes(earlier: Version, later: Version) -> tuple[Change, ...]:
+    """Everything that differs, by kind, then in the plan's order. The same two give the same answer."""
+    before, after = earlier.picture, later.picture
+    found = [*_measures(before.framework, after.framework)]
+    names = {a.code: a.name for a in (*before.framework.areas, *after.framework.areas)}
+    for key, now in after.assessments.items():
+        was = before.assessments.get(key)
+        if was is not None:
+            found += _series(was, now, names)
+    found += _targets(before, after, names)
+    found += _written(before, after, names)
+    if earlier.said is not None and later.said is not None:
+        found += _lines(earlier.said, later.said)
+    order = list(What)
+    return tuple(sorted(found, key=lambda change: order.index(change.what)))
+
+
+def _measures(before: Framework, after: Framework) -> Iterator[Change]:
+    old, new = ({m.id: m for m in plan.measures} for plan in (before, after))
+    for added in [m for m in new if m not in old]:
+        yield Change(What.ADDED, new[added].short_title, "", new[added].wording, added)
+    for gone in [m for m in old if m not in new]:
+        yield Change(What.GONE, old[gone].short_title, old[gone].wording, "", gone)
+    for same in [m for m in new if m in old]:
+        yield from _worded(old[same], new[same])
+
+
+def _worded(old: Measure, new: Measure) -> Iterator[Change]:
+    for part in ("title", "wording", "numerator", "denominator", "source"):
+        was, now = (str(getattr(one, part)) for one in (old, new))
+        if was != now:
+            about = f"{new.short_title}, its {part}"
+            yield Change(What.WORDS, about, _quoted(was), _quoted(now), new.id)
+
+
+def _series(was: Assessment, now: Assessment, names: Mapping[str, str]) -> Iterator[Change]:
+    measure, area = now.measure, now.area
+    about = f"{measure.short_title} in {names.get(area, area)}"
+    if was.status is not now.status:
+        stood, stands = words.STATUS_NAMES[was.status], words.STATUS_NAMES[now.status]
+        yield Change(What.STATUS, about, stood, stands, measure.id, area)
+    old, new = ({p.period: p for p in a.series.points} for a in (was, now))
+    for period in sorted(old.keys() | new.keys()):
+        before, after = old.get(period), new.get(period)
+        if _given(before) == _given(after):
+            continue
+        kind = _kind(before, after)
+        shown = _printed(measure, before, after)
+        yield Change(kind, f"{about}, {period.label}", *shown, measure.id, area)
+
+
+def _kind(before: Point | None, after: Point | None) -> What:
+    """A figure that was not there before is new, whether its period was there or not."""
+    if before is None or before.value is None:
+        return What.NEW
+    return What.LOST if after is None or after.value is None else What.REVISED
+
+
+def _given(point: Point | None) -> tuple[float | None, ...]:
+    return (
+        ()
+        if point is None or point.value is None
+        else (point.value, point.numerator, point.denominator)
+    )
+
+
+def _printed(measure: Measure, before: Point | None, after: Point | None) -> tuple[str, str]:
+    """Both as printed; with their counts where only those tell them apart, in full where nothing printed does."""
+    plain = tuple(words.figure(measure, p.value) if p else "" for p in (before, after))
+    if plain[0] != plain[1]:
+        return plain[0], plain[1]
+    counted = tuple(f"{text}{_counts(p)}" for text, p in zip(plain, (before, after), strict=True))
+    if counted[0] != counted[1]:
+        return counted[0], counted[1]
+    full = tuple("" if p is None or p.value is None else f"{p.value:.12g}" for p in (before, after))
+    return full[0], full[1]
+
+
+def _counts(point: Point | None) -> str:
+    if point is None or point.numerator is None or point.denominator is None:
+        return ""
+    return f" ({words.number(point.numerator, 0)} of {words.number(point.denominator, 0)})"
+
+
+def _targets(before: Picture, after: Picture, names: Mapping[str, str]) -> Iterator[Change]:
+    measures = {m.id: m for m in after.framework.measures}
+    old, new = ({t.key: t for t in picture.targets} for picture in (before, after))
+    for key in [*new, *(k for k in old if k not in new)]:
+        target = new.get(key) or old[key]
+        measure = measures.get(target.measure)
+        if measure is None or old.get(key) == new.get(key):
+            continue
+        asked = [
+            target_words.asks(one, measure, names) if one else ""
+            for one in (old.get(key), new.get(key))
+        ]
+        if asked[0] != asked[1]:
+            about = f"The target of {_place(measure.short_title, target.area, names)}"
+            yield Change(What.WORDS, about, asked[0], asked[1], target.measure, target.area)
+
+
+def _place(measure: str, area: str, names: Mapping[str, str]) -> str:
+    return f"{measure} in {'every area' if area == '*' else names.get(area, area)}"
+
+
+def _written(before: Picture, after: Picture, names: Mapping[str, str]) -> Iterator[Change]:
+    """Commentary, actions and reasons for leaving figures out."""
+    titles = {m.id: m.short_title for p in (before, after) for m in p.framework.measures}
+    for kind, gather in _WRITTEN:
+        old, new = gather(before), gather(after)
+        for key in [*new, *(k for k in old if k not in new)]:
+            was, now = old.get(key, ""), new.get(key, "")
+            if was != now:
+                measure, area = key
+                title = titles.get(measure, measure) or "The whole return"
+                about = f"{kind} {_place(title, area, names)}"
+                yield Change(What.WORDS, about, _quoted(was), _quoted(now), measure, area)
+
+
+def _comments(picture: Picture) -> dict[tuple[str, str], str]:
+    return {(c.measure, c.area): c.text for c in picture.comments}
+
+
+def _actions(picture: Picture) -> dict[tuple[str, str], str]:
+    said: dict[tuple[str, str], str] = {}
+    for action in picture.actions:
+        one = f"{action.text} ({action.owner} by {words.day(action.due)})"
+        one += f", so far: {action.progress}" if action.progress else ""
+        before = said.get((action.measure, action.area))
+        said[action.measure, action.area] = f"{before}; {one}" if before else one
+    return said
+
+
+def _asides(picture: Picture) -> dict[tuple[str, str], str]:
+    return {(s.measure, s.area): s.reason for s in picture.set_aside}
+
+
+_WRITTEN = (
+    ("The commentary on", _comments),
+    ("The actions on", _actions),
+    ("What was set aside of", _asides),
+)
+
+
+def _lines(earlier: Sequence[Words], later: Sequence[Words]) -> Iterator[Change]:
+    """Lines of a pack that were written anew, matched by their words: a page more or less changes none of them."""
+    old, new = (
+        [w for w in said if w.kind in _SPOKEN and not w.figure] for said in (earlier, later)
+    )
+    matcher = SequenceMatcher(None, [w.text for w in old], [w.text for w in new], autojunk=False)
+    for kind, start, stop, first, last in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        where = new[first].page if first < last else old[start].page
+        side = "in the later pack" if first < last else "in the earlier pack"
+        was = " ".join(w.text for w in old[start:stop])
+        now = " ".join(w.text for w in new[first:last])
+        yield Change(What.WORDS, f"Page {where} {side}", _quoted(was), _quoted(now))
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else ""
+
+
+def counted(found: Sequence[Change]) -> str:
+    """How many of each kind, in a sentence."""
+    counts = {what: sum(c.what is what for c in found) for what in What}
+    said = [f"{what.value}: {number:,}" for what, number in counts.items() if number]
+    return words.capital("; ".join(said)) + "." if said else "Nothing changed."
