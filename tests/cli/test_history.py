@@ -32,7 +32,7 @@ def test_undo_and_redo_say_what_was_taken_back_and_brought_back(
     told = json.loads(capsys.readouterr().out)["decisions"]
     assert told[-2]["taken_back_by"] == told[-1]["sequence"]
     assert told[-3]["taken_back_by"] is None
-    assert told[-3]["sentence"] == "head set aside Wyre: “Never came.”."
+    assert told[-3]["sentence"] == "head set aside Wyre: “Never came.”"
 
 
 def test_two_states_of_a_workspace_are_compared_by_the_numbers_of_their_decisions(
