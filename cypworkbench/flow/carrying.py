@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from cypworkbench.domain.evidence import Observation
 from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import Record, StoredFile
 from cypworkbench.domain.state import Past, State
 from cypworkbench.flow import plan_kept
+from cypworkbench.flow.reading import recipe_in
 from cypworkbench.returns import published
 
-Read = Callable[[StoredFile, bytes, Framework], tuple[Observation, ...]]
+Read = Callable[[StoredFile, bytes, Framework, Recipe | None], tuple[Observation, ...]]
 """What a stored return holds: the file, the key that opens it, the plan it was sent for."""
 
 
@@ -64,5 +66,7 @@ def _returned(record: Record, past: Past, plan: Framework, read: Read) -> tuple[
         stored = record.file(sha256)
         if stored is not None and not stored.redacted:
             opens = bytes.fromhex(str(decision.body.get("key", "")))
-            last[str(decision.body.get("board", sha256))] = read(stored, opens, plan)
+            last[str(decision.body.get("board", sha256))] = read(
+                stored, opens, plan, recipe_in(decision)
+            )
     return tuple(o for board in sorted(last) for o in last[board])

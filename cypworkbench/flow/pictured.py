@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 
+from cypworkbench.domain.account import Account
 from cypworkbench.domain.decision import GENESIS, Decision, canonical
 from cypworkbench.domain.evidence import Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Assessment, Series
-from cypworkbench.domain.plain import from_plain, to_plain
+from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import (
     Picture,
@@ -26,7 +27,7 @@ from cypworkbench.domain.supply import Supplies, Supply
 from cypworkbench.flow import remembered
 from cypworkbench.flow.carrying import Carried, carried, unless_given
 from cypworkbench.flow.plan_in_force import plan_in_force
-from cypworkbench.flow.reading import check_workbook
+from cypworkbench.flow.reading import check_workbook, recipe_in
 from cypworkbench.flow.receive import just_read
 from cypworkbench.flow.surroundings import Surroundings, supplier_of, surroundings
 from cypworkbench.returns import foreign
@@ -93,10 +94,10 @@ def _latest(state: State) -> list[tuple[str, Decision]]:
 def _read_ahead(record: Record, framework: Framework, state: State) -> None:
     """Read the returns that were never read on this computer, several at once where there are many."""
     todo = [
-        (_stored(record, sha256), _key(state, sha256), _recipe(decision))
+        (_stored(record, sha256), _key(state, sha256), recipe_in(decision))
         for sha256, decision in state.accepted.items()
         if (sha256, framework.id) not in _figures
-        and not remembered.is_kept("figures", _figure_parts(sha256, framework, _recipe(decision)))
+        and not remembered.is_kept("figures", _figure_parts(sha256, framework, recipe_in(decision)))
     ]
     read = partial(_read_batch, framework)
     remembered.side_by_side(read, remembered.batches(todo))
@@ -157,7 +158,7 @@ def _surroundings(
 ) -> Surroundings:
     def figures(sha256: str) -> tuple[Observation, ...]:
         accepted = state.accepted.get(sha256)
-        recipe = _recipe(accepted) if accepted else None
+        recipe = recipe_in(accepted) if accepted else None
         if _stored(record, sha256).redacted:
             return ()
         return _figures_of(_stored(record, sha256), _key(state, sha256), framework, recipe)
@@ -191,12 +192,6 @@ def _key(state: State, sha256: str) -> bytes:
     return bytes.fromhex(str(decision.body.get("key", ""))) if decision else b""
 
 
-def _recipe(accepted: Decision) -> Recipe | None:
-    """How a return that is not our template was read when it was taken in."""
-    said = accepted.body.get("recipe")
-    return from_plain(Recipe, said) if isinstance(said, dict) else None
-
-
 def _read(stored: StoredFile, opens: bytes) -> Workbook:
     from cypworkbench.returns import spreadsheet  # the reader is needed only for files not yet seen
 
@@ -209,7 +204,7 @@ def _return(stored: StoredFile, known: Surroundings, opens: bytes, accepted: Dec
     if key not in _checked:
         if len(_checked) > _MOST_KEPT:
             _checked.clear()
-        _checked[key] = check_workbook(_read(stored, opens), known, received, _recipe(accepted))
+        _checked[key] = check_workbook(_read(stored, opens), known, received, recipe_in(accepted))
     return _checked[key]
 
 
@@ -217,6 +212,24 @@ def _published(stored: StoredFile, framework: Framework, measure: str) -> tuple[
     from cypworkbench.returns import published  # needed only where comparators were added
 
     return published.read(stored.content, stored.name, framework, measure)
+
+
+def _not_aside(
+    observations: tuple[Observation, ...], settled: set[tuple[str, str]]
+) -> tuple[Observation, ...]:
+    """The figures of no return and no measure that was set aside."""
+    return tuple(o for o in observations if not settled & {(o.area, ""), (o.area, o.measure)})
+
+
+def _accounts(latest: Mapping[str, Return], settled: set[tuple[str, str]]) -> tuple[Account, ...]:
+    """What boards said in words, but for what was set aside."""
+    return tuple(
+        account
+        for board, returned in sorted(latest.items())
+        if returned.board == board
+        for account in returned.accounts
+        if not settled & {(account.area, ""), (account.area, account.measure)}
+    )
 
 
 def compute(
@@ -231,22 +244,8 @@ def compute(
     # By key, not by the time of deciding: a snapshot keeps no order, and must replay to the very same picture.
     aside = tuple(state.set_aside[key] for key in sorted(state.set_aside))
     settled = {(s.area, s.measure) for s in aside}
-    counted = tuple(
-        observation
-        for board, returned in sorted(latest.items())
-        if returned.board == board
-        for observation in returned.observations
-        if _is_asked(supplies, observation, board, framework)
-        if not settled & {(observation.area, ""), (observation.area, observation.measure)}
-    )
-    counted = (
-        *(
-            o
-            for o in unless_given(given.carried, counted)
-            if not settled & {(o.area, ""), (o.area, o.measure)}
-        ),
-        *counted,
-    )
+    asked = _asked(latest, supplies, framework)
+    counted = _not_aside((*unless_given(given.carried, asked), *asked), settled)
     findings = tuple(f for _, returned in sorted(latest.items()) for f in returned.findings)
     findings += check_together(counted, given.published, framework)
     targets = tuple(state.targets[key] for key in sorted(state.targets))
@@ -265,13 +264,7 @@ def compute(
         actions=tuple(state.actions),
         stages=tuple(state.stages),
         supplies=tuple(state.supplies[key] for key in sorted(state.supplies)),
-        accounts=tuple(
-            account
-            for board, returned in sorted(latest.items())
-            if returned.board == board
-            for account in returned.accounts
-            if not settled & {(account.area, ""), (account.area, account.measure)}
-        ),
+        accounts=_accounts(latest, settled),
         rebases=tuple(state.rebases[key] for key in sorted(state.rebases)),
         lapsed=tuple(state.lapsed[key] for key in sorted(state.lapsed)),
         interests=tuple(state.interests),
@@ -286,6 +279,19 @@ def compute(
     )
     assessments = _assess(half, given.series, sorted(settled))
     return replace(half, suppliers=suppliers, assessments=MappingProxyType(assessments))
+
+
+def _asked(
+    latest: Mapping[str, Return], supplies: Supplies, framework: Framework
+) -> tuple[Observation, ...]:
+    """The figures of each board's last return that were asked of it."""
+    return tuple(
+        observation
+        for board, returned in sorted(latest.items())
+        if returned.board == board
+        for observation in returned.observations
+        if _is_asked(supplies, observation, board, framework)
+    )
 
 
 def _is_asked(supplies: Supplies, observation: Observation, board: str, plan: Framework) -> bool:

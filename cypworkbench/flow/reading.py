@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.evidence import Return, RulesRun, Workbook
+from cypworkbench.domain.plain import from_plain
 from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.surroundings import Surroundings, supplier_of
@@ -12,6 +14,12 @@ from cypworkbench.returns import foreign
 from cypworkbench.returns.recognise import recognise
 
 _OR_A_RECIPE = "Drop the return that was issued to the board; or make a recipe that says how this layout is read."
+
+
+def recipe_in(accepted: Decision) -> Recipe | None:
+    """How a return that is not our template was read when it was taken in."""
+    said = accepted.body.get("recipe")
+    return from_plain(Recipe, said) if isinstance(said, dict) else None
 
 
 def check_workbook(
