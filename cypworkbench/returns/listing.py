@@ -156,7 +156,7 @@ def _xlsx(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, at
     from openpyxl import Workbook as NewBook
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    from cypworkbench.returns.written import put, seal
+    from cypworkbench.returns.written import put, seal  # it needs openpyxl too
 
     top = Alignment(vertical="top", wrap_text=True)
     book = NewBook()
