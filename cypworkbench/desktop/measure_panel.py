@@ -52,7 +52,7 @@ class MeasurePanel:
         panel.body.addStretch(1)
         self.story = button("Write the &story…", spoken="Write the story behind these figures")
         self.limits = button("&New limits…", spoken="Start new limits, or take them back")
-        self.what_if = button("W&hat if…", spoken="What a target would change")
+        self.what_if = button("Wh&at if…", spoken="What a target would change")
         self.number = button("Another n&umber…", spoken="Why is this not the number I know?")
         self.copy = button("&Copy figures")
         self.picture = button("Copy p&icture")

@@ -58,7 +58,7 @@ class _Drawing:
         self.wide = wide
         pt = self.pt
         left, top = 34 * pt / wide, 14 * pt / self.high
-        bottom = (36 if self.charted.axis else 20) * pt / self.high
+        bottom = (38 if self.charted.axis else 22) * pt / self.high
         longest = max((len(self._ending(s)) for s in self.charted.strokes), default=0)
         self.share = min(0.97, 1 - (longest * chart_ground.LETTER_PT + 24) * pt / wide)
         self.axes = figure.add_axes((left, bottom, self.share - left, 1 - bottom - top))

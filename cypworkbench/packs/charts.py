@@ -76,7 +76,7 @@ class _Trend:
         self.last = max(steps_between(self.first, period) for period in covered)
         self.pt = view.font_scale
         wide, high = view.size
-        left, bottom, top = 30 * self.pt / wide, 20 * self.pt / high, 14 * self.pt / high
+        left, bottom, top = 30 * self.pt / wide, 22 * self.pt / high, 14 * self.pt / high
         self.names = self._names()
         longest = max((len(name.text) for name in self.names), default=0)
         self.share = min(view.plot_share, 1 - (longest * LETTER_PT + 20) * self.pt / wide)
