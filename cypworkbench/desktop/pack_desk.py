@@ -153,7 +153,7 @@ class PackDesk(Desk):
         content = self._read(path)
         if content is not None:
             self.workbench.look(Focus(PACKS))
-            self.ask_verdict(content, self.place.show_verdict)
+            self.ask_verdict(content, lambda found: self.place.show_verdict(found, path.name))
 
     def ask_verdict(self, pdf: bytes, then: Callable[[Verification], None]) -> None:
         """What a pack's signatures and figures show."""

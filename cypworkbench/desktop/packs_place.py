@@ -112,9 +112,9 @@ class PacksPlace(Place):
             self.preview.show_pdf(made.pack.content)
             self._say()
 
-    def show_verdict(self, found: Verification) -> None:
-        """Show what verification found."""
-        self.verdict.present(found)
+    def show_verdict(self, found: Verification, of: str = "") -> None:
+        """Show what verification found of the pack in view, or of the file that `of` names."""
+        self.verdict.present(found, of)
         self.ways.group.button(1).setChecked(True)
         self.stack.setCurrentIndex(1)
 

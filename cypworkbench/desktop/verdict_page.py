@@ -34,14 +34,16 @@ class VerdictPage(QWidget):
         self._last.addWidget(self.sentence)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(card(label("Signatures", "section"), self.table, margin=12, spacing=8), 1)
+        self.whose = label("Signatures", "section", wrap=True)
+        whole.addWidget(card(self.whose, self.table, margin=12, spacing=8), 1)
         whole.addWidget(
             card(label("What else was looked at", "section"), self.facts, margin=12, spacing=8)
         )
         whole.addWidget(card(self._last, margin=14))
 
-    def present(self, found: Verification) -> None:
-        """Show the facts, then the verdict that follows from them."""
+    def present(self, found: Verification, of: str = "") -> None:
+        """Show the facts, then the verdict that follows from them; `of` names a file from elsewhere."""
+        self.whose.setText(f"Signatures of {of}" if of else "Signatures")
         heads = ("Role", "Signer", "When", "Intact", "Covers", "Changes since", "Trusted by")
         self.signatures.present(heads, tuple(_line(f) for f in found.signatures), left=7)
         for column, width in enumerate((110, 130, 120, 52, 90, 110)):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from cypworkbench.desktop.focus import Focus
 from cypworkbench.desktop.places import NAMES
 from cypworkbench.desktop.window import Window
+from cypworkbench.domain.pack import Verdict, Verification
 
 
 def drop(window: Window, paths: list[Path], at: QPointF) -> bool:
@@ -66,3 +67,11 @@ def test_files_dropped_with_no_workspace_open_are_refused_with_the_remedy(
 ) -> None:
     assert drop(empty, [tmp_path / "a.xlsx"], QPointF(500, 300))
     assert empty.notices.said == ("No workspace is open, so nothing was taken in.",)
+
+
+def test_the_verdict_on_a_pack_from_elsewhere_names_its_file(window: Window) -> None:
+    found = Verification(Verdict.NOT_SIGNED, "Nobody has signed it.", ())
+    window.packs.show_verdict(found, "Came by email.pdf")
+    assert window.packs.verdict.whose.text() == "Signatures of Came by email.pdf"
+    window.packs.show_verdict(found)
+    assert window.packs.verdict.whose.text() == "Signatures"
