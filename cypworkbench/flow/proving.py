@@ -45,8 +45,8 @@ def sign_pack(
     """Sign a final candidate in the box of that role. Returns the signed file.
 
     `duties` are those of the pack's board. Raises Refusal when the passphrase is wrong, the certificate has expired or
-    is for another role, the board named somebody else, the pack is a draft, the box is taken, the same person has signed
-    already, or a public pack gives away more than it may.
+    is for another role, the board named somebody else, the pack is a draft, the box is taken, the same person has
+    signed already, or a public pack gives away more than it may.
     """
     from cypworkbench.signing import identity as identities  # pyHanko: only when signing
     from cypworkbench.signing import sign
@@ -163,19 +163,33 @@ def _with_figures(verification: Verification, pdf: bytes) -> Verification:
         head=picture.head,
     )
     if figures:
-        return _changed(verification, _differs("One printed figure", "printed figures", figures))
+        return _changed(
+            verification, _differs("One printed figure", "printed figures", figures, plan)
+        )
     if words:
-        return _changed(verification, _differs("One line of words", "lines of words", words))
+        return _changed(verification, _differs("One line of words", "lines of words", words, plan))
     return verification
 
 
-def _differs(one: str, many: str, differ: Sequence[FigureDifference]) -> str:
+def _differs(one: str, many: str, differ: Sequence[FigureDifference], plan: PackPlan) -> str:
     first = differ[0]
     count = f"{one} is" if len(differ) == 1 else f"{len(differ)} {many} are"
     return (
-        f"{count} not what the attached record gives; the first is {first.id}: "
+        f"{count} not what the attached record gives; the first is {_place(first.id, plan)}: "
         f"printed {first.printed or 'nothing'}, should be {first.recomputed or 'nothing'}."
     )
+
+
+def _place(name: str, plan: PackPlan) -> str:
+    """Where a figure is printed, in words: a figure's id names its kind of page, measure, area and what it says."""
+    kind, measure, area, what = (*name.removeprefix("fig:").split(":"), "", "", "")[:4]
+    if not name.startswith("fig:"):
+        return name
+    framework = plan.picture.framework
+    titles = {m.id: m.short_title for m in framework.measures}
+    areas = {a.code: a.name for a in framework.areas}
+    about = (titles.get(measure, measure), areas.get(area, area), what)
+    return f"{', '.join(part for part in about if part)} ({kind} page)"
 
 
 def figures_that_differ(

@@ -265,10 +265,15 @@ def _fact(
         intact=bool(status.intact and status.valid),
         covers="whole file" if whole else "revision",
         changes_since=_changes(signature, pdf),
-        trusted_by=str(path.first.subject.human_friendly) if path else "",
+        trusted_by=_named(path.first.subject) if path else "",
         trial=is_trial(certificate),
         note=wrong or doubt,
     )
+
+
+def _named(issuer: asn1_x509.Name) -> str:
+    """An issuer by its common name; all that it says of itself where it has none."""
+    return str(issuer.native.get("common_name", "") or issuer.human_friendly)
 
 
 def _role(reason: str) -> str:

@@ -15,7 +15,7 @@ from cypworkbench.flow import proving, said
 from cypworkbench.signing import readback
 from cypworkbench.signing.identity import Identity, load_identity, new_trial_identity
 from cypworkbench.signing.sign import sign
-from tests.journey.sampled import BURNLEY, COUNTY, packed
+from tests.journey.sampled import BURNLEY, COUNTY, FRAMEWORK, packed
 
 SEED = 20261122
 Change = Callable[[bytes, random.Random], tuple[bytes, str, str]]
@@ -121,7 +121,12 @@ def test_the_whole_verification_says_changed_and_names_the_place(change: Change)
     found = proving.verify_pack(signed_by_another(pdf))
     assert found.verdict is Verdict.CHANGED
     assert only_that_digit(found.differ, was, new)
-    assert found.differ[0].id in found.sentence
+    assert "fig:" not in found.sentence, "an id is no place that a reader knows"
+    first = found.differ[0]
+    of = {m.id: m.short_title for m in FRAMEWORK.measures}
+    told = of[first.id.split(":")[2]] if first.id.startswith("fig:") else first.id
+    assert told in found.sentence
+    assert f"printed {first.printed}, should be {first.recomputed}." in found.sentence
 
 
 def test_a_page_and_its_words_changed_together_are_still_found_by_drawing_again() -> None:

@@ -194,6 +194,7 @@ def test_a_self_made_certificate_is_not_trusted_and_is_named(
     assert found.sentence.endswith(CAUTION)
     assert "vouches for Ben Example" in found.sentence
     assert [bool(fact.trusted_by) for fact in found.signatures] == [True, False]
+    assert "Common Name" not in found.signatures[0].trusted_by, "the name alone, as people say it"
 
 
 def test_a_pack_whose_last_signature_was_cut_off_is_not_signed_and_names_the_empty_box(
