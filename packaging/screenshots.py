@@ -17,10 +17,11 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from cypworkbench.desktop.focus import MEASURES, PACKS, RETURNS, ROUND, Focus
+from cypworkbench.desktop.focus import MEASURES, PACKS, RETURNS, ROUND, SCORECARD, Focus
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.window import Window
 from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.domain.charted import ChartKind
 from cypworkbench.domain.decision import Person
 from cypworkbench.flow import sample
 
@@ -99,6 +100,15 @@ def _journey(window: Window, shoot: Callable[[str], None], path: Path) -> None:
     for way, name in ((1, "3-measures-figures"), (2, "3-measures-where-from")):
         window.measures.ways.group.button(way).click()
         shoot(name)
+    window.measures.ways.group.button(0).click()
+    for kind in (ChartKind.FUNNEL, ChartKind.GAP):
+        window.measures.card.choose(kind)
+        _settle(window)
+        shoot(f"3-measures-{kind.value}")
+    window.measures.card.choose(ChartKind.TREND)
+    bench.look(Focus(SCORECARD))
+    _settle(window)
+    shoot("6-scorecard")
     bench.look(Focus(ROUND))
     _settle(window)
     shoot("1-round-answered")
