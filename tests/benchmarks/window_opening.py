@@ -1,0 +1,40 @@
+"""Opens a workspace in the window and prints the milliseconds from the start of the process to its first place drawn.
+
+Run by test_opening_speed.py in a process of its own; `quick` leaves the helper no time to load what is not needed yet.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+BEGAN = time.perf_counter()
+
+
+def main() -> None:
+    """Open the workspace named, wait until its picture is drawn, say how long that took."""
+    from PySide6.QtWidgets import QApplication  # timed from before Qt is loaded
+
+    from cypworkbench.desktop.style import LIGHT, Theme
+    from cypworkbench.desktop.window import Window
+    from cypworkbench.desktop.workbench import Workbench
+
+    application = QApplication(sys.argv[:1])
+    theme = Theme(LIGHT)
+    theme.start()
+    bench = Workbench()
+    window = Window(bench, theme)
+    window.show()
+    bench.open(Path(sys.argv[1]))
+    drawn: list[object] = []
+    bench.pictured.connect(drawn.append)
+    bench.refused.connect(lambda refusal: sys.exit(str(refusal)))
+    while not drawn:
+        application.processEvents()
+        time.sleep(0.002)
+    window.grab()
+    sys.stdout.write(f"{(time.perf_counter() - BEGAN) * 1000:.0f}\n")
+    window.close()
+
+
+if __name__ == "__main__":
+    main()
