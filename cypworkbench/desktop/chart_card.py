@@ -1,7 +1,7 @@
 """The card of a measure's chart: which chart, held against what, the chart itself, and what it says of itself."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cypworkbench.desktop.chart import Chart
 from cypworkbench.desktop.parts import card
@@ -49,9 +49,10 @@ class ChartCard(QWidget):
         whole.addWidget(made)
         self.others.hide()
         self.kinds.activated.connect(self._chosen)
-        self.others.activated.connect(self.changed)
+        self.others.activated.connect(self._other_chosen)
         self.chart.read.connect(self._read)
         self._said: tuple[str, ...] = ()
+        self._wanted = ""
 
     @property
     def kind(self) -> ChartKind:
@@ -69,12 +70,11 @@ class ChartCard(QWidget):
         self._chosen()
 
     def offer(self, others: list[tuple[str, str]]) -> None:
-        """What a gap may be to: names with their keys. What was chosen stays chosen while it is offered."""
-        before = self.other
+        """What a gap may be to: names with their keys, the first taken unless another was chosen that is still here."""
         self.others.clear()
         for name, key in others:
             self.others.addItem(name, key)
-        _keep(self.others, before)
+        self.others.setCurrentIndex(max(self.others.findData(self._wanted), 0))
 
     def show_drawing(self, drawing: ChartDrawing, words: str) -> None:
         """Show the chart, with its sentences."""
@@ -87,14 +87,12 @@ class ChartCard(QWidget):
         self.others.setVisible(self.kind is ChartKind.GAP)
         self.changed.emit()
 
+    def _other_chosen(self) -> None:
+        self._wanted = self.other
+        self.changed.emit()
+
     def _read(self, words: str) -> None:
         """The point under the pointer or the keyboard; else the chart's own sentences."""
         said = words or " ".join(self._said)
         self.notes.setText(said)
         self.notes.setVisible(bool(said))
-
-
-def _keep(box: QComboBox, key: str) -> None:
-    at = box.findData(key, Qt.ItemDataRole.UserRole)
-    if at >= 0:
-        box.setCurrentIndex(at)

@@ -235,7 +235,7 @@ def _gap_notes(a: Assessment, names: tuple[str, str]) -> list[str]:
     mine, name = names
     size = words.number(abs(latest.value), a.measure.decimals)
     side = "above" if latest.value > 0 else "below"
-    said = [f"{words.when(latest.period)} {mine} was {size} {side} {name}, in {a.measure.unit}."]
+    said = [f"{words.when(latest.period)} {mine} was {size} {a.measure.unit} {side} {name}."]
     if float(size.replace(",", "")) == 0:
         said = [f"{words.when(latest.period)} {mine} and {name} were the same."]
     if latest.lower is None or latest.upper is None:

@@ -16,6 +16,7 @@ from cypworkbench.desktop.number_dialog import NumberDialog
 from cypworkbench.desktop.what_if_dialog import WhatIfDialog
 from cypworkbench.desktop.window import Window
 from cypworkbench.desktop.wishes import ChartDrawing, ChartWish, Drawing
+from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.charted import ChartAsk, ChartKind
 from cypworkbench.domain.judgement import Assessment, Rebase
 from cypworkbench.flow.charting import charted
@@ -48,6 +49,14 @@ def test_choosing_another_chart_asks_for_it_and_a_gap_offers_what_it_may_be_to(
     assert card.others.isVisible()
     assert wishes[-1].ask.kind is ChartKind.GAP
     assert wishes[-1].ask.other is not None
+    assert wishes[-1].ask.other.area == ENGLAND
+    chorley = card.others.findText("Chorley")
+    card.others.setCurrentIndex(chorley)
+    card.others.activated.emit(chorley)
+    assert wishes[-1].ask.other is not None
+    assert wishes[-1].ask.other.area == card.other
+    window.workbench.look(Focus(MEASURES, measure="m2"))
+    assert card.others.currentText() in ("Chorley", "England")
     card.choose(ChartKind.FUNNEL)
     areas = {a.area for a in wishes[-1].ask.beside}
     picture = window.workbench.picture

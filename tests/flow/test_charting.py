@@ -136,7 +136,7 @@ def test_a_gap_says_how_far_and_whether_that_is_more_than_chance() -> None:
     names = ((COUNTY, "Lancashire"), (COUNTRY, "England"))
     made = charted(ChartAsk(ChartKind.GAP, one, other=other, names=names))
     assert made.title == "Gap: Lancashire less England"
-    assert made.notes[0] == "In 2001/02 Lancashire was 3.0 above England, in percentage points."
+    assert made.notes[0] == "In 2001/02 Lancashire was 3.0 percentage points above England."
     assert made.notes[1].startswith("That is more than chance would explain")
     assert made.spots[0].spoken == "2000/01: Lancashire 1.0 above England."
     assert made.rows[0][0] == "2001/02"
