@@ -10,7 +10,7 @@ from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.plain import Plain
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import logged
+from cypworkbench.flow import keeping, logged
 from cypworkbench.store import recovery, salvage
 from cypworkbench.store.backups import Backup
 from cypworkbench.store.rebuild import compact
@@ -84,7 +84,7 @@ def _read(options: argparse.Namespace) -> Record:
 
 def workspace_check(options: argparse.Namespace) -> int:
     """Check every byte against its digest, every decision against the chain, and every backup."""
-    found = recovery.examine(Path(options.workspace))
+    found = keeping.look_over(Path(options.workspace))
     bad = [(backup, refusal) for backup, refusal in found.backups if refusal is not None]
     if options.json:
         print_json(_examined(found))

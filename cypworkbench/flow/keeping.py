@@ -6,15 +6,17 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import islice
+from pathlib import Path
 
 from cypworkbench.domain.decision import Decision, DecisionKind, canonical
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.decide import Desk
 from cypworkbench.store.rebuild import Redaction, Removal, redact
+from cypworkbench.store.recovery import Examination, examine
 
 _MOST = (
     64 << 20
@@ -155,3 +157,19 @@ def unled(record: Record) -> tuple[str, ...]:
         for pack, sequence, head in kept_heads(record)
         if not (0 < sequence <= record.sequence) or record.decisions[sequence - 1].digest != head
     )
+
+
+def look_over(path: Path) -> Examination:
+    """Everything that can be checked about a workspace, the heads that its own signed packs print among it."""
+    found = examine(path)
+    if found.record is None or found.troubles:
+        return found
+    wrong = unled(found.record)
+    if not wrong:
+        return found
+    said = Refusal(
+        f"{path.name} has been altered: {len(wrong)} of the signed packs in it were made after decisions that are no "
+        f"longer there ({', '.join(f'{sha256[:12]}…' for sha256 in wrong)}).",
+        "Keep this file as it is for whoever looks into it. The packs say what was decided when they were signed.",
+    )
+    return replace(found, troubles=(said,))
