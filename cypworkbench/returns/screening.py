@@ -50,17 +50,21 @@ _NAMED = re.compile(
 )
 
 _NAME_HEADING = re.compile(
-    rf"(?:legal |preferred |known )?(?:surnames?|forenames?|first ?names?|last ?names?|family names?"
-    rf"|given names?|christian names?|middle names?)(?: of {_WHO})?"
-    rf"|{_WHO}s?(?:s)? (?:full |first |last |fore|sur)?names?|(?:full )?names? of (?:the )?{_WHO}"
+    rf"(?:legal |preferred |known |chosen )?(?:surnames?|forenames?|first ?names?|last ?names?|family names?"
+    rf"|given names?|christian names?|middle names?|full names?)(?: of {_WHO})?"
+    r"|surnames? forenames?|forenames? surnames?|surname and forename|forename and surname|initials"
+    rf"|{_WHO}s?(?:s)? (?:full |first |last |fore|sur)?names?|(?:full )?names? of (?:the )?{_WHO}(?: or yp| yp)?"
+    r"|candidate ?names?|(?:mother|father|parent|carer|guardian|sibling)s?(?: carer)?s? names?"
 )
+_PERSON_HEADING = re.compile(_WHO)
 _BIRTH_HEADING = re.compile(r".{0,25}\b(?:dob|d o b|date of birth|birth ?date|birthday)\b.{0,25}")
 _NUMBER_HEADING = re.compile(
-    r"(?:former |previous |temporary )?upns?|unique pupil (?:number|no|id)|(?:.{0,12} )?nhs (?:number|no|num|id)"
-    r"|nhsnumber|nhsno|uln|unique learner (?:number|no)"
+    rf"(?:former |previous |temporary |{_WHO} )?upns?|unique pupil (?:number|no|id)"
+    r"|(?:.{0,12} )?nhs (?:number|no|num|id)"
+    r"|nhsnumber|nhsno|uln|unique learner (?:number|no)|pupil ?matching ?ref(?:erence)?(?: \w+)?"
     rf"|(?:{_WHO}|person|case|lac|cla|eh|ehm|lcs|ics|mosaic|liquidlogic|capita|sims|swift|carefirst)s? ?"
     r"(?:id|ids|identifier|unique id|ref|reference|reference no|reference number|ref no)"
-    r"|national insurance (?:number|no)"
+    r"|national insurance (?:number|no)|(?:lcs|ics|mosaic|liquidlogic|capita|carefirst) (?:number|no)"
 )
 _WEAK = frozenset(
     {
@@ -81,6 +85,10 @@ _PUNCTUATION = re.compile(r"[^\w]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PERSON = re.compile(r"[A-Z][\w'’.-]*(?:,? [A-Za-z][\w'’.-]*){0,3}\Z")
 _REFERENCE = re.compile(r"[A-Za-z]{0,4}[-/_. ]?\d[\dA-Za-z /_.-]*\Z")
+# under a bare “Child” or “Pupil” only two names say enough: “All pupils” stands there in tables of totals
+_FULL_NAME = re.compile(
+    r"(?!All |Total|Not |No |Year |Key )[A-Z][a-z'’-]+,? (?:[A-Z][a-z'’-]*\.? ){0,2}[A-Z][a-z'’-]+\Z"
+)
 _LONGEST_HEADING = 60
 _BIRTH_SERIALS = range(25_569, 55_153)  # days from 1970 to 2050, as a spreadsheet counts them
 _FEWEST_BARE = 2
@@ -144,6 +152,14 @@ def heading(text: str) -> Trace | None:
     return Trace.BORN if _BIRTH_HEADING.fullmatch(said) else None
 
 
+@lru_cache(maxsize=4096)
+def _cell_heading(text: str) -> Trace | None:
+    """As `heading`, and also a bare word for a person, which says enough only with two names under it."""
+    if len(text) <= _LONGEST_HEADING and _PERSON_HEADING.fullmatch(_key(text)):
+        return Trace.NAME
+    return heading(text)
+
+
 def _key(text: str) -> str:
     plain = _CAMEL.sub(" ", text).replace("'", "").replace("’", "").replace("(s)", "s")
     plain = plain.replace("(S)", "s")
@@ -156,15 +172,17 @@ class _Column:
     def __init__(self, trace: Trace, text: str) -> None:
         self.trace = trace
         said = _key(text)
+        self.bare = bool(_PERSON_HEADING.fullmatch(said))
         self.exact = said in {"dob", "d o b", "date of birth", "birth date", "birthdate"}
 
     def is_kept_by(self, kind: CellKind, raw: str) -> bool:
         """Whether a cell under (or beside) the heading holds what it promises."""
         text = raw.strip()
-        if not text or heading(text):
+        if not text or _cell_heading(text):
             return False
         if self.trace is Trace.NAME:
-            return kind is CellKind.TEXT and bool(_PERSON.match(text))
+            wanted = _FULL_NAME if self.bare else _PERSON
+            return kind is CellKind.TEXT and bool(wanted.match(text))
         if self.trace is Trace.NUMBER:
             return bool(_REFERENCE.match(text))
         if kind is CellKind.NUMBER:
@@ -208,7 +226,7 @@ class _Look:
         return None
 
     def _text(self, row: int, column: int, raw: str) -> Trace | None:
-        promised = heading(raw)
+        promised = _cell_heading(raw)
         if promised:
             self.below[column] = _Column(promised, raw)
             self.beside = (row, column + 1, self.below[column])

@@ -7,9 +7,18 @@ from pathlib import Path
 import pytest
 
 from cypworkbench.cli import main
+from cypworkbench.domain.cells import Cell, CellKind
 from cypworkbench.domain.decision import Person
+from cypworkbench.domain.evidence import Sheet
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.returns.screening import heading, is_nhs_number, is_upn, told
+from cypworkbench.returns.screening import (
+    Trace,
+    heading,
+    is_nhs_number,
+    is_upn,
+    told,
+    told_by_sheet,
+)
 from cypworkbench.returns.spreadsheet import read
 from cypworkbench.store.workspace import Workspace
 from tests.hostile.child_records import PLACES, clean, nhs, upn, with_records
@@ -99,6 +108,16 @@ def test_check_letters_and_digits_are_worked_out_as_their_makers_do() -> None:
     assert all(is_nhs_number(nhs(n)) for n in range(1, 2000, 37))
 
 
+def test_a_bare_word_for_a_person_needs_two_names_under_it() -> None:
+    def sheet(*texts: str) -> Sheet:
+        return Sheet(
+            "S", "visible", tuple(Cell(n, 1, CellKind.TEXT, t) for n, t in enumerate(texts, 1))
+        )
+
+    assert told_by_sheet(sheet("Child", "Testchild Beta"), set()) is Trace.NAME
+    assert told_by_sheet(sheet("Pupil", "All pupils", "Burnley", "Total Lancashire"), set()) is None
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -127,6 +146,14 @@ def test_a_text_gives_a_child_away_or_does_not(text: str, found: bool) -> None: 
         ("DateOfBirth", True),
         ("Child ID", True),
         ("Mosaic ID", True),
+        ("LCS number", True),
+        ("Client NHS number", True),
+        ("Full name", True),
+        ("Surname, forename", True),
+        ("Name of child/YP", True),
+        ("PupilMatchingRef", True),
+        ("Child", False),
+        ("Pupils", False),
         ("School name", False),
         ("Board", False),
         ("Case numbers", False),
