@@ -5,6 +5,7 @@ import argparse
 from cypworkbench import __version__
 from cypworkbench.cli import (
     comparing,
+    contributing,
     decisions,
     demonstration,
     findings,
@@ -47,6 +48,7 @@ TOPICS = (
     signing_off.add,
     tables.add,
     protecting.add,
+    contributing.add,
     comparing.add,
     keeping.add,
     letting_go.add,
