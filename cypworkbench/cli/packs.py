@@ -7,8 +7,9 @@ from cypworkbench.cli import deciding, files, saying, told
 from cypworkbench.cli.adder import Adder, may_print_json, may_read_passphrase, may_take_person
 from cypworkbench.cli.identities import passphrase
 from cypworkbench.cli.saying import DONE, NO
-from cypworkbench.domain.pack import Edition, Verdict
-from cypworkbench.flow import packing, pictured, proving
+from cypworkbench.domain.pack import Edition, Pack, PackPlan, Verdict
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import annex_audit, auditing, packing, pictured, proving
 
 
 def add(adder: Adder) -> None:
@@ -23,6 +24,9 @@ def add(adder: Adder) -> None:
     )
     made.add_argument("--round", metavar="LABEL", help="the round in hand unless named")
     made.add_argument("--to", required=True, metavar="FILE.pdf")
+    made.add_argument(
+        "--table", metavar="FILE.csv", help="of a public edition: its figures as a table besides"
+    )
     may_take_person(made)
     signed = adder.add("sign", sign, 'sign county.pdf --identity chair.p12 --role "Board chair"')
     signed.add_argument("file", metavar="FILE.pdf")
@@ -40,19 +44,34 @@ def add(adder: Adder) -> None:
 
 def pack(options: argparse.Namespace) -> int:
     """Make a board pack."""
+    edition = Edition(options.edition)
+    if options.table and edition is not Edition.PUBLIC:
+        raise Refusal("A table is published with the public edition only.", "Add --edition public.")
     with deciding.opened(options) as workspace:
-        record, edition = workspace.record(), Edition(options.edition)
+        record = workspace.record()
         picture = pictured.picture(record, deciding.framework(workspace))
         deciding.round_in_hand(picture, options.round)
         version = 1 + sum(p.board == options.board for p in record.packs)
         plan = packing.plan_pack(picture, options.board, edition, version, deciding.now(), record)
         pack = packing.issue_pack(plan)
-        files.write(Path(options.to), pack.content)
+        if edition is Edition.BOARD:
+            files.write(Path(options.to), pack.content)
+        # a public pack is read back and attacked as it is kept: it reaches the disk only when that finds nothing
         packing.keep_pack(deciding.desk(options, workspace), plan, pack)
+        if edition is Edition.PUBLIC:
+            _write_public(options, plan, pack)
     print(f"{options.to}: {pack.pages} pages, {len(pack.figures):,} figures.")
     for blocker in plan.blockers:
         saying.say(f"Draft, not for signature: {blocker.what} {blocker.remedy}")
     return NO if plan.is_draft else DONE
+
+
+def _write_public(options: argparse.Namespace, plan: PackPlan, pack: Pack) -> None:
+    if options.table:
+        table = annex_audit.public_csv(plan.picture)
+        auditing.refuse_exposed(annex_audit.audit_table(table, plan.picture))
+        files.write(Path(options.table), table.encode())
+    files.write(Path(options.to), pack.content)
 
 
 def sign(options: argparse.Namespace) -> int:

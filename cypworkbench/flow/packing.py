@@ -59,6 +59,10 @@ def plan_pack(
             f"Choose one of: {', '.join(boards)}.",
         )
     if edition is Edition.PUBLIC and any(s.returned for s in picture.suppliers):
+        if record is None:
+            # without the record, the board's settings and the packs issued before would be left out in silence
+            message = "a public pack is planned with the record it belongs to"
+            raise ValueError(message)
         picture = _for_the_public(picture, board_id, created_at, record)
     areas = boards[board_id].areas
     if picture.framework.county not in areas and _speaks_of_others(picture, areas[0]):
@@ -159,7 +163,7 @@ def built_by(content: bytes) -> str:
 
 
 def _for_the_public(
-    picture: Picture, board_id: str, created_at: datetime, record: Record | None
+    picture: Picture, board_id: str, created_at: datetime, record: Record
 ) -> Picture:
     draft = plan_pack(picture, board_id, Edition.BOARD, 1, created_at)
     for blocker in draft.blockers:
@@ -216,9 +220,8 @@ def _state(picture: Picture) -> State:
     )
 
 
-def _settings(record: Record | None, board_id: str) -> Disclosure:
-    held = fold(record.decisions).disclosures.values() if record else ()
-    return in_force(tuple(held), board_id)
+def _settings(record: Record, board_id: str) -> Disclosure:
+    return in_force(tuple(fold(record.decisions).disclosures.values()), board_id)
 
 
 def redraw(record: bytes) -> bytes:

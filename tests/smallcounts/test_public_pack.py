@@ -3,9 +3,11 @@
 import json
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from cypworkbench import cli
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.framework import Measure
@@ -141,6 +143,24 @@ def test_a_draft_is_not_published() -> None:
     picture = replace(sampled().picture, explanations={})
     with pytest.raises(Refusal, match="still a draft"):
         packing.plan_pack(picture, COUNTY, Edition.PUBLIC, 1, sample.PACKED_AT, sampled().record)
+
+
+def test_a_public_pack_is_not_planned_without_its_record_and_settings() -> None:
+    with pytest.raises(ValueError, match="with the record it belongs to"):
+        packing.plan_pack(sampled().picture, COUNTY, Edition.PUBLIC, 1, sample.PACKED_AT)
+
+
+def test_a_table_is_published_with_the_public_edition_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, to = tmp_path / "w.cypw", tmp_path / "a.pdf"
+    sample.open_workspace(path).close()
+    line = ["pack", str(path), "--board", COUNTY, "--to", str(to)]
+    assert cli.main([*line, "--table", str(tmp_path / "a.csv")]) == 3
+    assert "public edition only" in capsys.readouterr().err
+    # nothing is published while the board's own pack is a draft
+    assert cli.main([*line, "--edition", "public"]) == 3
+    assert not to.exists()
 
 
 def test_what_an_earlier_pack_printed_is_taken_as_known() -> None:
