@@ -18,6 +18,7 @@ from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import button, choice, field, label
 from cypworkbench.desktop.words import count
 from cypworkbench.domain.account import Account
+from cypworkbench.domain.dates import month
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.measuring import SeriesRef
 from cypworkbench.domain.record import Picture
@@ -178,7 +179,7 @@ class PlanPlace(Place):
                 self._stations.addWidget(label(why, "small", wrap=True))
             self._stations.addSpacing(8)
         for mark in whole.breaks:
-            self._stations.addWidget(label(f"Break in {mark.at:%B %Y}", "off", wrap=True))
+            self._stations.addWidget(label(f"Break in {month(mark.at)}", "off", wrap=True))
             self._stations.addWidget(label(mark.why, wrap=True))
 
     def _shown_measure(self) -> str:
