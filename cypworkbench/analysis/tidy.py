@@ -64,8 +64,8 @@ def read_rows(table: pd.DataFrame) -> Rows:
         per=per,
         target=_number(table, "target"),
         tolerance=np.nan_to_num(_number(table, "tolerance", 0.0)),
-        way=np.asarray(_text(table, "polarity", "").map(WAYS).fillna(0), dtype=np.int64),
-        broken=_text(table, "flags", "").str.contains("break", regex=False).to_numpy(dtype=bool),
+        way=_ways(table),
+        broken=_broken(table),
         unreadable=_unreadable(table),
     )
 
@@ -91,9 +91,26 @@ def _values(
     value = _number(table, "value")
     sound = np.isnan(value) & ~np.isnan(over) & (under > 0)
     value[sound] = over[sound] / under[sound] * per[sound]
-    state = _text(table, "state", "number")
-    value[~state.isin(["number", "", "nan"]).to_numpy()] = np.nan
+    if "state" in table:
+        state = _text(table, "state", "number")
+        value[~state.isin(["number", "", "nan"]).to_numpy()] = np.nan
     return value
+
+
+def _ways(table: pd.DataFrame) -> IntArray:
+    """Which way is good, row by row; 0 where neither is, or none is said."""
+    if "polarity" not in table:
+        return np.zeros(len(table), dtype=np.int64)
+    codes, names = pd.factorize(table["polarity"].astype(object), use_na_sentinel=False)
+    return np.array([WAYS.get(str(name), 0) for name in names], dtype=np.int64)[codes]
+
+
+def _broken(table: pd.DataFrame) -> BoolArray:
+    """Whether a row says that its series breaks there."""
+    if "flags" not in table:
+        return np.zeros(len(table), dtype=np.bool_)
+    codes, names = pd.factorize(table["flags"].astype(str), use_na_sentinel=False)
+    return np.array(["break" in str(name) for name in names], dtype=np.bool_)[codes]
 
 
 def _unreadable(table: pd.DataFrame) -> BoolArray:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cypworkbench.analysis.assess import assess, assess_series
@@ -47,6 +47,7 @@ def _last(got: pd.DataFrame, area: str) -> pd.Series:
 figures = st.one_of(st.none(), st.floats(20, 40).map(lambda v: round(v, 1)))
 
 
+@settings(deadline=None)  # the first table waits for pandas to load
 @given(st.lists(st.lists(figures, min_size=1, max_size=30), min_size=1, max_size=3))
 @example([STEADY, [4.0, 5.0, 3.0]])
 @example([[*STEADY[:13], *[40.0] * 9], [30.0] * 20])
