@@ -44,8 +44,8 @@ class LayoutDesk(QObject):
             return
         dialog = LayoutDialog(self.office.window, self.office.theme, workbook, _lists(framework))
 
-        def attempt(sheet: str, points: Points, name: str, board: str) -> None:
-            arguments = (workbook, sheet, points, (name, board), framework)
+        def attempt(sheet: str, tables: tuple[Points, ...], name: str, board: str) -> None:
+            arguments = (workbook, sheet, tables, (name, board), framework)
             self.workbench.ask("", tasks.try_layout, arguments, dialog.show_trial, "layout")
 
         dialog.tried.connect(attempt)

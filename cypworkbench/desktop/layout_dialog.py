@@ -40,7 +40,7 @@ _KINDS = (
 
 
 class LayoutDialog(QDialog):
-    """Emits `tried(sheet, points, name, board)` to have an attempt tried, `saved(recipe)` once one read the file."""
+    """Emits `tried(sheet, tables, name, board)` to have an attempt tried, `saved(recipe)` once one read the file."""
 
     tried = Signal(str, object, str, str)
     saved = Signal(object)
@@ -54,6 +54,7 @@ class LayoutDialog(QDialog):
         self._workbook = workbook
         self._sheets = [s for s in workbook.sheets if s.state == "visible" and s.cells]
         self.points = Points()
+        self.tables: tuple[Points, ...] = ()
         self._trial: Trial | None = None
         boards, measures, areas = lists
         self.model = SheetModel()
@@ -74,6 +75,7 @@ class LayoutDialog(QDialog):
         }
         self.shown = {role: label("", "small") for role in Role}
         self.left_out = field("Left out on purpose", "Total; Note")
+        self.another = button("And &another table on this sheet")
         self.try_it = button("&Try it", primary=True)
         self.keep = button("&Save and read the file")
         self.keep.setEnabled(False)
@@ -117,6 +119,7 @@ class LayoutDialog(QDialog):
             grid.addWidget(self.shown[role], top + 1, 1, 1, 3)
         right = QVBoxLayout()
         right.addLayout(grid)
+        right.addWidget(self.another)
         right.addStretch(1)
         right.addWidget(self.result_line)
         foot = QHBoxLayout()
@@ -134,6 +137,7 @@ class LayoutDialog(QDialog):
         self.tabs.currentChanged.connect(self._show)
         self.first.clicked.connect(self.point_first)
         self.try_it.clicked.connect(self._try)
+        self.another.clicked.connect(self.point_another)
         self.keep.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
         for widget in (*self.said.values(), self.name, self.left_out):
@@ -148,6 +152,12 @@ class LayoutDialog(QDialog):
     def point_first(self) -> None:
         """Take the chosen cell as the first figure."""
         self.points = replace(self.points, first=self._chosen())
+        self._changed()
+
+    def point_another(self) -> None:
+        """Keep what was pointed out as one table, and begin with the next."""
+        self.tables = (*self.tables, self._told())
+        self.points = Points()
         self._changed()
 
     def point(self, role: Role, where: Where, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signal
@@ -168,7 +178,7 @@ class LayoutDialog(QDialog):
     def _show(self, number: int) -> None:
         if 0 <= number < len(self._sheets):
             sheet = self._sheets[number]
-            self.points = Points()
+            self.points, self.tables = Points(), ()
             self.model.present(sheet, (), {})
             lay_out(self.sheet, sheet)
             fit_columns(self.sheet, self.model)
@@ -195,8 +205,11 @@ class LayoutDialog(QDialog):
             self.shown[role].setText(words)
         lacking = self._told().lacking
         self.try_it.setEnabled(not lacking)
+        self.another.setEnabled(not lacking)
         if self._trial is None:
-            self.result_line.setText(f"Still to point to: {', '.join(lacking)}." if lacking else "")
+            so_far = f"Tables so far: {len(self.tables)}. " if self.tables else ""
+            still = f"Still to point to: {', '.join(lacking)}." if lacking else ""
+            self.result_line.setText(f"{so_far}{still}")
 
     def _told(self) -> Points:
         same = {role: _text(widget) for role, widget in self.said.items()}
@@ -206,7 +219,10 @@ class LayoutDialog(QDialog):
     def _try(self) -> None:
         sheet = self._sheets[self.tabs.currentIndex()].name
         self.tried.emit(
-            sheet, self._told(), self.name.text().strip(), str(self.board.currentData())
+            sheet,
+            (*self.tables, self._told()),
+            self.name.text().strip(),
+            str(self.board.currentData()),
         )
 
     def _save(self) -> None:

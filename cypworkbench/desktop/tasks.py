@@ -63,13 +63,13 @@ def try_layout(
     channel: Channel,
     workbook: Workbook,
     sheet: str,
-    points: Points,
+    tables: Sequence[Points],
     named: tuple[str, str],
     framework: Framework,
 ) -> layouts.Trial:
     """What was pointed out, tried on the file; `named` is the recipe's name and its board."""
     channel.progress(0, 0, "")
-    return layouts.attempt(workbook, sheet, points, named, framework)
+    return layouts.attempt(workbook, sheet, tables, named, framework)
 
 
 def findings(channel: Channel, record: Record, framework: Framework, kind: str, day: date) -> bytes:

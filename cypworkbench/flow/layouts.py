@@ -1,6 +1,6 @@
 """Making a recipe for a layout that is not ours: the file looked at, and each attempt tried before it is saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,14 +29,18 @@ def look_into(path: Path, cancelled: Callable[[], bool] | None = None) -> Workbo
 
 
 def attempt(
-    workbook: Workbook, sheet: str, points: Points, named: tuple[str, str], framework: Framework
+    workbook: Workbook,
+    sheet: str,
+    tables: Sequence[Points],
+    named: tuple[str, str],
+    framework: Framework,
 ) -> Trial:
-    """Try what was pointed out on a sheet; `named` is the recipe's name and its board."""
+    """Try the tables pointed out on a sheet; `named` is the recipe's name and its board."""
     held = workbook.sheet(sheet)
     if held is None:
         return Trial(f"There is no sheet called {sheet}.")
     try:
-        recipe = recipe_of(held, points, *named)
+        recipe = recipe_of(held, tables, *named)
         read = foreign.read(workbook, recipe, framework)
     except Refusal as refusal:
         return Trial(f"{refusal.what} {refusal.remedy}")

@@ -1,6 +1,6 @@
 """A recipe made by pointing: from the cells a person points to, to where things stand from one cell that may move."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cypworkbench.domain.evidence import Sheet, a1
@@ -39,22 +39,27 @@ _ROLES = {
 }
 
 
-def recipe_of(sheet: Sheet, points: Points, name: str, board: str) -> Recipe:
-    """The recipe that was pointed out, for a sheet of that name.
+def recipe_of(sheet: Sheet, tables: Sequence[Points], name: str, board: str) -> Recipe:
+    """The recipe that was pointed out, for a sheet of that name with those tables in it.
 
-    Raises Refusal when something has not been pointed to, or no heading stands where the table could be found by.
+    Raises Refusal when something has not been pointed to, or no heading stands where a table could be found by.
     """
+    grid = Grid(sheet)
+    blocks = tuple(_block(grid, points) for points in tables)
+    return Recipe(name, (SheetRecipe(sheet.name, blocks),), board)
+
+
+def _block(grid: Grid, points: Points) -> Block:
     if points.lacking or points.first is None:
         raise Refusal(
             f"The recipe does not say yet where to find {' and '.join(points.lacking)}.",
             "Choose a cell on the sheet, and say what it is.",
         )
-    grid = Grid(sheet)
     anchor = _anchor(grid, points, points.first)
     text = grid.text(*anchor)
     sources = {role: _source(role, points, anchor) for role in Role}
     across = any(source.where is Where.ROW for source in sources.values())
-    block = Block(
+    return Block(
         anchor=text,
         down=points.first[0] - anchor[0],
         right=points.first[1] - anchor[1],
@@ -68,7 +73,6 @@ def recipe_of(sheet: Sheet, points: Points, name: str, board: str) -> Recipe:
         left_out=points.left_out,
         names=dict(points.names),
     )
-    return Recipe(name, (SheetRecipe(sheet.name, (block,)),), board)
 
 
 def _anchor(grid: Grid, points: Points, first: Place) -> Place:

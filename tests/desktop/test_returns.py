@@ -168,7 +168,7 @@ def test_a_recipe_is_made_by_pointing_and_nothing_is_saved_that_would_drop_a_row
 
     def attempt() -> None:
         named = (dialog.name.text(), str(dialog.board.currentData()))
-        dialog.show_trial(layouts.attempt(dialog._workbook, "Data", dialog._told(), named, plan))
+        dialog.show_trial(layouts.attempt(dialog._workbook, "Data", [dialog._told()], named, plan))
 
     dialog.name.setText("Their own sheet")
     attempt()
