@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -19,6 +20,8 @@ from cypworkbench.domain.period import PeriodKind
 from cypworkbench.packs import alt_text, charts
 from cypworkbench.packs.chart_axes import apart, value_axis
 from cypworkbench.packs.palette import palette
+from cypworkbench.packs.tagged import Document, Metadata
+from cypworkbench.packs.tagged.mpl import draw_figure
 from tests.packs import made
 
 
@@ -191,3 +194,20 @@ def _target_lines(figure: Figure) -> list[list[tuple[float, float]]]:
         )
         for line in drawn
     ]
+
+
+@pytest.mark.parametrize("kind", list(PeriodKind))
+def test_the_words_of_a_chart_keep_clear_however_many_periods_it_shows(kind: PeriodKind) -> None:
+    at = datetime(2026, 10, 12, tzinfo=UTC)
+    document = Document(Metadata("A pack", "Us", "A plan", at, "a program"))
+    for many in (2, 5, 12, 16, 31, 60):
+        values = tuple(20.0 + n % 7 for n in range(many))
+        of = made.assessment(values, of=made.measure(period_kind=kind))
+        with document.page() as page:
+            view = charts.TrendView(of, (), made.NAMES, palette("light"))
+            draw_figure(page, charts.trend(view), 20, 40, "A chart.")
+        assert len(page.labels) > 4
+        for one, other in combinations(page.labels, 2):
+            wide = min(one.right, other.right) - max(one.left, other.left)
+            high = min(one.bottom, other.bottom) - max(one.top, other.top)
+            assert wide < -0.8 or high < 0.25, (many, one.text, other.text)
