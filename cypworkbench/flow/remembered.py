@@ -71,6 +71,8 @@ def picture(record: Record, framework: Framework, make: Callable[[], Picture]) -
 
 def side_by_side(work: Callable[[_Kept], None], batches: Sequence[_Kept]) -> None:
     """Do the same to several batches in processes of their own; what they keep is then found here."""
+    if not batches:
+        return
     count = min(_MOST_PROCESSES, os.cpu_count() or 1)
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         for done in pool.map(work, batches):

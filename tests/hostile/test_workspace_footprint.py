@@ -18,7 +18,7 @@ WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT")
 LINE = re.compile(r"^\d+ +(\w+)\((.*)\) = (\d+|0x)")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # devices, this process's own entries in /proc, and the system's semaphores, which hold a number and no figures
-HARMLESS = re.compile(r"^/dev/(null|tty|urandom|shm/(sem\.|sem-|pym-)?\w+)$|^/proc/")
+HARMLESS = re.compile(r"^/dev/(null|tty|urandom|shm/(sem\.(mp-)?|pym-)?\w+)$|^/proc/")
 SPOOLS = """
 import os, sys, tempfile, time
 from cypworkbench.store import private
