@@ -5,6 +5,7 @@ from dataclasses import dataclass
 ROUND, RETURNS, MEASURES, PACKS = "round", "returns", "measures", "packs"
 PLAN = "plan"
 SCORECARD = "scorecard"
+HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,13 @@ def rows(painter: QPainter) -> None:
         _line(painter, (8, top), (16, top))
 
 
+def back(painter: QPainter) -> None:
+    """History."""
+    painter.drawArc(QRectF(3, 3, 13, 13), 210 * 16, -300 * 16)
+    _line(painter, (1, 10), (3.8, 13), (7, 11))
+    _line(painter, (9.5, 6), (9.5, 9.5), (12, 11.5))
+
+
 def window_icon(colour: QColor, ground: QColor) -> QIcon:
     """The program's own mark: a square with an open circle in it."""
     picture = QPixmap(64, 64)

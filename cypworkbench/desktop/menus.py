@@ -37,6 +37,9 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
         "&Edit",
         (
+            Item("undo", "&Undo the last decision", "Ctrl+Z"),
+            Item("redo", "&Redo", "Ctrl+Shift+Z"),
+            RULE,
             Item("find", "&Find a measure", "Ctrl+F"),
             Item("find_plan", "Find in the &plan", "Ctrl+Shift+F"),
         ),

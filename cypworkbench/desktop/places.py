@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter
 
 from cypworkbench.desktop import icons
 from cypworkbench.desktop.desk import Desk, Office
-from cypworkbench.desktop.focus import MEASURES, PACKS, PLAN, RETURNS, ROUND, SCORECARD
+from cypworkbench.desktop.focus import HISTORY, MEASURES, PACKS, PLAN, RETURNS, ROUND, SCORECARD
+from cypworkbench.desktop.history_desk import HistoryDesk
 from cypworkbench.desktop.measures_desk import MeasuresDesk
 from cypworkbench.desktop.pack_desk import PackDesk
 from cypworkbench.desktop.plan_desk import PlanDesk
@@ -39,5 +40,6 @@ PLACES: tuple[Entry, ...] = (
     Entry(PACKS, "&Packs", icons.page, PackDesk),
     Entry(PLAN, "Th&e plan", icons.branches, PlanDesk),
     Entry(SCORECARD, "&Scorecard", icons.rows, ScorecardDesk),
+    Entry(HISTORY, "&History", icons.back, HistoryDesk),
 )
 NAMES = tuple(entry.name for entry in PLACES)

@@ -22,7 +22,7 @@ from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Signatory
 from cypworkbench.domain.record import Picture, Record
-from cypworkbench.flow import plan_kept
+from cypworkbench.flow import going_back, plan_kept
 from cypworkbench.flow.decide import Desk
 from cypworkbench.store.workspace import Workspace
 
@@ -92,6 +92,11 @@ class Workbench(QObject):
         """Take the workspace from whoever has it on another computer; that is recorded."""
         path, by, at = Path(self.saved_in), self.by, self.clock()
         self._open("Taking the workspace over", lambda: Workspace.take_over(path, by, at))
+
+    def go_back(self, source: Path) -> None:
+        """Go back to a backup; what lies there now is kept beside it."""
+        path = Path(self.saved_in)
+        self._open("Going back to the backup", lambda: going_back.go_back(path, source))
 
     def create(self, path: Path, framework_id: str) -> None:
         """Make a new workspace for a plan."""
@@ -215,7 +220,9 @@ class Workbench(QObject):
         return asked
 
     def _said(self, said: Said) -> None:
-        if self._is_closed:  # an answer under way when the window went: there is nobody left to tell
+        if (
+            self._is_closed
+        ):  # an answer under way when the window went: there is nobody left to tell
             return
         if said.kind == "progress":
             done, total, step = said.value if isinstance(said.value, tuple) else (0, 0, "")

@@ -1,0 +1,81 @@
+"""What History asks for: the log, undo and redo, comparisons, backups and going back to one."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from cypworkbench.desktop import history_tasks
+from cypworkbench.desktop.desk import Desk, Office, Verbs
+from cypworkbench.desktop.history_place import BACKUPS, COMPARE, HistoryPlace
+from cypworkbench.domain.record import Record
+from cypworkbench.flow import decide, versions
+from cypworkbench.flow.log_names import Names
+
+
+class HistoryDesk(Desk):
+    """Carries between History and the workbench; Undo and Redo of the Edit menu."""
+
+    place: HistoryPlace
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.place = HistoryPlace(office.theme)
+        self.place.shown.connect(self._page)
+        self.place.undo_wanted.connect(self._undo)
+        self.place.redo_wanted.connect(self._redo)
+        self.place.compare_wanted.connect(self._compare)
+        self.place.restore_wanted.connect(lambda way: self.workbench.go_back(way.path))
+        self.place.back_up.clicked.connect(self._back_up)
+
+    def verbs(self) -> Verbs:
+        """The Edit menu's."""
+        return {"undo": lambda: self._undo(0), "redo": lambda: self._redo(0)}
+
+    def _page(self, page: int) -> None:
+        """A page was entered: hand it what it shows."""
+        bench = self.workbench
+        if not bench.record.decisions:
+            return
+        if page == COMPARE:
+            self.place.offer(_sides(bench.record))
+        elif page == BACKUPS:
+            path = Path(bench.saved_in)
+            bench.ask(
+                *("Checking the backups", history_tasks.ways_back, (path,), self.place.show_ways),
+                "ways back",
+            )
+        else:
+            bench.ask(*("", history_tasks.log, (_light(bench.record),), self.place.show_log), "log")
+
+    def _undo(self, sequence: int) -> None:
+        self.workbench.decide("Taking it back", lambda desk: decide.undo(desk, sequence or None))
+
+    def _redo(self, sequence: int) -> None:
+        self.workbench.decide("Bringing it back", lambda desk: decide.redo(desk, sequence or None))
+
+    def _compare(self, earlier: str, later: str) -> None:
+        bench = self.workbench
+        wanted = tuple(p for p in bench.record.packs if p.sha256 in (earlier, later))
+        arguments = (replace(bench.record, packs=wanted), earlier, later)
+        bench.ask(
+            "Comparing", history_tasks.compare, arguments, self.place.show_changes, "comparison"
+        )
+
+    def _back_up(self) -> None:
+        self.workbench.keep("Backing up", lambda workspace: workspace.back_up())
+
+
+def _light(record: Record) -> Record:
+    """Without the bytes of packs, which the log only names."""
+    return replace(record, packs=tuple(replace(p, content=b"") for p in record.packs))
+
+
+def _sides(record: Record) -> tuple[tuple[str, str], ...]:
+    """The rounds, then the packs that are still there: their words and what they are asked for by."""
+    names = Names(record)
+    rounds = [(span.label, span.label) for span in versions.rounds(record)]
+    packs = [
+        (f"{names.pack(p.sha256)}, decision {p.sequence}", p.sha256)
+        for p in record.packs
+        if p.content
+    ]
+    return (*rounds, *packs)

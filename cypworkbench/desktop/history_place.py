@@ -1,0 +1,276 @@
+"""History: the log in sentences, two rounds or packs compared, the backups; nothing here erases anything."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QWidget
+
+from cypworkbench.desktop.focus import Focus
+from cypworkbench.desktop.measure_tables import RowsModel, RowsView
+from cypworkbench.desktop.parts import Facts, Heading, Segments, add, card, column, hairline
+from cypworkbench.desktop.place import Place
+from cypworkbench.desktop.style import Theme
+from cypworkbench.desktop.text import button, caption, choice, label
+from cypworkbench.desktop.words import count, day
+from cypworkbench.domain.record import Picture
+from cypworkbench.flow.changes import Change, counted
+from cypworkbench.flow.going_back import Way
+from cypworkbench.flow.logged import Entry
+
+LOG, COMPARE, BACKUPS = range(3)
+_LOG_HEADS = ("No.", "When", "What was decided, and by whom")
+_CHANGE_HEADS = ("What changed", "About", "Before", "After")
+_WAY_HEADS = ("Up to decision", "Made", "Going back would lose", "File")
+_LOST_SHOWN = 6
+_GO_BACK = "Go back to &it"
+_NO_CHANGES = "Choose two rounds, or two packs, and compare them."
+
+
+class HistoryPlace(Place):
+    """What was decided and what became of it. Emits what the analyst wants; shows what it is handed."""
+
+    shown = Signal(int)  # a page was entered
+    undo_wanted = Signal(int)
+    redo_wanted = Signal(int)
+    compare_wanted = Signal(str, str)
+    restore_wanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        self.ways = Segments("Show", ("Lo&g", "&Compare", "&Backups"))
+        super().__init__(theme, Heading(self.ways))
+        self.entries: tuple[Entry, ...] = ()
+        self.changes: tuple[Change, ...] | None = None
+        self.backups: tuple[Way, ...] = ()
+        self._sure = False
+        self.log, self.log_table = _table("Log", (52, 128))
+        self.found, self.found_table = _table("What changed", (130, 300, 190))
+        self.kept, self.kept_table = _table("Backups", (120, 110, 180))
+        self.earlier, self.later = choice("Earlier"), choice("Later")
+        self.compare = button("C&ompare them", primary=True)
+        self.pages, self.panels = QStackedWidget(), QStackedWidget()
+        self._lay_out()
+        self._fill_inspector()
+        self._connect()
+        self._show(LOG)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for one in (label("From"), self.earlier, label("to"), self.later, self.compare):
+            line.addWidget(one)
+        line.addStretch(1)
+        sides = QWidget()
+        sides.setLayout(column(line, card(self.found_table), spacing=10))
+        for page in (card(self.log_table), sides, card(self.kept_table)):
+            self.pages.addWidget(page)
+        self.body.addWidget(self.pages, 1)
+
+    def _fill_inspector(self) -> None:
+        self.said = label("", "section", wrap=True)
+        self.facts = Facts()
+        self.undo = button("&Take it back", primary=True)
+        self.redo = button("Bring it bac&k", primary=True)
+        self.about = label("", "section", wrap=True)
+        self.sides = Facts()
+        self.way = label("", "section", wrap=True)
+        self.lost = label("", wrap=True)
+        self.restore = button(_GO_BACK, primary=True)
+        self.back_up = button("Back &up now")
+        for parts in (
+            (self.said, self.facts),
+            (self.about, self.sides),
+            (self.way, hairline(), self.lost),
+        ):
+            panel = QWidget()
+            inner = column()
+            add(inner, *parts)
+            inner.addStretch(1)
+            panel.setLayout(inner)
+            self.panels.addWidget(panel)
+        self.inspector.body.addWidget(self.panels)
+        for one in (self.undo, self.redo, self.restore, self.back_up):
+            self.inspector.foot.addWidget(one)
+
+    def _connect(self) -> None:
+        self.ways.group.idClicked.connect(self._show)
+        for table, tell in (
+            (self.log_table, self._tell_entry),
+            (self.found_table, self._tell_change),
+            (self.kept_table, self._tell_way),
+        ):
+            table.selectionModel().currentChanged.connect(_telling(tell))
+        self.undo.clicked.connect(lambda: self.undo_wanted.emit(self.chosen))
+        self.redo.clicked.connect(lambda: self.redo_wanted.emit(self.chosen))
+        self.compare.clicked.connect(
+            lambda: self.compare_wanted.emit(
+                str(self.earlier.currentData()), str(self.later.currentData())
+            )
+        )
+        self.restore.clicked.connect(self._restore)
+
+    # ---- shown
+
+    def present(self, picture: Picture) -> None:
+        """Ask for what the page in view shows of this picture."""
+        del picture
+        self.changes = None
+        self._show(self.ways.chosen)
+
+    def look(self, focus: Focus) -> None:
+        """History follows no other selection."""
+
+    def first(self) -> QWidget:
+        """The table in view."""
+        return (self.log_table, self.found_table, self.kept_table)[self.ways.chosen]
+
+    def show_log(self, entries: Sequence[Entry]) -> None:
+        """Show the log, newest first."""
+        self.entries = tuple(reversed(entries))
+        rows = tuple((str(e.sequence), _when(e), e.whole) for e in self.entries)
+        self.log.present(_LOG_HEADS, rows, left=len(_LOG_HEADS))
+        _first_row(self.log_table)
+        self._tell_entry(0)
+        self._say()
+
+    def offer(self, sides: Sequence[tuple[str, str]]) -> None:
+        """Offer rounds and packs to compare: words and key, oldest first."""
+        for box, at in ((self.earlier, -2), (self.later, -1)):
+            box.clear()
+            for said, key in sides:
+                box.addItem(said, key)
+            box.setCurrentIndex(max(len(sides) + at, 0))
+        self.compare.setEnabled(len(sides) > 1)
+
+    def show_changes(self, found: Sequence[Change]) -> None:
+        """Show what changed."""
+        self.changes = tuple(found)
+        rows = tuple((c.what.value.capitalize(), c.about, c.before, c.after) for c in found)
+        self.found.present(_CHANGE_HEADS, rows, left=len(_CHANGE_HEADS))
+        _first_row(self.found_table)
+        self._tell_change(0)
+        self._say()
+
+    def show_ways(self, found: Sequence[Way]) -> None:
+        """Show the backups."""
+        self.backups = tuple(found)
+        rows = tuple(
+            (
+                str(way.sequence),
+                day(way.at.date()),
+                count(len(way.lost), "decision") if way.lost else "nothing",
+                way.path.name,
+            )
+            for way in found
+        )
+        self.kept.present(_WAY_HEADS, rows, left=len(_WAY_HEADS))
+        _first_row(self.kept_table)
+        self._tell_way(0)
+        self._say()
+
+    # ---- inside
+
+    def _show(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self.panels.setCurrentIndex(page)
+        self.restore.setVisible(page == BACKUPS)
+        self.back_up.setVisible(page == BACKUPS)
+        self._tell_entry(self.log_table.currentIndex().row())
+        self._say()
+        self.shown.emit(page)
+
+    def _say(self) -> None:
+        back = sum(1 for e in self.entries if e.back)
+        said = f"{count(len(self.entries), 'decision')}, {back} taken back; none is ever erased"
+        if self.ways.chosen == COMPARE:
+            said = _NO_CHANGES if self.changes is None else counted(self.changes)
+        elif self.ways.chosen == BACKUPS:
+            said = f"{count(len(self.backups), 'whole backup')}, each read back and compared"
+        self.heading.say("History", said)
+
+    def _tell_entry(self, row: int) -> None:
+        entry = self.entries[row] if 0 <= row < len(self.entries) else None
+        here = self.ways.chosen == LOG and entry is not None and entry.may_go
+        self.undo.setVisible(here and entry is not None and not entry.back)
+        self.redo.setVisible(here and entry is not None and bool(entry.back))
+        if entry is None:
+            return
+        self.said.setText(entry.sentence)
+        stands = f"taken back by decision {entry.back}" if entry.back else "stands"
+        if not entry.may_go and not entry.back:
+            stands = "stays: it cannot be taken back"
+        self.facts.say(
+            (("Decision", str(entry.sequence)), ("When", _when(entry)), ("State", stands))
+        )
+
+    def _tell_change(self, row: int) -> None:
+        found = self.changes or ()
+        change = found[row] if 0 <= row < len(found) else None
+        self.about.setText(change.about if change else _NO_CHANGES)
+        rows = (("Before", change.before or "–"), ("After", change.after or "–")) if change else ()
+        self.sides.say(rows)
+
+    def _tell_way(self, row: int) -> None:
+        way = self.backups[row] if 0 <= row < len(self.backups) else None
+        self._sure = False
+        self.restore.setText(_GO_BACK)
+        self.restore.setAccessibleName(_GO_BACK.replace("&", ""))
+        self.restore.setEnabled(way is not None)
+        if way is None:
+            self.way.setText("There is no whole backup yet.")
+            self.lost.setText("One is made before every import and every signature.")
+            return
+        self.way.setText(f"Back to decision {way.sequence}, of {day(way.at.date())}")
+        told = "\n\n".join(way.lost[-_LOST_SHOWN:])
+        more = len(way.lost) - _LOST_SHOWN
+        rest = f"\n\nand {count(more, 'decision')} before them" if more > 0 else ""
+        self.lost.setText(
+            f"It would lose:\n\n{told}{rest}" if way.lost else "Nothing would be lost."
+        )
+
+    @property
+    def chosen(self) -> int:
+        """The number of the decision chosen in the log, or 0."""
+        row = self.log_table.currentIndex().row()
+        return self.entries[row].sequence if 0 <= row < len(self.entries) else 0
+
+    def _restore(self) -> None:
+        """Go back; where decisions would be lost, only when the button that names their number is pressed too."""
+        row = self.kept_table.currentIndex().row()
+        way = self.backups[row] if 0 <= row < len(self.backups) else None
+        if way is None:
+            return
+        if way.lost and not self._sure:
+            self._sure = True
+            caption(self.restore, f"Lose {count(len(way.lost), 'decision')} and go back")
+            return
+        self.restore_wanted.emit(way)
+
+
+def _table(spoken: str, widths: Sequence[int]) -> tuple[RowsModel, RowsView]:
+    model = RowsModel(spoken)
+    view = RowsView(model)
+    view.setSelectionMode(RowsView.SelectionMode.SingleSelection)
+    view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+    def set_out() -> None:
+        for number, width in enumerate(widths):
+            view.setColumnWidth(number, width)
+
+    model.modelReset.connect(set_out)
+    return model, view
+
+
+def _telling(tell: Callable[[int], None]) -> Callable[[QModelIndex, QModelIndex], None]:
+    def told(now: QModelIndex, _before: QModelIndex) -> None:
+        tell(now.row())
+
+    return told
+
+
+def _first_row(view: RowsView) -> None:
+    if view.model().rowCount():
+        view.setCurrentIndex(view.model().index(0, 0))
+
+
+def _when(entry: Entry) -> str:
+    return f"{day(entry.at.date())}, {entry.at:%H:%M}"
