@@ -73,7 +73,7 @@ class LayoutDialog(QDialog):
             Role.PERIOD: field("The same period for all", "the same for all: 2023/24"),
             Role.PART: _listed("The same kind for all", _KINDS, empty=False),
         }
-        self.shown = {role: label("", "small") for role in Role}
+        self.shown = {role: label(words, "strong") for role, words in _ASKS.items()}
         self.left_out = field("Left out on purpose", "Total; Note")
         self.another = button("And &another table on this sheet")
         self.try_it = button("&Try it", primary=True)
@@ -106,8 +106,8 @@ class LayoutDialog(QDialog):
         grid.addWidget(self.first, 3, 0, 1, 4)
         self._ways: dict[tuple[Role, Where], QWidget] = {}
         for number, (role, words) in enumerate(_ASKS.items()):
-            top = 4 + number * 2
-            grid.addWidget(label(words, "strong"), top, 0)
+            top = 4 + number
+            grid.addWidget(self.shown[role], top, 0)
             grid.addWidget(self.said[role], top, 1)
             for column, (where, short) in enumerate(
                 ((Where.COLUMN, "In its column"), (Where.ROW, "In its row")), start=2
@@ -116,7 +116,6 @@ class LayoutDialog(QDialog):
                 way.clicked.connect(partial(self.point, role, where))
                 grid.addWidget(way, top, column)
                 self._ways[role, where] = way
-            grid.addWidget(self.shown[role], top + 1, 1, 1, 3)
         right = QVBoxLayout()
         right.addLayout(grid)
         right.addWidget(self.another)
@@ -196,12 +195,13 @@ class LayoutDialog(QDialog):
         )
         for role in Role:
             found = self.points.at.get(role)
-            words = ""
+            words = _ASKS[role]
             if found:
                 where, (row, column) = found
-                words = (
+                place = (
                     f"column {column_letters(column)}" if where is Where.COLUMN else f"row {row}"
                 )
+                words = f"{words}: {place}"
             self.shown[role].setText(words)
         lacking = self._told().lacking
         self.try_it.setEnabled(not lacking)

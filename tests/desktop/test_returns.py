@@ -162,7 +162,7 @@ def test_a_recipe_is_made_by_pointing_and_nothing_is_saved_that_would_drop_a_row
 ) -> None:
     dialog = pointed(window)
     assert dialog.first.text() == "&First figure: B2"
-    assert dialog.shown[Role.AREA].text() == "column A"
+    assert dialog.shown[Role.AREA].text() == "Places: column A"
     assert dialog.try_it.isEnabled()
     plan = load_framework("cypfp-2022")
 
