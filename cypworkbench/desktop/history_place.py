@@ -12,6 +12,8 @@ from cypworkbench.desktop.place import Place
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import button, caption, choice, label
 from cypworkbench.desktop.words import count, day
+from cypworkbench.domain import dates
+from cypworkbench.domain.decision import DecisionKind
 from cypworkbench.domain.record import Picture
 from cypworkbench.flow.changes import Change, counted
 from cypworkbench.flow.going_back import Way
@@ -42,7 +44,7 @@ class HistoryPlace(Place):
         self.changes: tuple[Change, ...] | None = None
         self.backups: tuple[Way, ...] = ()
         self._sure = False
-        self.log, self.log_table = _table("Log", (52, 128))
+        self.log, self.log_table = _table("Log", (52, 142))
         self.found, self.found_table = _table("What changed", (130, 300, 190))
         self.kept, self.kept_table = _table("Backups", (120, 110, 180))
         self.earlier, self.later = choice("Earlier"), choice("Later")
@@ -114,6 +116,8 @@ class HistoryPlace(Place):
         """Ask for what the page in view shows of this picture."""
         del picture
         self.changes = None
+        self.found.present((), ())
+        self._tell_change(-1)
         self._show(self.ways.chosen)
 
     def look(self, focus: Focus) -> None:
@@ -198,6 +202,8 @@ class HistoryPlace(Place):
         stands = f"taken back by decision {entry.back}" if entry.back else "stands"
         if not entry.may_go and not entry.back:
             stands = "stays: it cannot be taken back"
+        if entry.kind is DecisionKind.UNDONE and not entry.back:
+            stands = "stands, until what it names is brought back or taken back again"
         self.facts.say(
             (("Decision", str(entry.sequence)), ("When", _when(entry)), ("State", stands))
         )
@@ -273,4 +279,4 @@ def _first_row(view: RowsView) -> None:
 
 
 def _when(entry: Entry) -> str:
-    return f"{day(entry.at.date())}, {entry.at:%H:%M}"
+    return f"{dates.short_day(entry.at)}, {entry.at:%H:%M}"
