@@ -78,6 +78,7 @@ class HistoryPlace(Place):
         self.lost = label("", wrap=True)
         self.restore = button(_GO_BACK, primary=True)
         self.back_up = button("Back &up now")
+        self.copy = button("Copy the t&able")
         for parts in (
             (self.said, self.facts),
             (self.about, self.sides),
@@ -90,7 +91,7 @@ class HistoryPlace(Place):
             panel.setLayout(inner)
             self.panels.addWidget(panel)
         self.inspector.body.addWidget(self.panels)
-        for one in (self.undo, self.redo, self.restore, self.back_up):
+        for one in (self.undo, self.redo, self.restore, self.back_up, self.copy):
             self.inspector.foot.addWidget(one)
 
     def _connect(self) -> None:
@@ -109,6 +110,7 @@ class HistoryPlace(Place):
             )
         )
         self.restore.clicked.connect(self._restore)
+        self.copy.clicked.connect(lambda: self._table_in_view().copy_all())
 
     # ---- shown
 
@@ -125,7 +127,7 @@ class HistoryPlace(Place):
 
     def first(self) -> QWidget:
         """The table in view."""
-        return (self.log_table, self.found_table, self.kept_table)[self.ways.chosen]
+        return self._table_in_view()
 
     def show_log(self, entries: Sequence[Entry]) -> None:
         """Show the log, newest first."""
@@ -172,6 +174,9 @@ class HistoryPlace(Place):
         self._say()
 
     # ---- inside
+
+    def _table_in_view(self) -> RowsView:
+        return (self.log_table, self.found_table, self.kept_table)[self.ways.chosen]
 
     def _show(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
