@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from cypworkbench.desktop.focus import MEASURES, PACKS, RETURNS, ROUND, SCORECARD, Focus
+from cypworkbench.desktop.focus import HISTORY, MEASURES, PACKS, RETURNS, ROUND, SCORECARD, Focus
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.window import Window
 from cypworkbench.desktop.workbench import Workbench
@@ -106,9 +106,9 @@ def _journey(window: Window, shoot: Callable[[str], None], path: Path) -> None:
         _settle(window)
         shoot(f"3-measures-{kind.value}")
     window.measures.card.choose(ChartKind.TREND)
-    bench.look(Focus(SCORECARD))
-    _settle(window)
-    shoot("6-scorecard")
+    for place, name in ((SCORECARD, "6-scorecard"), (HISTORY, "7-history")):
+        _visit(window, place)
+        shoot(name)
     bench.look(Focus(ROUND))
     _settle(window)
     shoot("1-round-answered")
@@ -117,6 +117,12 @@ def _journey(window: Window, shoot: Callable[[str], None], path: Path) -> None:
     window.packs.preview.go(4)
     _settle(window)
     shoot("4-packs")
+
+
+def _visit(window: Window, place: str) -> None:
+    """Go to a place, and wait until it shows what it has."""
+    window.workbench.look(Focus(place))
+    _settle(window)
 
 
 def _settle(window: Window) -> None:
