@@ -132,7 +132,7 @@ def test_a_line_break_somebody_wrote_stays_on_its_line(desk: Desk) -> None:
     assert sentences(desk)[0].endswith(": “one 99 two”.")
 
 
-def test_ten_thousand_decisions_are_told_in_under_a_second() -> None:
+def test_ten_thousand_decisions_with_undoings_among_them_are_each_told() -> None:
     at, by = LATER, sample.ANALYST
     target = Target("cla-rate", BURNLEY, TargetKind.ABSOLUTE, Decimal(80), date(2026, 4, 1))
     chain = [link(None, Intent(DecisionKind.WORKSPACE_OPENED, "cypfp-2022"), by, at)]
