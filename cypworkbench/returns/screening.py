@@ -54,7 +54,9 @@ _NAME_HEADING = re.compile(
     rf"|given names?|christian names?|middle names?|full names?)(?: of {_WHO})?"
     r"|surnames? forenames?|forenames? surnames?|surname and forename|forename and surname|initials"
     rf"|{_WHO}s?(?:s)? (?:full |first |last |fore|sur)?names?|(?:full )?names? of (?:the )?{_WHO}(?: or yp| yp)?"
-    r"|candidate ?names?|(?:mother|father|parent|carer|guardian|sibling)s?(?: carer)?s? names?"
+    # “Parent Name” alone heads the larger area in national files
+    r"|candidate ?names?|(?:mother|father|carer|guardian|sibling)s? names?|parents (?:carers? )?names?"
+    r"|parent carers? names?"
 )
 _PERSON_HEADING = re.compile(_WHO)
 _BIRTH_HEADING = re.compile(r".{0,25}\b(?:dob|d o b|date of birth|birth ?date|birthday)\b.{0,25}")

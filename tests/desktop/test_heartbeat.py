@@ -9,7 +9,9 @@ from tests.desktop.heartbeat import Heartbeat
 
 
 def work() -> None:
-    end = time.thread_time() + 0.12  # of the processor's time: another program may have it in between
+    end = (
+        time.thread_time() + 0.12
+    )  # of the processor's time: another program may have it in between
     while time.thread_time() < end:
         pass
 

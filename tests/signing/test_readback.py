@@ -18,7 +18,9 @@ def test_the_attached_record_comes_back_whole_and_a_missing_one_is_none(
     assert attachment(stages[3], "another.json") is None
 
 
-def test_four_thousand_figures_on_forty_pages_read_back_in_a_second_of_the_processors_time() -> None:
+def test_four_thousand_figures_on_forty_pages_read_back_in_a_second_of_the_processors_time() -> (
+    None
+):
     pdf = draw_pack(pages=41, figures=100)
     start = process_time()
     found = figures(pdf)
