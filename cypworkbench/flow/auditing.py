@@ -23,7 +23,7 @@ from cypworkbench.flow.public import states_number
 SNAPSHOT, WORDS = "snapshot.json", "words.json"
 _DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{32,128}(?![0-9a-zA-Z])")
 _OPEN_GIVEN = {"series", "suppliers"}
-_OPEN_STATE = {"round", "set_aside", "targets", "comments", "actions", "stages"}
+_OPEN_STATE = {"round", "set_aside", "targets", "rebases", "comments", "actions", "stages"}
 _FIGURES = ("value", "numerator", "denominator", "lower", "upper")
 _FIELDS = 6
 
@@ -132,10 +132,11 @@ def _prose(said: Plain) -> Iterator[Exposure]:
         m["id"] for m in said["framework"]["measures"] if m.get("disclosure", "none") != "none"
     }
     state = said["state"]
-    for kind in ("comments", "actions", "set_aside"):
+    for kind in ("comments", "actions", "set_aside", "rebases"):
         held = state.get(kind) or {}
         for each in held.values() if isinstance(held, dict) else held:
-            text = " ".join(str(each.get(key, "")) for key in ("text", "progress", "reason"))
+            words = (each.get(key, "") for key in ("text", "progress", "reason", "because"))
+            text = " ".join(map(str, words))
             if each.get("measure", "") in guarded | {""} and states_number(text):
                 yield Exposure(
                     f"attachment {SNAPSHOT}, {kind}", f"a text states a number: {text.strip()!r}"

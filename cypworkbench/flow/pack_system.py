@@ -9,6 +9,8 @@ from cypworkbench.domain.judgement import Point, Series
 from cypworkbench.domain.period import PeriodKind
 from cypworkbench.domain.plain import Plain
 
+_NEAR = 0.1  # a county figure within a tenth of the sum is taken for the sum
+OTHERS = "others"  # the districts that gave no figure, beside a county figure that covers them
 REST = "the rest"
 TOTAL_COST = 20.0
 _HUNDRED = 100
@@ -156,21 +158,35 @@ class _Maker:
     def _county(
         self, county: Series, above: Point, names: Mapping[str, str], points: Iterable[Point]
     ) -> None:
-        """The county's cell, where the districts with figures make it up; else their sum tells nothing."""
+        """The county's cell: the sum of the districts with figures, and of the others where any gave none."""
         measure = self._measure
         parts = list(points)
         left_out = len(above.missing) if county.basis != PUBLISHED else 0
-        if len(names) + left_out < len(self._framework.districts) or not names:
-            return
+        lacking = len(names) + left_out < len(self._framework.districts)
         total = sum(self._system.truth[name] for name in names.values())
-        if not self._agrees(county, above, total, parts):
+        whole = _whole(measure, above)
+        if not names or (lacking and whole is None):
             return
+        if not (lacking or self._agrees(county, above, total, parts) or _near(whole, total)):
+            return
+        others = max(0, (whole or 0) - total) if lacking else 0
         place = (measure.id, self._framework.county, above.period.iso)
-        name = self._put(place, total, latent=False)
+        name = self._put(place, total + others, latent=False)
         self._system.document["cells"][-1]["weight"] = TOTAL_COST
         self._mark(place)
         terms = {**dict.fromkeys(names.values(), 1), name: -1}
+        if lacking:
+            terms[self._others(name, others)] = 1
         self._system.document["equations"].append({"terms": terms})
+
+    def _others(self, county: str, count: int) -> str:
+        """The districts that gave no figure, as one cell that nobody is shown, and not negative."""
+        name = f"{county}|{OTHERS}"
+        self._system.truth[name] = count
+        small = 0 < count <= self._threshold
+        cell: dict[str, Plain] = {"id": name, "published": None, "flag": "none"}
+        self._system.document["cells"].append({**cell, "sensitive": True} if small else cell)
+        return name
 
     def _agrees(self, county: Series, above: Point, total: int, parts: Sequence[Point]) -> bool:
         """Whether the county's printed figure is the districts' sum, as far as it is printed."""
@@ -243,3 +259,15 @@ def printed_before(published: Iterable[Sequence[Series]]) -> Iterator[tuple[Plac
             for point in series.points:
                 if point.value is not None:
                     yield (series.measure.id, series.area, point.period.iso), point.value
+
+
+def _whole(measure: Measure, above: Point) -> int | None:
+    """The county's count as a reader takes it from the page; None where only a rate is printed."""
+    if measure.has_parts:
+        return None if above.numerator is None else round(above.numerator)
+    return None if above.value is None else round(above.value)
+
+
+def _near(whole: int | None, total: int) -> bool:
+    """Whether a county figure differs from the sum so little, by a revision, that it tells the sum all the same."""
+    return whole is not None and abs(whole - total) <= _NEAR * total

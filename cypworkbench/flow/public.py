@@ -29,8 +29,11 @@ from cypworkbench.flow.protecting import protect_case
 
 # a number in words or digits: what a lead officer writes may give away what the table withholds
 _NUMBER = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozen|single|only|sole|both|pair|twins?"
-    r"|couple|half|third|quarter|none|nobody|all|every|each|percent|per cent)\b|%",
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty-\w+|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|zero|nil|nought|single|only|sole|both|pair"
+    r"|twins?|couple|half|halved|third|quarter|none|nobody|all|every|each|percent|per cent|once|twice|thrice"
+    r"|doubl\w+|trebl\w+|tripl\w+|fewer than|(?:a|an|no|another|the) (?:child|boy|girl|baby|infant|pupil|student"
+    r"|young person|teenager|sibling))\b|%",
     re.IGNORECASE,
 )
 _REASON = "The reason is in the board’s edition."

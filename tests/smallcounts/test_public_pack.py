@@ -10,14 +10,20 @@ import pytest
 from cypworkbench import cli
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.evidence import ValueState
-from cypworkbench.domain.framework import Measure
-from cypworkbench.domain.judgement import Series
+from cypworkbench.domain.framework import Kind, Measure
+from cypworkbench.domain.judgement import Point, Series
 from cypworkbench.domain.pack import Edition, Pack, PackPlan
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import packing, sample
 from cypworkbench.flow.pack_system import Known, systems
 from cypworkbench.flow.protecting import protect_case
-from cypworkbench.flow.public import Withholding, known_to_readers, public_picture, withhold
+from cypworkbench.flow.public import (
+    Withholding,
+    known_to_readers,
+    public_picture,
+    states_number,
+    withhold,
+)
 from cypworkbench.signing import readback
 from cypworkbench.smallcounts.attacker import attack
 from tests.journey.sampled import BURNLEY, COUNTY, sampled
@@ -244,3 +250,70 @@ def _first_full(measure: Measure, series: Series, people: int) -> Series:
         series.points[0], value=100.0, numerator=float(people), denominator=float(people)
     )
     return Series(measure, series.area, (first, *series.points[1:]), series.basis)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Fylde eleven children entered care.",
+        "Entries doubled.",
+        "Twice as many as before.",
+        "It fell to zero.",
+        "No child entered custody.",
+        "A boy entered custody.",
+        "Twenty-one families.",
+        "Nil return.",
+    ],
+)
+def test_a_number_said_in_words_is_a_number(text: str) -> None:
+    assert states_number(text)
+
+
+def test_words_without_a_number_may_be_told() -> None:
+    assert not states_number("The service moved to a new system, and staff were trained in it.")
+
+
+def county_with(values: list[float], county: float) -> set[str]:
+    """The districts whose latest figure a public pack would withhold, given these and the county's published figure."""
+    picture = planned(COUNTY).picture
+    plan = picture.framework
+    measure = next(
+        m
+        for m in plan.measures
+        if m.kind is Kind.COUNT and Disclosure().demands(m) and not m.has_parts
+    )
+    period = next(
+        point.period
+        for held in picture.assessments.values()
+        if held.measure.id == measure.id
+        for point in held.series.points
+    )
+    held = [
+        Series(measure, district.code, (Point(period, value),), "returned")
+        for district, value in zip(plan.districts, values, strict=False)
+    ]
+    held.append(Series(measure, plan.county, (Point(period, county),), "published"))
+    (system,) = systems(held, plan, Disclosure())
+    made = protect_case(system.document, system.truth)
+    cells = made.document["cells"]
+    hidden = {c["id"] for c in cells if c["published"] is None}
+    return {
+        name.split("|")[1]
+        for name in hidden & system.places.keys()
+        if name.split("|")[1] != plan.county
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "county"),
+    [
+        ([2.0, *[20.0] * 11], 222.0),
+        ([2.0, *[20.0] * 10], 203.0),
+        ([2.0, *[20.0] * 11], 223.0),
+    ],
+    ids=["whole", "one district gave no figure", "the county was revised since"],
+)
+def test_a_small_district_is_never_hidden_alone_beside_the_countys_figure(
+    values: list[float], county: float
+) -> None:
+    assert len(county_with(values, county)) > 1
