@@ -34,8 +34,9 @@ def run(folder: Path, tell: Tell) -> Verdict:
         _receive(workspace, framework, tell)
         verdicts = _packs(workspace, framework, folder, tell)
     tell("")
-    tell(f"Workspace {_sized(path)}")
-    tell(f"All of it took {time.perf_counter() - started:.1f} s.")
+    took = time.perf_counter() - started
+    tell(f"Workspace {_sized(path)}, kept while all this was done")
+    tell(f"All of it took {took:.1f} s.")
     worst = next((v for v in verdicts if v is not Verdict.AS_SIGNED), Verdict.AS_SIGNED)
     tell(f"Verdict: {worst.value}")
     return worst

@@ -1,6 +1,7 @@
 """The sample from twelve files to signed packs, as a person in a terminal would have it."""
 
 import json
+import random
 import subprocess
 import sys
 import tomllib
@@ -10,10 +11,23 @@ import pypdfium2
 import pytest
 
 from cypworkbench.catalogue import sample_path
-from cypworkbench.flow import packing, sample
+from cypworkbench.domain.pack import Verdict
+from cypworkbench.flow import packing, proving, sample
+from cypworkbench.signing.verify import inspect
+from cypworkbench.store.workspace import Workspace
 from tests.journey.sampled import BURNLEY, COUNTY, packed, planned, sampled
 from tests.support.verapdf import assert_valid
 
+SEED = 20261122
+PLANTED = {
+    ("hyndburn.xlsx", "R008"),  # numbers kept as text
+    ("burnley.xlsx", "R014"),  # a percentage typed as 0.34
+    ("chorley.xlsx", "R004"),  # a renamed heading
+    ("lancaster.xlsx", "R015"),  # a hidden row
+    ("preston.xlsx", "R005"),  # a missing measure
+    ("pendle.xlsx", "R003"),  # the wrong board
+    ("fylde.xls", "refused"),  # an old Excel file
+}
 PROGRAM = [sys.executable, "-m", "cypworkbench"]
 
 
@@ -41,7 +55,7 @@ def signed(made: Path) -> tuple[Path, Path]:
 
 def test_every_planted_fault_is_found_at_its_cell_and_the_old_file_is_refused_by_name() -> None:
     planted = tomllib.loads(sample_path("faults.toml").read_text(encoding="utf-8"))["faults"]
-    assert {fault["file"] for fault in planted} >= {"burnley.xlsx", "pendle.xlsx", "fylde.xls"}
+    assert {(fault["file"], fault["code"]) for fault in planted} == PLANTED
     checks = {check.name: check for check in sampled().first}
     for fault in planted:
         check = checks[fault["file"]]
@@ -67,9 +81,17 @@ def test_a_return_with_another_boards_name_replaces_nobodys_figures() -> None:
 def test_the_board_that_never_came_is_printed_as_not_reported() -> None:
     pdf = pypdfium2.PdfDocument(packed(COUNTY).content)
     text = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
-    assert "Wyre, the whole return" in " ".join(text.split())
+    text = " ".join(text.split())
+    assert "Wyre District Children’s Trust Board Not reported" in text
+    assert "Wyre, the whole return" in text
+    assert "Wyre not reported" in text  # beside each measure's chart of districts
     assert "11 of 12" in text
-    assert "is a fiction" in pdf[0].get_textpage().get_text_bounded().replace("\r\n", " ")
+
+
+@pytest.mark.parametrize("board", [COUNTY, BURNLEY])
+def test_every_cover_says_that_the_sample_is_a_fiction(board: str) -> None:
+    cover = pypdfium2.PdfDocument(packed(board).content)[0].get_textpage().get_text_bounded()
+    assert "is a fiction" in " ".join(cover.split())
 
 
 def test_pdfsig_finds_every_signature_valid(signed: tuple[Path, Path]) -> None:
@@ -100,6 +122,23 @@ def test_without_trusting_anyone_nothing_is_as_signed(signed: tuple[Path, Path])
     done = run("verify", str(signed[1]))
     assert done.returncode == 1
     assert "not trusted" in done.stdout
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["county", "district"])
+def test_no_signed_pack_with_one_flipped_bit_is_as_signed(
+    made: Path, signed: tuple[Path, Path], which: int
+) -> None:
+    content = signed[which].read_bytes()
+    with Workspace.open(made / "sample.cypw", read_only=True) as workspace:
+        trust = proving.trusted(workspace.record())
+    assert inspect(content, trust=trust).verdict is Verdict.AS_SIGNED
+    chance = random.Random(SEED)  # noqa: S311  chance for a test, not for a secret
+    for _ in range(24):
+        place, bit = chance.randrange(len(content)), chance.randrange(8)
+        spoilt = bytearray(content)
+        spoilt[place] ^= 1 << bit
+        found = inspect(bytes(spoilt), trust=trust)
+        assert found.verdict in (Verdict.CHANGED, Verdict.UNREADABLE), (f"seed {SEED}", place, bit)
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.97, 1.0])
