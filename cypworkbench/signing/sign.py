@@ -23,8 +23,10 @@ from pyhanko.stamp import StaticStampStyle
 from cypworkbench.domain.pack import Verdict
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.signing import verify
+from cypworkbench.signing.additions import plainly_signed
 from cypworkbench.signing.appearance import AppearancePage, Wording, draw_appearance
 from cypworkbench.signing.identity import Identity
+from cypworkbench.signing.quickreader import QuickReader
 
 # pyHanko would leave a margin of its own, and set our words smaller than we did
 _WHOLE_BOX = SimpleBoxLayoutRule(
@@ -44,8 +46,7 @@ def sign(
     changed after an earlier one, the box does not exist or is taken, or the same person has signed already.
     """
     holder.refuse_unless_valid(at)
-    _refuse_changed(pdf)
-    reader = PdfFileReader(io.BytesIO(pdf))
+    reader = _unchanged(pdf)
     width, height = _room(reader, field)
     _refuse_same_person(reader, holder)
     meta = PdfSignatureMetadata(
@@ -105,7 +106,21 @@ class _SignerAt(PdfSigner):
         return session
 
 
-def _refuse_changed(pdf: bytes) -> None:
+def _unchanged(pdf: bytes) -> PdfFileReader:
+    """The file, opened. Raises Refusal when it cannot be read, or was changed after an earlier signature."""
+    try:
+        reader = QuickReader(io.BytesIO(pdf))
+        never = not reader.embedded_signatures and b"/ByteRange" not in pdf
+        if never or plainly_signed(pdf, reader):
+            return reader
+    except verify.DAMAGE:
+        _refuse_spoilt(pdf)
+        raise
+    _refuse_spoilt(pdf)
+    return reader
+
+
+def _refuse_spoilt(pdf: bytes) -> None:
     found = verify.inspect(pdf, trust=())
     if found.verdict is Verdict.UNREADABLE:
         raise Refusal("This file cannot be read as a PDF.", "Issue the pack again and sign that.")

@@ -72,7 +72,7 @@ _ONLY_SIGNATURES = StandardDiffPolicy(
     ),
 )
 # what pyHanko, asn1crypto and cryptography raise when they meet a damaged file or certificate
-_DAMAGE = (
+DAMAGE = (
     PdfError,
     PathError,
     ValidationError,
@@ -120,7 +120,7 @@ def inspect(pdf: bytes, *, trust: tuple[bytes, ...]) -> Inspection:
         reader = QuickReader(io.BytesIO(pdf))
         boxes = [(str(name), value) for name, value, _ in enumerate_sig_fields(reader)]
         signatures = sorted(reader.embedded_signatures, key=lambda s: int(s.signed_revision))
-    except _DAMAGE:
+    except DAMAGE:
         return _unreadable(pdf)
     if not signatures:
         return _nothing_signed(pdf)
@@ -197,7 +197,7 @@ def _look(
             wrong = wrong or f"the signature in {field!r} claims to seal what was signed before it"
         until = signature.signer_cert.not_valid_after
         return _Look(_fact(pdf, signature, status, at, wrong), wrong, until)
-    except _DAMAGE:
+    except DAMAGE:
         wrong = f"the signature in {field!r} cannot be read"
         return _Look(_nothing_known(field, wrong), wrong)
 

@@ -13,10 +13,13 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from cypworkbench.domain.pack import Verdict
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.signing.additions import plainly_signed
 from cypworkbench.signing.identity import Identity, load_identity, new_trial_identity
+from cypworkbench.signing.quickreader import QuickReader
 from cypworkbench.signing.sign import sign
 from cypworkbench.signing.verify import inspect
 from tests.signing.conftest import AT, BOXES, PEOPLE
+from tests.signing.tampering import TAMPERING, content_added
 from tests.support import verapdf
 
 
@@ -100,3 +103,33 @@ def test_signing_is_refused_on_a_pack_whose_first_signature_forbids_any_other(
     writer = IncrementalPdfFileWriter(io.BytesIO(stages[0]))
     PdfSigner(meta, people[1].signer).sign_pdf(writer, output=out)
     _refused(out.getvalue(), people[0], "analyst", "does not allow another signature")
+
+
+@pytest.mark.parametrize("how", TAMPERING)
+def test_a_signature_after_tampering_is_refused(
+    stages: tuple[bytes, ...], people: tuple[Identity, ...], how: str
+) -> None:
+    _refused(TAMPERING[how](stages[2]), people[2], "chair", "The pack was changed after")
+
+
+def test_a_signature_after_content_slipped_in_before_the_last_one_is_refused(
+    stages: tuple[bytes, ...], people: tuple[Identity, ...]
+) -> None:
+    slipped = io.BytesIO()
+    meta = PdfSignatureMetadata(
+        field_name="head", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
+    writer = IncrementalPdfFileWriter(io.BytesIO(content_added(stages[1])))
+    PdfSigner(meta, people[1].signer).sign_pdf(writer, output=slipped)
+    _refused(slipped.getvalue(), people[2], "chair", "was changed after")
+
+
+def test_the_short_look_before_signing_needs_no_long_one_for_an_honest_pack(
+    stages: tuple[bytes, ...],
+) -> None:
+    assert [plainly_signed(pdf, QuickReader(io.BytesIO(pdf))) for pdf in stages] == [
+        False,  # nobody has signed
+        True,
+        True,
+        True,
+    ]

@@ -1,11 +1,7 @@
 import io
-import re
-from collections.abc import Callable
 from datetime import timedelta
 
-import pikepdf
 import pytest
-from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
@@ -18,6 +14,7 @@ from cypworkbench.signing.identity import Identity, load_identity, new_trial_ide
 from cypworkbench.signing.sign import _SignerAt, sign
 from cypworkbench.signing.verify import SENTENCES, inspect
 from tests.signing.conftest import AT, PEOPLE
+from tests.signing.tampering import TAMPERING, content_added, gap
 
 CAUTION = "The time is this computer's. Revocation was not checked."
 SPOILT = (Verdict.CHANGED, Verdict.UNREADABLE)
@@ -25,15 +22,9 @@ Stages = tuple[bytes, ...]
 People = tuple[Identity, ...]
 
 
-def _gap(pdf: bytes) -> tuple[int, int]:
-    """Where the last signature's own digits stand, brackets included."""
-    numbers = re.findall(rb"/ByteRange\s*\[\s*0 (\d+) (\d+) \d+", pdf)
-    return int(numbers[-1][0]), int(numbers[-1][1])
-
-
 def _places(pdf: bytes) -> list[int]:
     """Bytes to flip: spread over the file, the last addition, and the whole region of the last signature."""
-    start, end = _gap(pdf)
+    start, end = gap(pdf)
     digits = (end - start) // 160
     around = [*range(start - 3, start + 60, 2), *range(end - 8, end + 8)]
     tail = [*range(len(pdf) - 40, len(pdf))]
@@ -68,60 +59,9 @@ def test_a_flipped_byte_anywhere_in_a_thrice_signed_pack_is_changed_or_unreadabl
 def test_the_digits_of_a_signature_in_small_letters_are_a_change(
     stages: Stages, trust: tuple[bytes, ...]
 ) -> None:
-    start, end = _gap(stages[3])
+    start, end = gap(stages[3])
     pdf = stages[3][:start] + stages[3][start:end].lower() + stages[3][end:]
     assert inspect(pdf, trust=trust).verdict is Verdict.CHANGED
-
-
-def _written(writer: IncrementalPdfFileWriter) -> bytes:
-    out = io.BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call]  # pyHanko's
-    return out.getvalue()
-
-
-def _content_added(pdf: bytes) -> bytes:
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    found = writer.find_page_for_modification(0)  # type: ignore[no-untyped-call]  # pyHanko's
-    page = found[0].get_object()
-    added = generic.StreamObject(stream_data=b"BT /F1+0 20 Tf 100 400 Td (99.9) Tj ET")
-    page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents"), writer.add_object(added)])
-    writer.update_container(page)
-    return _written(writer)
-
-
-def _rewritten(pdf: bytes) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        opened.save(out)
-    return out.getvalue()
-
-
-def _last_signature_blanked(pdf: bytes) -> bytes:
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    field = writer.root["/AcroForm"]["/Fields"][2]
-    del field["/V"]
-    writer.update_container(field)
-    return _written(writer)
-
-
-def _all_boxes_gone(pdf: bytes) -> bytes:
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    del writer.root["/AcroForm"]
-    writer.update_root()  # type: ignore[no-untyped-call]  # pyHanko's
-    return _written(writer)
-
-
-TAMPERING: dict[str, Callable[[bytes], bytes]] = {
-    "content added by an update": _content_added,
-    "rewritten by another program": _rewritten,
-    "last signature blanked by an update": _last_signature_blanked,
-    "all boxes removed by an update": _all_boxes_gone,
-    "a line added at the end": lambda pdf: pdf + b"\n",
-    "the last line break removed": lambda pdf: pdf[:-1],
-    "the last tenth cut off": lambda pdf: pdf[: len(pdf) * 9 // 10],
-    "cut in the middle of the last signature": lambda pdf: pdf[: _gap(pdf)[0] + 100],
-    "a byte put in front": lambda pdf: b" " + pdf,
-}
 
 
 @pytest.mark.parametrize("how", TAMPERING)
@@ -138,7 +78,7 @@ def test_content_slipped_in_between_two_signatures_is_changed_though_the_last_is
     meta = PdfSignatureMetadata(
         field_name="head", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
     )
-    slipped = IncrementalPdfFileWriter(io.BytesIO(_content_added(stages[1])))
+    slipped = IncrementalPdfFileWriter(io.BytesIO(content_added(stages[1])))
     PdfSigner(meta, people[1].signer).sign_pdf(slipped, output=out)
     found = inspect(out.getvalue(), trust=trust)
     assert found.verdict is Verdict.CHANGED
