@@ -98,16 +98,13 @@ class MeasuresDesk(Desk):
             return
         latest = held.latest
         start = latest.period.start if latest else bench.clock().date()
-        places = [c for c in picture.framework.comparators if c != held.area]
-        others = [(place_name(picture, code), code) for code in places]
-        place = place_name(picture, held.area)
-        dialog = WhatIfDialog(self.office.window, held, place, start, others)
+        dialog = WhatIfDialog(self.office.window, picture, held, start)
         dialog.asked.connect(
             lambda target: bench.ask(
                 "Working out what it would change",
                 tasks.what_if,
                 (bench.files(), bench.framework, target),
-                dialog.tell,
+                lambda sentences: dialog.tell(target, sentences),
                 "what_if",
             )
         )

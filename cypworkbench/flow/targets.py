@@ -174,7 +174,7 @@ class _Reader:
             owner=entry.text("owner"),
             reason=entry.text("reason"),
             baseline=self._take(entry, "baseline", _number, None),
-            steps=self._take(entry, "steps", _steps, no_steps),
+            steps=self._take(entry, "steps", steps, no_steps),
             peers=places if len(places) > 1 else (),
         )
         return made if len(self.mistakes) == before else None
@@ -252,16 +252,17 @@ def _share(text: str) -> Decimal:
     return number / _WHOLE if text.endswith("%") else number
 
 
-def _steps(text: str) -> tuple[Step, ...]:
-    steps = []
+def steps(text: str) -> tuple[Step, ...]:
+    """Steps as a sheet writes them: 2026-03-31: 22; 2028-03-31: 20. Raises ValueError where one cannot be read."""
+    made = []
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         found = _STEP.match(part)
         value = _number(found[2]) if found else None
         if found is None or value is None:
             message = f"holds a step that cannot be read: {part!r}"
             raise _UnreadableError(message, "Write steps as 2026-03-31: 22; 2028-03-31: 20.")
-        steps.append(Step(_day(found[1]), value))
-    return tuple(steps)
+        made.append(Step(_day(found[1]), value))
+    return tuple(made)
 
 
 # ----------------------------------------------------------------------------------------- doubts
@@ -338,14 +339,18 @@ def _doubtful_comparators(target: Target) -> Iterator[Mistake]:
 
 def _row(target: Target) -> tuple[str, ...]:
     places = "; ".join(target.peers) or target.comparator
-    steps = "; ".join(f"{step.by.isoformat()}: {_plain(step.value)}" for step in target.steps)
     end = target.end.isoformat() if target.end else ""
     return (
         *(target.measure, target.area, target.kind.value, _plain(target.value)),
         *(_plain(target.upper), places, _plain(target.tolerance) if target.tolerance else ""),
-        *(target.start.isoformat(), end, _plain(target.baseline), steps),
-        *(target.owner, target.reason),
+        *(target.start.isoformat(), end, _plain(target.baseline)),
+        *(steps_written(target), target.owner, target.reason),
     )
+
+
+def steps_written(target: Target) -> str:
+    """A target's steps as a sheet writes them, and `steps` reads them back."""
+    return "; ".join(f"{step.by.isoformat()}: {_plain(step.value)}" for step in target.steps)
 
 
 def _plain(value: Decimal | None) -> str:

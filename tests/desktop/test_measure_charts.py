@@ -134,7 +134,9 @@ def test_new_limits_need_a_period_and_a_reason_and_standing_ones_can_be_taken_ba
 def test_what_if_asks_before_it_records_and_a_target_needs_an_owner_and_a_reason(
     window: Window, qtbot: QtBot
 ) -> None:
-    dialog = WhatIfDialog(window, _held(window), "Lancashire", date(2026, 4, 1))
+    picture = window.workbench.picture
+    assert picture
+    dialog = WhatIfDialog(window, picture, _held(window), date(2026, 4, 1))
     dialog.value.setText("twelve")
     assert not dialog.show_it.isEnabled()
     dialog.value.setText("12.5")
@@ -146,7 +148,7 @@ def test_what_if_asks_before_it_records_and_a_target_needs_an_owner_and_a_reason
     assert told.args is not None
     target = told.args[0]
     assert (target.value, target.tolerance) == (Decimal("12.5"), Decimal("0.05"))
-    dialog.tell(("M1: of 12 districts 9 off target (now 3).",))
+    dialog.tell(target, ("M1: of 12 districts 9 off target (now 3).",))
     assert "9 off target" in dialog.said.text()
     dialog.owner.setText("The board")
     dialog.reason.setText("Agreed in May")
