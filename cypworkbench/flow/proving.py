@@ -1,6 +1,7 @@
 """Signing a pack, and proving what a signed pack says."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from cypworkbench.domain.pack import (
     PackPlan,
     Verdict,
     Verification,
+    Words,
     WordsCheck,
 )
 from cypworkbench.domain.record import Record, StoredPack
@@ -143,32 +145,67 @@ def _with_figures(verification: Verification, pdf: bytes) -> Verification:
         return _changed(verification, "The record that belongs inside the pack is missing.")
     try:
         plan = replay(snapshot)
+    except Refusal as unknown:
+        sentence = (
+            f"{unknown.what} {unknown.remedy} Of the signatures alone: {verification.sentence}"
+        )
+        return replace(verification, verdict=Verdict.UNREADABLE, sentence=sentence)
     except (ValueError, KeyError, TypeError):
         return _changed(verification, "The record attached to the pack has been altered.")
     printed = readback.printed(pdf)
     pack = issue_pack(plan, snapshot)
-    same_build = built_by(snapshot) == build()
+    made_by = built_by(snapshot)
+    same_build = made_by == build()
     figures = figures_that_differ(printed.figures, pack.figures)
     words = said.differences(printed.words, pack.words) if same_build else ()
-    words = words or said.differences(printed.words, told)
+    words = words or said.differences(printed.words, told, figures=not same_build)
+    retired: set[str] = set()
+    if not same_build:
+        retired = _listed(told) - {figure.id for figure in pack.figures}
+        figures = _as_both_know(figures, retired, _listed(told))
     picture = plan.picture
     verification = replace(
         verification,
         printed=len(printed.figures),
         recomputed=len(pack.figures),
-        not_verifiable=_not_verifiable(plan, pack),
+        not_verifiable=_not_verifiable(plan, pack) + len(retired),
         differ=(*figures, *words),
         words=WordsCheck.DRAWN_AGAIN if same_build else WordsCheck.ATTACHED,
         sequence=picture.sequence,
         head=picture.head,
     )
     if figures:
-        return _changed(
-            verification, _differs("One printed figure", "printed figures", figures, plan)
-        )
+        sentence = _differs("One printed figure", "printed figures", figures, plan)
+        return _changed(verification, sentence if same_build else f"{sentence} {_older(made_by)}")
     if words:
         return _changed(verification, _differs("One line of words", "lines of words", words, plan))
     return verification
+
+
+def _listed(words: Sequence[Words]) -> set[str]:
+    return {word.figure for word in words if word.figure}
+
+
+def _as_both_know(
+    figures: Sequence[FigureDifference], retired: AbstractSet[str], listed: AbstractSet[str]
+) -> tuple[FigureDifference, ...]:
+    """The differences in figures that both builds compute.
+
+    What this one no longer computes is held against the attached words instead, and what only this one prints was
+    never meant to be in the pack.
+    """
+    return tuple(
+        d
+        for d in figures
+        if d.id not in retired and (d.printed or d.id in listed or not d.recomputed)
+    )
+
+
+def _older(made_by: str) -> str:
+    return (
+        f"The pack was made by another build of the program ({made_by or 'not named'}): verify it with that one, "
+        "to tell a changed page from a changed way of computing."
+    )
 
 
 def _differs(one: str, many: str, differ: Sequence[FigureDifference], plan: PackPlan) -> str:

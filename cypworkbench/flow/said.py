@@ -22,13 +22,15 @@ def read(content: bytes | None) -> tuple[Words, ...] | None:
         return None
 
 
-def differences(printed: Sequence[Words], meant: Sequence[Words]) -> tuple[FigureDifference, ...]:
+def differences(
+    printed: Sequence[Words], meant: Sequence[Words], *, figures: bool = False
+) -> tuple[FigureDifference, ...]:
     """What is printed and what should be, wherever the two differ, each named by its place.
 
-    Printed figures with an id are left out: they are held against the record one by one.
+    Printed figures with an id are left out, unless asked for: they are held against the record one by one.
     """
-    seen = [word for word in printed if not word.figure]
-    wanted = [word for word in meant if not word.figure]
+    seen = [word for word in printed if figures or not word.figure]
+    wanted = [word for word in meant if figures or not word.figure]
     if seen == wanted:
         return ()
     return tuple(_changes(seen, wanted))
