@@ -1,6 +1,7 @@
 """From a series to a chart of any kind: its figures, its limits, the sentences that explain it, and its table."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from cypworkbench.analysis.suitability import FEW, FITS, REASONS, suitability
 from cypworkbench.domain.charted import ChartAsk, Charted, ChartKind, Role, Spot, Stroke
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Assessment, Point, Variation
-from cypworkbench.flow import comparing
+from cypworkbench.flow import aloud, comparing
 from cypworkbench.flow.foretelling import foretold
 from cypworkbench.packs import words
 
@@ -102,10 +103,12 @@ def _of_xmr(
         )
         known = set(_SIGNS)
         marks = [kind if kind in known else "" for kind in chart.point_type.tolist()]
-    spots = _spots(a, made.values, marks, points)
-    heads, rows = _table(a, points, spots, strokes)
+    spots = _spots(a, made.values, marks, points, made.shown)
+    heads, rows = _table(a, points, spots, strokes, made.shown)
+    measure = aloud.axis(made.shown, a.measure)
+    a = replace(a, series=replace(a.series, measure=measure))
     return Charted(
-        ask.kind, titles[made.shown], a.measure.unit, a, spots, strokes, notes, heads, rows
+        ask.kind, titles[made.shown], measure.unit, a, spots, strokes, notes, heads, rows
     )
 
 
@@ -210,20 +213,25 @@ def _listed(line: FloatArray) -> tuple[float | None, ...]:
 
 
 def _spots(
-    a: Assessment, y: FloatArray, marks: Sequence[str], points: Sequence[Point] = ()
+    a: Assessment,
+    y: FloatArray,
+    marks: Sequence[str],
+    points: Sequence[Point] = (),
+    shown: Shown = Shown.FIGURES,
 ) -> tuple[Spot, ...]:
     made = []
     for n, (point, value, mark) in enumerate(zip(points or a.series.points, y, marks, strict=True)):
         there = None if np.isnan(value) else float(value)
+        said = "" if there is None else aloud.figure(shown, a.measure, point, there)
         made.append(
-            Spot(words.short(point.period), float(n), there, _spoken(a, point, there, mark), mark)
+            Spot(words.short(point.period), float(n), there, _spoken(point, said, mark), mark)
         )
     return tuple(made)
 
 
-def _spoken(a: Assessment, point: Point, value: float | None, mark: str) -> str:
+def _spoken(point: Point, figure: str, mark: str) -> str:
     when = words.capital(words.spoken(point.period))
-    if value is None:
+    if not figure:
         return f"{when}: no figure."
     sign = (
         _SIGNS.get(Variation(mark), "")
@@ -235,19 +243,30 @@ def _spoken(a: Assessment, point: Point, value: float | None, mark: str) -> str:
     flags = (
         f", {words.listed([f.value.replace('_', ' ') for f in point.flags])}" if point.flags else ""
     )
-    return f"{when}: {words.figure(a.measure, value)}{f', {sign}' if sign else ''}{flags}."
+    return f"{when}: {figure}{f', {sign}' if sign else ''}{flags}."
 
 
 def _table(
-    a: Assessment, points: Sequence[Point], spots: Sequence[Spot], strokes: Sequence[Stroke]
+    a: Assessment,
+    points: Sequence[Point],
+    spots: Sequence[Spot],
+    strokes: Sequence[Stroke],
+    shown: Shown = Shown.FIGURES,
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    heads = ("Period", "Figure", *(stroke.name for stroke in strokes), "Sign")
+    heads = (
+        "Period",
+        aloud.HEADS.get(shown, "Figure"),
+        *(stroke.name for stroke in strokes),
+        "Sign",
+    )
     rows = []
     for n, (point, spot) in enumerate(zip(points, spots, strict=True)):
         lines = (words.number(stroke.ys[n], a.measure.decimals + 1) for stroke in strokes)
         sign = {"outside": "outside the limits"}.get(spot.mark, "")
         sign = _SIGNS.get(Variation(spot.mark), sign) if spot.mark in set(_SIGNS) else sign
-        rows.append((point.period.label, words.figure(a.measure, spot.value), *lines, sign or "–"))
+        rows.append(
+            (point.period.label, aloud.cell(shown, a.measure, spot.value), *lines, sign or "–")
+        )
     return heads, tuple(reversed(rows))
 
 

@@ -73,6 +73,23 @@ def test_what_takes_the_place_of_limits_is_said() -> None:
     rolling = charted(ChartAsk(ChartKind.XMR, _as_rolling([*STEADY, *STEADY[::-1]])))
     assert rolling.title == "XmR chart of changes"
     assert rolling.spots[0].value == 2.0
+    assert rolling.spots[0].spoken.endswith("to June 2011: up 2.0 points on the figure before.")
+    assert (rolling.heads[1], rolling.rows[-1][1], rolling.unit) == (
+        "Change",
+        "+2.0",
+        "percentage points",
+    )
+
+
+def test_figures_without_their_season_are_read_aloud_as_such_beside_the_figures_given() -> None:
+    season, wobble = [10.0, 0.0, -12.0, 2.0], [0.3, -0.4, 0.1, 0.5, -0.2, -0.3, 0.4]
+    values = [50 + season[n % 4] + wobble[n % 7] for n in range(24)]
+    what = replace(NEET, period_kind=PeriodKind.QUARTER)
+    (held,) = assess_series([series(values, what)])
+    made = charted(ChartAsk(ChartKind.XMR, held))
+    assert made.title == "XmR chart, season taken off"
+    assert made.spots[0].spoken.endswith(" with its season taken off, 60.3% as given.")
+    assert made.heads[1] == "Season taken off"
 
 
 def _as_rolling(values: list[float]) -> Assessment:
