@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from cypworkbench.domain.pack import (
     FigureDifference,
     Pack,
     PackPlan,
+    SignatureFact,
     Verdict,
     Verification,
     Words,
@@ -120,7 +122,7 @@ def verify_pack(
 
     tell = progress or _quiet
     tell("Checking the signatures")
-    found = verify.inspect(pdf, trust=tuple(trust))
+    found = verify.inspect(pdf, trust=tuple(trust), named=_naming(record, pdf))
     verification = Verification(found.verdict, found.sentence, found.signatures)
     if found.verdict is Verdict.UNREADABLE:
         return verification
@@ -130,6 +132,22 @@ def verify_pack(
         tell("Finding the pack in the chain of decisions")
         verification = _with_chain(verification, record, pdf)
     return verification
+
+
+def _naming(record: Record | None, pdf: bytes) -> Callable[[SignatureFact], bool]:
+    """Whether the pack’s board had named a signer for the role; nobody, where the workspace does not know it."""
+    duties: tuple[Duty, ...] = ()
+    if record is not None:
+        with suppress(Refusal):
+            board = signoff.find(record, pdf).board
+            duties = tuple(d for d in fold(record.decisions).duties if d.board == board)
+
+    def named(fact: SignatureFact) -> bool:
+        who = (fact.signer.casefold(), fact.role.casefold())
+        acting = [d for d in duties if fact.at and d.holds(fact.at.date())]
+        return who in {(d.person.casefold(), d.role.casefold()) for d in acting}
+
+    return named
 
 
 def _quiet(_step: str) -> None:

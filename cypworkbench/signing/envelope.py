@@ -5,7 +5,7 @@ capital hexadecimal, zeros behind, and an envelope that says nothing a second ti
 byte flipped here is found like any other. CMS: RFC 5652; PAdES baseline B: ETSI EN 319 142-1.
 """
 
-from asn1crypto import algos, cms  # type: ignore[import-untyped]  # ships no types
+from asn1crypto import algos, cms, x509  # type: ignore[import-untyped]  # ships no types
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko_certvalidator.path import ValidationPath
 
@@ -67,7 +67,7 @@ def _expected(signature: EmbeddedPdfSignature) -> bytes:
             "version": "v1",
             "sid": cms.SignerIdentifier("issuer_and_serial_number", cms.IssuerAndSerialNumber(sid)),
             "digest_algorithm": digest,
-            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
+            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": _way(certificate)}),
             "signed_attrs": signer["signed_attrs"],
             "signature": signer["signature"].native,
         }
@@ -85,6 +85,11 @@ def _expected(signature: EmbeddedPdfSignature) -> bytes:
     whole = cms.ContentInfo({"content_type": cms.ContentType("signed_data"), "content": content})
     made: bytes = whole.dump(force=True)
     return made
+
+
+def _way(certificate: x509.Certificate) -> str:
+    """How our signing uses a key of this kind, by the name that the envelope gives it."""
+    return "sha256_ecdsa" if certificate.public_key.algorithm == "ec" else "sha256_rsa"
 
 
 def _stray_certificate(signature: EmbeddedPdfSignature, path: ValidationPath | None) -> str | None:

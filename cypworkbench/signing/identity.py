@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from pyhanko.sign.signers import SimpleSigner
@@ -20,7 +20,7 @@ TRIAL_MARK = "Trial identity – vouches for nobody"
 _TRIAL_DAYS = 400  # a year's rounds, and a little over
 _KEY_BITS = 3072
 _LONGEST_NAME = 64  # X.520, upper bound of a common name, title or organisation
-_SIGNING_KEYS = (rsa.RSAPrivateKey,)
+_SIGNING_KEYS = (rsa.RSAPrivateKey, ec.EllipticCurvePrivateKey)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def new_trial_identity(
 def load_identity(p12: bytes, passphrase: str) -> Identity:
     """Open a PKCS#12 file.
 
-    Raises Refusal when it is not one, the passphrase does not fit, or it holds no RSA key with its certificate.
-    Whether the certificate has run out is asked when signing (`Identity.refuse_unless_valid`).
+    Raises Refusal when it is not one, the passphrase does not fit, or it holds no RSA or elliptic-curve key with its
+    certificate. Whether the certificate has run out is asked when signing (`Identity.refuse_unless_valid`).
     """
     if not _looks_like_pkcs12(p12):
         raise Refusal(
@@ -111,8 +111,8 @@ def load_identity(p12: bytes, passphrase: str) -> Identity:
         ) from fault
     if certificate is None or not isinstance(key, _SIGNING_KEYS):
         raise Refusal(
-            "This identity file holds no RSA key with its certificate.",
-            "Ask whoever issued it for a signing identity with an RSA key, as a .p12 file.",
+            "This identity file holds no RSA or elliptic-curve key with its certificate.",
+            "Ask whoever issued it for a signing identity with such a key, as a .p12 file.",
         )
     name = _first(certificate, NameOID.COMMON_NAME)
     if not name:

@@ -10,6 +10,7 @@ from datetime import datetime
 from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # ships no types
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
@@ -89,6 +90,12 @@ class _Addition(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         """Nothing."""
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Nothing: a pack stays the PDF 1.7 that PDF/A-3 asks for."""
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        """Nothing: the catalogue may not change after the first signature, whatever kind of key the next one uses."""
 
 
 class _SignerAt(PdfSigner):

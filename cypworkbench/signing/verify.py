@@ -7,6 +7,7 @@ as a verdict. Nothing is fetched; trust comes only from the certificates that ar
 import io
 import logging
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -50,6 +51,7 @@ _CAUTION = "The time is this computer's. Revocation was not checked."
 _CHANGED = "The file is not as it was signed"
 _UNCHANGED = "Unchanged since the holder of this key signed it"
 _STRANGER = "but no certificate you trust vouches for"
+_OTHER_ROLE = "but the certificate is for another role"
 _TRIAL = "Trial identities vouch for nobody."
 _ENDS = "Without a trusted timestamp the proof ends when a certificate does"
 _EMPTY = "Not signed by everyone"
@@ -57,7 +59,7 @@ _NOBODY = "Nobody has signed this file."
 _NO_PDF = "This file cannot be read as a PDF."
 # Every sentence a verdict is made of; the manual explains each in the same words.
 SENTENCES = (
-    *(_UNCHANGED, _CHANGED, _EMPTY, _STRANGER, _TRIAL, _ENDS, _NOBODY, _NO_PDF),
+    *(_UNCHANGED, _CHANGED, _EMPTY, _STRANGER, _OTHER_ROLE, _TRIAL, _ENDS, _NOBODY, _NO_PDF),
     *_CAUTION.split(". "),
 )
 # pyHanko by itself also lets later signers change titles, other form fields and stored proofs
@@ -90,6 +92,9 @@ DAMAGE = (
 )
 
 
+Named = Callable[[SignatureFact], bool]  # whether a board named the signer to sign in that role
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What the signatures of a file come to: a verdict, one or more sentences, and each signature's facts."""
@@ -108,9 +113,12 @@ class _Look:
     until: datetime | None = None  # when its certificate runs out
 
 
-def inspect(pdf: bytes, *, trust: tuple[bytes, ...]) -> Inspection:
+def inspect(
+    pdf: bytes, *, trust: tuple[bytes, ...], named: Named = lambda _fact: False
+) -> Inspection:
     """Look at every signature of a file; `trust` holds certificates (PEM) that may vouch for signers.
 
+    `named` says whom a board named to sign in a role, whatever the certificate says: deputies. Nobody, unless given.
     A certificate is judged at the moment its signature states, which only that computer's clock vouches
     for. A damaged file gives CHANGED or UNREADABLE, never an exception. Raises Refusal only when a
     certificate in `trust` is not one.
@@ -128,10 +136,10 @@ def inspect(pdf: bytes, *, trust: tuple[bytes, ...]) -> Inspection:
         _look(pdf, signature, roots, number, last=number == len(signatures) - 1)
         for number, signature in enumerate(signatures)
     ]
-    return _conclude(looks, [name for name, value in boxes if value is None])
+    return _conclude(looks, [name for name, value in boxes if value is None], named)
 
 
-def _conclude(looks: list[_Look], empty: list[str]) -> Inspection:
+def _conclude(looks: list[_Look], empty: list[str], named: Named) -> Inspection:
     """The one verdict, from all the facts.
 
     A pack with an empty box is not signed: the last signature may have been cut off, which leaves no trace.
@@ -143,6 +151,10 @@ def _conclude(looks: list[_Look], empty: list[str]) -> Inspection:
     strangers = [fact.signer for fact in facts if not fact.trusted_by]
     if strangers:
         said = f"{_UNCHANGED}, {_STRANGER} {_listed(strangers)}."
+        return Inspection(Verdict.NOT_TRUSTED, f"{said} {_CAUTION}", facts)
+    others = [fact for fact in facts if fact.note and not named(fact)]
+    if others:
+        said = f"{_UNCHANGED}, {_OTHER_ROLE}: {_listed([_signer(fact) for fact in others])}."
         return Inspection(Verdict.NOT_TRUSTED, f"{said} {_CAUTION}", facts)
     said = f"{_UNCHANGED}; signed by {_listed([_signer(fact) for fact in facts])}."
     if any(fact.trial for fact in facts):

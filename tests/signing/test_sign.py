@@ -7,6 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
@@ -19,7 +24,7 @@ from cypworkbench.signing.quickreader import QuickReader
 from cypworkbench.signing.sign import sign
 from cypworkbench.signing.verify import inspect
 from tests.signing.conftest import AT, BOXES, PEOPLE
-from tests.signing.tampering import TAMPERING, content_added
+from tests.signing.tampering import TAMPERING, content_added, gap
 from tests.support import verapdf
 
 
@@ -133,3 +138,42 @@ def test_the_short_look_before_signing_needs_no_long_one_for_an_honest_pack(
         True,
         True,
     ]
+
+
+def elliptic(name: str) -> bytes:
+    """An identity file with a P-256 key, as many councils' authorities issue them; it vouches for itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    own = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    usage = dict.fromkeys(
+        (
+            *("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign"),
+            *("crl_sign", "encipher_only", "decipher_only"),
+        ),
+        False,
+    )
+    certificate = (
+        x509.CertificateBuilder(own, own, key.public_key(), x509.random_serial_number())
+        .not_valid_before(AT - timedelta(days=1))
+        .not_valid_after(AT + timedelta(days=1))
+        .add_extension(
+            x509.KeyUsage(digital_signature=True, content_commitment=True, **usage), critical=True
+        )
+        .sign(key, hashes.SHA256())
+    )
+    lock = serialization.BestAvailableEncryption(b"x")
+    return pkcs12.serialize_key_and_certificates(b"x", key, certificate, None, lock)
+
+
+def test_an_elliptic_key_signs_and_a_flipped_digit_of_its_signature_is_found(
+    stages: tuple[bytes, ...], trust: tuple[bytes, ...]
+) -> None:
+    holder = load_identity(elliptic("Eve Example"), "x")
+    pdf = sign(stages[2], holder, field="chair", role="Board chair", reason="", at=AT)
+    found = inspect(pdf, trust=(*trust, holder.certificate_pem))
+    assert found.verdict is Verdict.AS_SIGNED, found.sentence
+    start, end = gap(pdf)
+    for place in range(start, end, (end - start) // 30):
+        damaged = bytearray(pdf)
+        damaged[place] ^= 0x01
+        verdict = inspect(bytes(damaged), trust=(*trust, holder.certificate_pem)).verdict
+        assert verdict in (Verdict.CHANGED, Verdict.UNREADABLE), place

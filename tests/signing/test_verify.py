@@ -179,13 +179,25 @@ def test_a_signature_made_after_its_certificate_ran_out_is_not_trusted(
     assert inspect(out.getvalue(), trust=trust).verdict is Verdict.NOT_TRUSTED
 
 
-def test_a_role_the_certificate_does_not_give_and_the_day_its_proof_ends_are_said(
+def test_a_role_the_certificate_does_not_give_is_trusted_only_where_the_board_named_the_signer(
     stages: Stages, people: People, trust: tuple[bytes, ...]
 ) -> None:
     pdf = sign(stages[0], people[0], field="chair", role="Board chair", reason="", at=AT)
     found = inspect(pdf, trust=trust)
     assert found.signatures[0].note == "the certificate says Analyst"
-    assert "Ada Example (Board chair; the certificate says Analyst)" in found.sentence
+    assert found.verdict is Verdict.NOT_TRUSTED
+    assert (
+        "another role: Ada Example (Board chair; the certificate says Analyst)." in found.sentence
+    )
+    deputy = inspect(pdf, trust=trust, named=lambda fact: fact.role == "Board chair")
+    assert deputy.verdict is Verdict.NOT_SIGNED, (
+        "the other boxes are empty, and nothing else is wrong"
+    )
+    assert "Ada Example (Board chair; the certificate says Analyst)" in deputy.sentence
+
+
+def test_the_day_the_proof_ends_is_said(stages: Stages, trust: tuple[bytes, ...]) -> None:
+    found = inspect(stages[3], trust=trust)
     ends = (AT - timedelta(hours=1) + timedelta(days=400)).strftime("%d/%m/%Y")
     assert f"the proof ends when a certificate does, on {ends}." in found.sentence
 
