@@ -20,7 +20,7 @@ from cypworkbench.store.workspace import Workspace
 
 
 def add(adder: Adder) -> None:
-    """Add `check`, `accept` and `published`."""
+    """Add `check`, `accept`, `prove` and `published`."""
     checked = adder.add("check", check, "check *.xlsx --json")
     checked.add_argument("files", nargs="+", metavar="FILE")
     checked.add_argument("--workspace", metavar="W")
@@ -38,6 +38,10 @@ def add(adder: Adder) -> None:
     may_read_passphrase(accepted)
     takes_person(accepted)
     may_print_json(accepted)
+    proved = adder.add("prove", prove, "prove w.cypw burnley.xlsx --passphrase-stdin")
+    proved.add_argument("workspace", metavar="WORKSPACE")
+    proved.add_argument("file", metavar="NAME", help="the locked return, by its file's name")
+    may_read_passphrase(proved)
     taken = adder.add("published", published, "published w.cypw comparators.csv --as analyst")
     taken.add_argument("workspace", metavar="WORKSPACE")
     taken.add_argument("files", nargs="+", metavar="FILE")
@@ -93,6 +97,16 @@ def accept(options: argparse.Namespace) -> int:
             for check in checks:
                 print(told.accepted_line(check, displaced.get(check.sha256, "")))
     return NO if any(check.verdict == "refused" for check in checks) else DONE
+
+
+def prove(options: argparse.Namespace) -> int:
+    """Hold what was read of a locked return against the return, with its password."""
+    from cypworkbench.flow import opened_again  # only when a locked return is opened again
+
+    with Workspace.open(Path(options.workspace), read_only=True) as workspace:
+        found = opened_again.prove(workspace.record(), options.file, passphrase(options))
+    print(told.proof_text(found))
+    return DONE if found.holds else NO
 
 
 def published(options: argparse.Namespace) -> int:

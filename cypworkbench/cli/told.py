@@ -11,6 +11,7 @@ from cypworkbench.domain.pack import FigureDifference, SignatureFact, Verificati
 from cypworkbench.domain.plain import Plain, to_plain
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import logged
+from cypworkbench.flow.opened_again import Proof
 from cypworkbench.flow.receive import FileCheck
 
 OBSERVATION_COLUMNS = (
@@ -108,6 +109,26 @@ def accepted_line(check: FileCheck, displaced: str = "") -> str:
         board = f"held: sent out to {returned.expected_board}, its cover says {board}"
     instead = f" It counts now in place of {displaced}." if displaced else ""
     return f"{check.name}: {board}, {len(returned.observations)} figures, {doubt}.{instead}"
+
+
+def proof_text(found: Proof) -> str:
+    """What came of holding a locked return against what was read of it."""
+    if found.holds:
+        return (
+            f"{found.name}: {counted(found.figures, 'figure')} read again from the locked file; every cell kept is as "
+            "it was sent."
+        )
+    lines = []
+    if not found.was_inside:
+        lines.append(f"{found.name}: what is inside is NOT what the record says was taken in.")
+    if found.differing:
+        named = ", ".join(found.differing[:_NAMED])
+        lines.append(
+            f"{found.name}: {counted(len(found.differing), 'cell')} kept otherwise than sent: {named}."
+        )
+    if not found.is_same:
+        lines.append(f"{found.name}: its figures are NOT those that the record counts.")
+    return "\n".join(lines)
 
 
 def observations_csv(checks: Iterable[FileCheck]) -> str:

@@ -36,7 +36,8 @@ class PasswordDialog(QDialog):
         whole.addWidget(self.secret)
         whole.addWidget(
             label(
-                "It is opened in memory, and kept locked as it was sent. The password is not kept.",
+                "It is opened in memory, and kept locked as it was sent, with the cells that were read of it beside. "
+                "Neither the password nor anything else that opens it is kept.",
                 "small",
                 wrap=True,
             )

@@ -128,6 +128,7 @@ class ReturnsPlace(Place):
         if supplier is None or not supplier.returned or supplier.returned.sha256 != workbook.sha256:
             return
         self._workbook = workbook
+        self._say(supplier)
         self.tabs.blockSignals(True)  # noqa: FBT003  Qt's signature
         while self.tabs.count():
             self.tabs.removeTab(0)
@@ -230,11 +231,14 @@ class ReturnsPlace(Place):
             f"received {day(supplier.received_at.date())}" if supplier.received_at else "received"
         )
         mine = self._mine()
+        whose = self._workbook
+        is_locked = whose is not None and whose.sha256 == supplier.returned.sha256 and whose.opened
+        withheld = " · sent locked: what was not read is withheld" if is_locked else ""
         notes = sum(1 for f in mine if not f.needs_answer)
         self.heading.say(
             board_name(self._picture, supplier.board),
             f"{supplier.returned.file} · {came} · {supplier.open_findings} to answer, "
-            f"{count(notes, 'note')}, {count(len(supplier.returned.rules.done), 'check')} run",
+            f"{count(notes, 'note')}, {count(len(supplier.returned.rules.done), 'check')} run{withheld}",
         )
 
     def _show_sheet(self, name: str) -> None:

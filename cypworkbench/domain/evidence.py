@@ -41,7 +41,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A spreadsheet file as it was read: its sheets, and what the package holds besides."""
+    """A spreadsheet file as it was read: its sheets, and what the package holds besides.
+
+    `opened` is the SHA-256 of the package inside a file that was locked with a password; empty for any other.
+    """
 
     name: str
     sha256: str
@@ -49,6 +52,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     date_1904: bool = False
     flags: frozenset[str] = frozenset()
+    opened: str = ""
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, or None."""

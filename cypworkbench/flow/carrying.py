@@ -9,11 +9,11 @@ from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import Record, StoredFile
 from cypworkbench.domain.state import Past, State
 from cypworkbench.flow import plan_kept
-from cypworkbench.flow.reading import recipe_in
+from cypworkbench.flow.reading import extract_in, recipe_in
 from cypworkbench.returns import published
 
 Read = Callable[[StoredFile, bytes, Framework, Recipe | None], tuple[Observation, ...]]
-"""What a stored return holds: the file, the key that opens it, the plan it was sent for."""
+"""What a stored return holds: the file, what was kept as read if it is locked, the plan it was sent for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def _returned(record: Record, past: Past, plan: Framework, read: Read) -> tuple[
     for sha256, decision in past.accepted:
         stored = record.file(sha256)
         if stored is not None and not stored.redacted:
-            opens = bytes.fromhex(str(decision.body.get("key", "")))
+            extract = extract_in(record, decision)
             last[str(decision.body.get("board", sha256))] = read(
-                stored, opens, plan, recipe_in(decision)
+                stored, extract, plan, recipe_in(decision)
             )
     return tuple(o for board in sorted(last) for o in last[board])

@@ -173,7 +173,7 @@ def _of_copy(record: Record, path: Path) -> Sent:
     later = other.decisions[shared:]
     mine = [d for d in later if d.sequence in standing_there and d.kind in BROUGHT_BACK]
     others = [d for d in later if d not in mine and not _own_undoing(d, shared)]
-    digests = {d.subject for d in mine}
+    digests = {said for d in mine for said in (d.subject, d.body.get("extract"))}
     files = {f.sha256: f for f in other.files if f.sha256 in digests}
     intents = tuple((Intent(d.kind, d.subject, d.body), d.by) for d in mine)
     names = dict.fromkeys(d.by.name for d in mine)

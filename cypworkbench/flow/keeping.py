@@ -58,9 +58,11 @@ def holding(record: Record, words: str) -> Found:
     if not (decisions or files or packs):
         raise Refusal(
             "The words stand nowhere in the workspace.",
-            "Check their spelling; a word drawn only as a picture on a page is not found.",
+            "Check their spelling; a word drawn only as a picture, or locked with a password, is not found.",
         )
     contents = frozenset([*(f.sha256 for f in files), *(p.sha256 for p in packs)])
+    contents = with_extracts(record, contents)
+    files = tuple(f for f in record.files if f.sha256 in contents)
     removal = Removal(frozenset(d.sequence for d in decisions), contents)
     return Found(removal, decisions, files, packs)
 
@@ -116,8 +118,19 @@ def remove(desk: Desk, removal: Removal, because: str) -> Redaction:
         raise Refusal("Nothing is named to remove.", "Name words, decisions or contents.")
     record = desk.workspace.record()
     contents = removal.contents | _packs_of(record, removal)
+    contents |= with_extracts(record, contents)
     whole = Removal(removal.decisions, contents)
     return redact(desk.workspace, whole, reason, desk.by, desk.at)
+
+
+def with_extracts(record: Record, contents: frozenset[str]) -> frozenset[str]:
+    """Contents by digest, and with each locked return what was kept as read of it, or the other way about."""
+    pairs = [
+        {d.subject, str(d.body["extract"])}
+        for d in record.decisions
+        if d.kind is DecisionKind.RETURN_ACCEPTED and "extract" in d.body
+    ]
+    return contents.union(*(pair for pair in pairs if pair & contents))
 
 
 def _packs_of(record: Record, removal: Removal) -> frozenset[str]:

@@ -86,7 +86,8 @@ def merge(desk: Desk, sent: Sent, take: Collection[int] = ()) -> Merged:
     wanted = (*plan.new, *taken)
     made: list[Decision] = []
     for by, intents in _by_author(wanted):
-        files = [sent.files[i.subject] for i in intents if i.subject in sent.files]
+        named = [str(said) for i in intents for said in (i.subject, i.body.get("extract"))]
+        files = [sent.files[sha256] for sha256 in named if sha256 in sent.files]
         made += desk.workspace.append(intents, by, desk.at, files=files)
     if not made and (not plan.known or _is_noted(record, sent)):
         return Merged((), None, left)

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from cypworkbench.domain.account import Account
-from cypworkbench.domain.decision import GENESIS, Decision, canonical
+from cypworkbench.domain.decision import GENESIS, Decision, DecisionKind, canonical
 from cypworkbench.domain.evidence import Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Assessment, Series
@@ -27,9 +27,10 @@ from cypworkbench.domain.supply import Supplies, Supply
 from cypworkbench.flow import remembered
 from cypworkbench.flow.carrying import Carried, carried, unless_given
 from cypworkbench.flow.plan_in_force import plan_in_force
-from cypworkbench.flow.reading import check_workbook, recipe_in
+from cypworkbench.flow.reading import check_workbook, extract_in, recipe_in
 from cypworkbench.flow.receive import just_read
 from cypworkbench.flow.surroundings import Surroundings, supplier_of, surroundings
+from cypworkbench.returns import extract as extracts
 from cypworkbench.returns import foreign
 from cypworkbench.returns.around import Around
 from cypworkbench.returns.recognise import recognise
@@ -75,7 +76,7 @@ def given(record: Record, framework: Framework, state: State) -> Given:
     published = _all_published(record, framework, state, past)
     known = _surroundings(record, framework, state, published)
     returns = [
-        _return(_stored(record, sha256), known, _key(state, sha256), decision)
+        _return(_stored(record, sha256), known, extract_in(record, decision), decision)
         for sha256, decision in _latest(state)
     ]
     received = tuple((sha256, decision.at) for sha256, decision in state.accepted.items())
@@ -94,7 +95,7 @@ def _latest(state: State) -> list[tuple[str, Decision]]:
 def _read_ahead(record: Record, framework: Framework, state: State) -> None:
     """Read the returns that were never read on this computer, several at once where there are many."""
     todo = [
-        (_stored(record, sha256), _key(state, sha256), recipe_in(decision))
+        (_stored(record, sha256), extract_in(record, decision), recipe_in(decision))
         for sha256, decision in state.accepted.items()
         if (sha256, framework.id) not in _figures
         and not remembered.is_kept("figures", _figure_parts(sha256, framework, recipe_in(decision)))
@@ -104,9 +105,9 @@ def _read_ahead(record: Record, framework: Framework, state: State) -> None:
 
 
 def _read_batch(plan: Framework, some: Sequence[tuple[StoredFile, bytes, Recipe | None]]) -> None:
-    for stored, opens, recipe in some:
+    for stored, extract, recipe in some:
         with suppress(Refusal):  # said when it is asked for
-            _figures_of(stored, opens, plan, recipe)
+            _figures_of(stored, extract, plan, recipe)
 
 
 def _figure_parts(sha256: str, plan: Framework, recipe: Recipe | None) -> tuple[str, ...]:
@@ -129,14 +130,14 @@ def _all_published(
 
 
 def _figures_of(
-    stored: StoredFile, opens: bytes, plan: Framework, recipe: Recipe | None = None
+    stored: StoredFile, extract: bytes, plan: Framework, recipe: Recipe | None = None
 ) -> tuple[Observation, ...]:
     """What a return held, read under the plan it was sent for."""
     key = (stored.sha256, plan.id)
     if key not in _figures:
 
         def read() -> tuple[Observation, ...]:
-            workbook = _read(stored, opens)
+            workbook = _read(stored, extract)
             found = foreign.read(workbook, recipe, plan) if recipe else recognise(workbook, plan)
             return found.observations
 
@@ -161,7 +162,8 @@ def _surroundings(
         recipe = recipe_in(accepted) if accepted else None
         if _stored(record, sha256).redacted:
             return ()
-        return _figures_of(_stored(record, sha256), _key(state, sha256), framework, recipe)
+        extract = extract_in(record, accepted) if accepted else b""
+        return _figures_of(_stored(record, sha256), extract, framework, recipe)
 
     return surroundings(framework, state, record.decisions, published, figures)
 
@@ -172,8 +174,16 @@ def round_label(record: Record) -> str:
 
 
 def workbook(record: Record, sha256: str) -> Workbook:
-    """A stored return read again, to show the sheet as it was sent. Raises Refusal when it is not in the record."""
-    return _read(_stored(record, sha256), _key(fold(record.decisions), sha256))
+    """A stored return read again, to show the sheet as it was sent. Raises Refusal when it is not in the record.
+
+    Of one that came locked, the cells that were not read are withheld (`returns.extract`).
+    """
+    accepted = [
+        d
+        for d in record.decisions
+        if d.kind is DecisionKind.RETURN_ACCEPTED and d.subject == sha256
+    ]
+    return _read(_stored(record, sha256), extract_in(record, accepted[-1]) if accepted else b"")
 
 
 def _stored(record: Record, sha256: str) -> StoredFile:
@@ -186,25 +196,23 @@ def _stored(record: Record, sha256: str) -> StoredFile:
     return stored
 
 
-def _key(state: State, sha256: str) -> bytes:
-    """What opens a return that is locked with a password; empty for any other."""
-    decision = state.accepted.get(sha256)
-    return bytes.fromhex(str(decision.body.get("key", ""))) if decision else b""
-
-
-def _read(stored: StoredFile, opens: bytes) -> Workbook:
+def _read(stored: StoredFile, extract: bytes) -> Workbook:
     from cypworkbench.returns import spreadsheet  # the reader is needed only for files not yet seen
 
-    return just_read(stored) or spreadsheet.read(stored.content, stored.name, key=opens)
+    if extract:
+        return replace(extracts.from_bytes(extract, stored.sha256), name=stored.name)
+    return just_read(stored) or spreadsheet.read(stored.content, stored.name)
 
 
-def _return(stored: StoredFile, known: Surroundings, opens: bytes, accepted: Decision) -> Return:
+def _return(stored: StoredFile, known: Surroundings, extract: bytes, accepted: Decision) -> Return:
     board, received = str(accepted.body.get("board", "")), accepted.at.date()
-    key = (stored.sha256, known.framework.id, known.supplies, known.around(board, received))
+    recipe = recipe_in(accepted)
+    around = known.around(board, received, everywhere=recipe is not None)
+    key = (stored.sha256, known.framework.id, known.supplies, around)
     if key not in _checked:
         if len(_checked) > _MOST_KEPT:
             _checked.clear()
-        _checked[key] = check_workbook(_read(stored, opens), known, received, recipe_in(accepted))
+        _checked[key] = check_workbook(_read(stored, extract), known, received, recipe)
     return _checked[key]
 
 

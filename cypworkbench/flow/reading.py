@@ -7,11 +7,13 @@ from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.evidence import Return, RulesRun, Workbook
 from cypworkbench.domain.plain import from_plain
 from cypworkbench.domain.recipe import Recipe
+from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.surroundings import Surroundings, supplier_of
 from cypworkbench.returns import check as checking
 from cypworkbench.returns import foreign
 from cypworkbench.returns.recognise import recognise
+from cypworkbench.returns.rows import Recognised, SheetUse
 
 _OR_A_RECIPE = "Drop the return that was issued to the board; or make a recipe that says how this layout is read."
 
@@ -20,6 +22,12 @@ def recipe_in(accepted: Decision) -> Recipe | None:
     """How a return that is not our template was read when it was taken in."""
     said = accepted.body.get("recipe")
     return from_plain(Recipe, said) if isinstance(said, dict) else None
+
+
+def extract_in(record: Record, accepted: Decision) -> bytes:
+    """What was kept as read of a return that came locked; empty for any other, and where it was removed since."""
+    stored = record.file(str(accepted.body.get("extract", "")))
+    return stored.content if stored else b""
 
 
 def check_workbook(
@@ -56,25 +64,35 @@ def check_any(workbook: Workbook, known: Surroundings) -> tuple[Return, Recipe |
         raise Refusal(refusal.what, _OR_A_RECIPE) from refusal
 
 
-def _checked_by_place(read: Return, known: Surroundings, received: date | None) -> Return:
+def _checked_by_place(read: Recognised, known: Surroundings, received: date | None) -> Return:
     """A return about one place or several, each checked against its own past."""
     supplier = supplier_of(read)
-    plan, around = known.plan_for(supplier), known.around(supplier, received)
+    plan = known.plan_for(supplier)
+    around = known.around(supplier, received, everywhere=True)
     checked = [
-        checking.check(
-            replace(read, observations=tuple(o for o in read.observations if o.area == area)),
-            plan,
-            around,
-        )
-        for area in dict.fromkeys(o.area for o in read.observations)
+        checking.check(_of_place(read, area, is_first=not number), plan, around)
+        for number, area in enumerate(dict.fromkeys(o.area for o in read.observations))
     ]
     runs = [each.rules for each in checked]
     return replace(
-        read,
+        checked[0],
+        observations=read.observations,
         findings=tuple(f for each in checked for f in each.findings),
         rules=RulesRun(
             done=tuple(dict.fromkeys(code for run in runs for code in run.done)),
             skipped=tuple(dict.fromkeys(pair for run in runs for pair in run.skipped)),
             failed=tuple(dict.fromkeys(pair for run in runs for pair in run.failed)),
         ),
+    )
+
+
+def _of_place(read: Recognised, area: str, *, is_first: bool) -> Recognised:
+    """What a file says of one place. What is said of the file itself goes with the first, so that it is said once."""
+    sheets = tuple(each for each in read.sheets if is_first or each.use is not SheetUse.HIDDEN)
+    return replace(
+        read,
+        observations=tuple(o for o in read.observations if o.area == area),
+        rows=tuple(row for row in read.rows if row.area == area),
+        sheets=sheets,
+        place=area,
     )

@@ -15,8 +15,9 @@ from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import Record, Round, StoredFile
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.flow.reading import check_any
+from cypworkbench.flow.reading import check_any, check_workbook
 from cypworkbench.flow.surroundings import Surroundings, supplier_of
+from cypworkbench.returns import extract as extracts
 from cypworkbench.returns import worker
 from cypworkbench.store.workspace import Workspace
 
@@ -31,8 +32,8 @@ _MOST_KEPT = 24
 class FileCheck:
     """What became of one file: a return with its findings, or the refusal that keeps it out.
 
-    `key` opens a locked file again; `is_locked` tells that a password is wanted, or another one.
-    `recipe` is the one that it was read by, where it is not our template.
+    `is_locked` tells that a password is wanted, or another one. Of a file that was locked, `extract` is what is kept as
+    read, and `opened` the digest of what was inside. `recipe` is the one it was read by, where it is not our template.
     """
 
     name: str
@@ -41,9 +42,10 @@ class FileCheck:
     returned: Return | None = None
     workbook: Workbook | None = None
     refusal: Refusal | None = None
-    key: bytes = b""
     is_locked: bool = False
     recipe: Recipe | None = None
+    extract: bytes = b""
+    opened: str = ""
 
     @property
     def verdict(self) -> str:
@@ -73,19 +75,30 @@ def check_files(
 
 def _checked(reading: worker.Reading, known: Surroundings) -> FileCheck:
     name, sha256, content = reading.name, reading.sha256, reading.content
-    if reading.workbook is not None:
-        while len(_just_read) >= _MOST_KEPT:
-            del _just_read[next(iter(_just_read))]
-        _just_read[sha256] = reading.workbook
-    if reading.workbook is None:
+    workbook = reading.workbook
+    if workbook is None:
         return FileCheck(name, sha256, b"", refusal=reading.refusal, is_locked=reading.is_locked)
+    extract = b""
     try:
-        returned, recipe = check_any(reading.workbook, known)
+        returned, recipe = check_any(workbook, known)
+        if workbook.opened:
+            # from here on as whoever has no password will read it
+            workbook = extracts.extract(workbook, known.framework, recipe)
+            extract = extracts.to_bytes(workbook)
+            returned = check_workbook(workbook, known, recipe=recipe)
     except Refusal as refusal:
         return FileCheck(name, sha256, b"", refusal=refusal)
+    _remember(sha256, workbook)
+    opened = workbook.opened
     return FileCheck(
-        name, sha256, content, returned, reading.workbook, key=reading.key, recipe=recipe
+        name, sha256, content, returned, workbook, recipe=recipe, extract=extract, opened=opened
     )
+
+
+def _remember(sha256: str, workbook: Workbook) -> None:
+    while len(_just_read) >= _MOST_KEPT:
+        del _just_read[next(iter(_just_read))]
+    _just_read[sha256] = workbook
 
 
 def just_read(stored: StoredFile) -> Workbook | None:
@@ -117,7 +130,7 @@ def accept(
         for check in kept
         if check.returned
     ]
-    files = [StoredFile(check.sha256, check.name, check.content, at) for check in kept]
+    files = [file for check in kept for file in _files(check, at)]
     return workspace.append(intents, by, at, files=files) if intents else ()
 
 
@@ -133,6 +146,19 @@ def displaced(record: Record, checks: Sequence[FileCheck]) -> dict[str, str]:
     return found
 
 
+def _files(check: FileCheck, at: datetime) -> list[StoredFile]:
+    """What is kept of a file: its bytes as they were sent and, of a locked one, what was read of it."""
+    kept = [StoredFile(check.sha256, check.name, check.content, at)]
+    if check.extract:
+        name = f"{check.name}, as read"
+        kept.append(StoredFile(_digest(check.extract), name, check.extract, at))
+    return kept
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _counting(record: Record) -> dict[str, str]:
     """The digest of the file that counts, by board."""
     return {
@@ -143,9 +169,9 @@ def _counting(record: Record) -> dict[str, str]:
 
 def _accepted(check: FileCheck, returned: Return) -> dict[str, object]:
     said: dict[str, object] = {"file": check.name, "board": supplier_of(returned)}
-    # the key of this one file, so that the figures can be read again; the password is kept nowhere
-    if check.key:
-        said["key"] = check.key.hex()
+    if check.extract:
+        # what is computed from, and the digest of what was inside, for whoever has the password to hold it against
+        said |= {"extract": _digest(check.extract), "opened": check.opened}
     if check.recipe:
         # as it was then: the file is read the same whatever is saved later
         said["recipe"] = to_plain(check.recipe)
@@ -173,7 +199,7 @@ def add_published(
             f"{path.name} could not be opened.", "Check that it is there and not open elsewhere."
         ) from error
     observations = published.read(content, path.name, framework, measure)
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = _digest(content)
     said: dict[str, object] = {"file": path.name, "figures": len(observations)}
     named = {"measure": measure} if measure else {}
     intent = Intent(DecisionKind.PUBLISHED_ADDED, sha256, said | named)

@@ -128,9 +128,10 @@ def _held_in(record: Record, first: int, after: int) -> Removal:
     others = {d.subject for d in record.decisions if not first <= d.sequence < after}
     there = {f.sha256 for f in record.files if not f.redacted}
     there |= {p.sha256 for p in record.packs if not p.redacted}
-    contents = {d.subject for d in mine if d.kind in _FILES and d.subject in there - others}
+    own = frozenset(d.subject for d in mine if d.kind in _FILES and d.subject in there - others)
+    contents = keeping.with_extracts(record, own) & there
     words = {d.sequence for d in mine if d.kind in _WORDS and d.salt and not d.is_redacted}
-    return Removal(frozenset(words), frozenset(contents))
+    return Removal(frozenset(words), contents)
 
 
 def _round(record: Record, label: str) -> KeptRound:

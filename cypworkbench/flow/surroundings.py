@@ -36,9 +36,16 @@ class Surroundings:
         """The plan as it asks one board: what another supplies is not asked of it."""
         return Supplies(self.framework, self.supplies).plan_for(board)
 
-    def around(self, board: str, received: date | None = None) -> Around:
-        """What the return of one board is checked against, and nothing of another board's."""
-        places = {area for b in self.framework.boards if b.id == board for area in b.areas}
+    def around(
+        self, board: str, received: date | None = None, *, everywhere: bool = False
+    ) -> Around:
+        """What the return of one board is checked against, and nothing of another board's.
+
+        `everywhere` takes in what is published and aimed at for every place, for a file that may be about several.
+        """
+        places = {
+            area for b in self.framework.boards if b.id == board or everywhere for area in b.areas
+        }
         return Around(
             round_label=self.round.label,
             due=self.round.due,

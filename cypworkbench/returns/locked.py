@@ -1,7 +1,7 @@
 """Workbooks locked with a password: opened in memory, never written down open.
 
-The bytes that were sent stay the evidence. The password itself is kept nowhere: what opens the file again is the key of
-that one file, worked out from the password once (MS-OFFCRYPTO, agile and standard encryption).
+The bytes that were sent stay the evidence. Neither the password nor any key made from it is kept (MS-OFFCRYPTO, agile
+and standard encryption); what is kept of such a file in clear is said in `extract`.
 """
 
 import io
@@ -26,41 +26,38 @@ def is_locked(content: bytes) -> bool:
     return content.startswith(_COMPOUND) and _LOCKED in content
 
 
-def key_of(content: bytes, name: str, passphrase: str) -> bytes:
-    """The key of a locked file. Raises Refusal when the password is not the file's."""
+def opened(content: bytes, name: str, passphrase: str) -> bytes:
+    """The workbook inside a locked file.
+
+    Raises Refusal without a password, with one that is not the file's, and when the file was altered.
+    """
     # only when a file is locked
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
 
+    if not passphrase:
+        raise Refusal(f"{name} is locked with a password.", GIVE)
+    inside = io.BytesIO()
     try:
         locked = _opened(content)
         if locked.type == "agile" and locked.info["spinValue"] > _MOST_ROUNDS:
             _unknown(name)
+        _unlock(locked, name, passphrase)
+        locked.decrypt(inside, verify_integrity=locked.type == "agile")
+    except (DecryptionError, FileFormatError, InvalidKeyError, *_SPOILT) as fault:
+        _unknown(name, fault)
+    return inside.getvalue()
+
+
+def _unlock(locked: "OOXMLFile", name: str, passphrase: str) -> None:
+    from msoffcrypto.exceptions import InvalidKeyError  # only when a file is locked
+
+    try:
         locked.load_key(password=passphrase, verify_password=True)
-        return bytes(locked.secret_key)
     except InvalidKeyError as fault:
         raise Refusal(
             f"That is not the password of {name}.",
             "Type it again as the sender gave it, capitals and all; or ask the sender for it.",
         ) from fault
-    except (DecryptionError, FileFormatError, *_SPOILT) as fault:
-        _unknown(name, fault)
-
-
-def opened(content: bytes, name: str, key: bytes) -> bytes:
-    """The workbook inside a locked file. Raises Refusal without a key, and when the file was altered."""
-    # only when a file is locked
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
-
-    if not key:
-        raise Refusal(f"{name} is locked with a password.", GIVE)
-    inside = io.BytesIO()
-    try:
-        locked = _opened(content)
-        locked.load_key(secret_key=key)
-        locked.decrypt(inside, verify_integrity=locked.type == "agile")
-    except (DecryptionError, FileFormatError, InvalidKeyError, *_SPOILT) as fault:
-        _unknown(name, fault)
-    return inside.getvalue()
 
 
 def _opened(content: bytes) -> "OOXMLFile":

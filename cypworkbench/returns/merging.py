@@ -46,10 +46,13 @@ class Grid:
         """The cell that is filled there itself."""
         return self._cells.get((row, column))
 
+    def first(self, row: int, column: int) -> tuple[int, int]:
+        """The place that a place's text is kept at: itself, or the first corner of the merged cell it is in."""
+        return self._first.get((row, column), (row, column))
+
     def text(self, row: int, column: int) -> str:
         """What a reader sees there, tidied: a merged cell's text all over it."""
-        at = self._first.get((row, column), (row, column))
-        return text_of(self._cells.get(at))
+        return text_of(self._cells.get(self.first(row, column)))
 
     def texts_in_row(self, row: int) -> Iterator[str]:
         """The texts of a row."""

@@ -23,6 +23,7 @@ class Need(StrEnum):
     """What a rule cannot do without, in the words that say it was missing."""
 
     ROWS = "the rows as they were sent"
+    TEMPLATE = "the layout of a return that was issued: this one was read by a recipe"
     ROUND = "the round in hand"
     MANIFEST = "the manifest that the return was issued with"
     PREVIOUS = "figures from an earlier round"
@@ -81,7 +82,9 @@ class Facts:
 
     @property
     def area(self) -> str:
-        """The code of the area that board answers for."""
+        """The code of the area looked at: the one that board answers for, or one of several that a recipe read."""
+        if self.sent and self.sent.place:
+            return self.sent.place
         return self.board.areas[0] if self.board else ""
 
     @property
@@ -143,6 +146,8 @@ class Facts:
         match need:
             case Need.ROWS:
                 return self.sent is None
+            case Need.TEMPLATE:
+                return self.sent is None or self.sent.by_recipe
             case Need.ROUND:
                 return not self.around.round_label
             case Need.MANIFEST:

@@ -35,7 +35,8 @@ class Row:
     """One row of figures. `measure` is None where the plan has no such measure, `period` where it could not be read.
 
     `named_by` says how the measure was found: "reference", or "title" where the reference was unknown or empty.
-    `candidates` are the periods that the text could mean.
+    `candidates` are the periods that the text could mean. A row read by a recipe has its `area`, and in
+    `origins` where each part stands, wherever the layout puts it; our own rows are about the return's one place.
     """
 
     sha256: str
@@ -56,9 +57,13 @@ class Row:
     status_known: bool = True
     hidden: bool = False
     comment: str = ""
+    area: str = ""
+    origins: Mapping[Column, Origin] = field(default_factory=lambda: MappingProxyType({}))
 
     def origin(self, column: Column) -> Origin:
         """Where that column of the row stands, filled or not; the row's first cell where there is no such column."""
+        if column in self.origins:
+            return self.origins[column]
         number = self.columns.get(column)
         return Origin(
             self.sha256, self.sheet, a1(self.number, number) if number else f"A{self.number}"
@@ -96,12 +101,18 @@ class SheetFound:
 
 @dataclass(frozen=True, slots=True)
 class Recognised(Return):
-    """A return with everything the rules look at; `check` gives back the plain Return."""
+    """A return with everything the rules look at; `check` gives back the plain Return.
+
+    `by_recipe` tells that it is not our template: it has no cover, manifest or headings of ours. `place` is the code of
+    the one area looked at, where a recipe read several.
+    """
 
     rows: tuple[Row, ...] = ()
     sheets: tuple[SheetFound, ...] = ()
     cover: Mapping[str, CoverCell] = field(default_factory=lambda: MappingProxyType({}))
     manifest: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    by_recipe: bool = False
+    place: str = ""
 
     def cover_origin(self, label: str) -> Origin:
         """Where the cover says a thing, or the cover itself."""
@@ -109,4 +120,5 @@ class Recognised(Return):
         if found:
             return found.origin
         names = [found.sheet.name for found in self.sheets if found.use is SheetUse.COVER]
+        names += [row.sheet for row in self.rows[:1] if self.by_recipe]
         return Origin(self.sha256, names[0] if names else "Cover", "")

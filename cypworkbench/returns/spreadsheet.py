@@ -60,15 +60,15 @@ class _Index(NamedTuple):
     strict: bool
 
 
-def read(content: bytes, name: str, limits: Limits = _LIMITS, key: bytes = b"") -> Workbook:
+def read(content: bytes, name: str, limits: Limits = _LIMITS, passphrase: str = "") -> Workbook:
     """Read an .xlsx or .xlsm file exactly. `name` is the file's name, for the sentences and the record.
 
-    `key` opens a file that is locked with a password (`locked.key_of`). Raises Refusal, with the true cause and
+    `passphrase` opens a file that is locked with a password, in memory. Raises Refusal, with the true cause and
     what to do, when the file is of another kind, locked, damaged, made to do harm, or beyond the limits.
     """
     if len(content) > limits.file:
         raise Refusal(f"{name} is larger than {limits.file >> 20} MB.", SMALLER)
-    inside = opened(content, name, key) if is_locked(content) else content
+    inside = opened(content, name, passphrase) if is_locked(content) else content
     refuse_unless_zip(inside, name)
     package = open_package(inside, name, limits)
     with package.archive:
@@ -84,6 +84,7 @@ def read(content: bytes, name: str, limits: Limits = _LIMITS, key: bytes = b"") 
         sheets=found.sheets,
         date_1904=found.date_1904,
         flags=found.flags | ({"locked"} if inside is not content else frozenset()),
+        opened=hashlib.sha256(inside).hexdigest() if inside is not content else "",
     )
 
 

@@ -17,7 +17,7 @@ from cypworkbench.domain.evidence import Workbook
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.returns.locked import is_locked
 from cypworkbench.returns.package import SMALLER, Limits
-from cypworkbench.returns.reading_process import ANSWER, REQUEST, Answer, decode
+from cypworkbench.returns.reading_process import ANSWER, REQUEST, decode
 
 PATIENCE_SECONDS = 30.0
 """How long a worker may take over one file before it is killed; the reader gives up by itself well before."""
@@ -41,7 +41,7 @@ _START = "import sys; sys.path.insert(0, sys.argv[1]); from cypworkbench.returns
 class Reading:
     """A file as it was read: its bytes, and the workbook in it or the refusal that keeps it out.
 
-    `key` opens a locked file again; `is_locked` tells that a password is wanted, or another one.
+    `is_locked` tells that a password is wanted, or another one.
     """
 
     name: str
@@ -49,7 +49,6 @@ class Reading:
     content: bytes
     workbook: Workbook | None = None
     refusal: Refusal | None = None
-    key: bytes = b""
     is_locked: bool = False
 
 
@@ -61,7 +60,7 @@ def read_files(
 ) -> tuple[Reading, ...]:
     """Read files in order. `on_progress` is told (files done, files in all, the next file's name).
 
-    `passphrase` opens those that are locked.     A file that cannot be read carries its refusal. Raises Refusal
+    `passphrase` opens those that are locked. A file that cannot be read carries its refusal. Raises Refusal
     only when cancelled, having killed the worker.
     """
     return tuple(read_each(paths, on_progress, cancelled, passphrase))
@@ -104,14 +103,14 @@ def _read_one(path: Path, worker: "_Worker", passphrase: str) -> Reading:
         return Reading(path.name, "", b"", refusal=refusal)
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        answer = worker.read(content, path.name, passphrase)
+        workbook = worker.read(content, path.name, passphrase)
     except _Cancelled:
         raise
     except Refusal as refusal:
         # nothing of a refused file goes any further
         locked = is_locked(content)
         return Reading(path.name, sha256, b"", refusal=refusal, is_locked=locked)
-    return Reading(path.name, sha256, content, answer.workbook, key=answer.key)
+    return Reading(path.name, sha256, content, workbook)
 
 
 class _Cancelled(Refusal):
@@ -136,7 +135,7 @@ class _Worker:
     ) -> None:
         self._kill()
 
-    def read(self, content: bytes, name: str, passphrase: str = "") -> Answer:
+    def read(self, content: bytes, name: str, passphrase: str = "") -> Workbook:
         """The workbook in those bytes. Raises Refusal, also when the worker dies or takes too long."""
         process = self._process or self._begin()
         answers: SimpleQueue[bytes] = SimpleQueue()

@@ -1,12 +1,20 @@
 """A recipe saved once is offered again by itself, and a file read by it is read the same for good."""
 
+import io
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from cypworkbench import cli
+from cypworkbench.domain.recipe import Block, Recipe, SheetRecipe, Source, Where
+from cypworkbench.domain.record import Round
 from cypworkbench.flow import pictured
+from cypworkbench.flow.reading import check_workbook
+from cypworkbench.flow.surroundings import Surroundings
+from cypworkbench.returns.check import RULES
+from cypworkbench.returns.register import Need
+from cypworkbench.returns.spreadsheet import read
 from cypworkbench.store.workspace import Workspace
 from tests.returns.workbooks import plan
 
@@ -111,3 +119,57 @@ def test_a_name_is_given_once(space: Path, capsys: pytest.CaptureFixture[str]) -
     assert save(space, TOML) == save(space, TOML) == 0
     assert save(space, TOML.replace("Note", "Remark")) == 3
     assert "another recipe called Burnley's own sheet" in capsys.readouterr().err
+
+
+def parts_recipe() -> Recipe:
+    """A long table of several places with numerators and denominators."""
+    block = Block(
+        anchor="Indicator",
+        down=1,
+        right=3,
+        measure=Source(Where.COLUMN, "", 0),
+        area=Source(Where.COLUMN, "", 1),
+        period=Source(Where.COLUMN, "", 2),
+        part=Source(Where.ROW),
+        columns=3,
+        names={"Num": "numerator", "Den": "denominator", "%": "value"},
+    )
+    return Recipe("theirs", (SheetRecipe("Data", (block,)),), "cypfp")
+
+
+def test_the_rules_about_rows_run_on_another_layout_and_the_others_say_why_they_did_not() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Data"
+    for row in (
+        ("Indicator", "Area", "Year", "Num", "Den", "%"),
+        ("gld", "Burnley", "2023/24", 680, 1000, 86),
+        ("gld", "Chorley", "2023/24", 1200, 1000, 68),
+        ("gld", "Chorley", "2022/23", 670.5, 1000, "=67+0.05"),
+        ("gld", "Burnley", "2022/23", 660, 1000, "66.0"),
+    ):
+        sheet.append(list(row))
+    sheet.row_dimensions[4].hidden = True
+    hidden = book.create_sheet("Workings")
+    hidden["A1"] = 12
+    hidden.sheet_state = "hidden"
+    made = io.BytesIO()
+    book.save(made)
+    around = Surroundings(plan(), Round("Round 2"))
+    found = check_workbook(read(made.getvalue(), "sent.xlsx"), around, recipe=parts_recipe())
+    assert {(f.code, str(f.origin), f.area) for f in found.findings} == {
+        ("R012", "Data!F2", "E07000117"),
+        ("R011", "Data!D3", "E07000118"),
+        ("R015", "Data!D4", "E07000118"),
+        ("R017", "Data!F4", "E07000118"),
+        ("R024", "Data!D4", "E07000118"),
+        ("R008", "Data!F5", "E07000117"),
+        ("R015", "Workings", "E07000117"),
+    }
+    assert {"R008", "R009", "R011", "R012", "R015", "R017", "R024"} <= set(found.rules.done)
+    not_ours = {code for code, why in found.rules.skipped if why == Need.TEMPLATE.value}
+    assert {"R001", "R004", "R005", "R006", "R007", "R019", "R027"} <= not_ours
+    assert {code for code, _ in found.rules.skipped} | set(found.rules.done) == {
+        each.code for each in RULES
+    }
+    assert len(found.observations) == 4

@@ -32,7 +32,7 @@ def told() -> Iterator[str]:
         with worker._Worker(lambda: False) as one:
             begun = time.monotonic()
             try:
-                lines = list(_cells(name, one.read(content, "sent.xlsx").workbook))
+                lines = list(_cells(name, one.read(content, "sent.xlsx")))
             except Refusal as refusal:
                 lines = [f"refused: {refusal.what} {refusal.remedy}"]
             assert time.monotonic() - begun < MOST_SECONDS, name

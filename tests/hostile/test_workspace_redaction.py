@@ -1,10 +1,8 @@
 """What was redacted is nowhere any more: not raw, not packed, not in a backup, a cache or a temporary file."""
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,10 +21,10 @@ from cypworkbench.store.rebuild import Removal
 from cypworkbench.store.recovery import examine, looked_at
 from cypworkbench.store.workspace import Workspace
 from tests.hostile import faults
+from tests.hostile.unpacking import holders
 from tests.store.made import ANALYST, NOON, accepted, digest, explained, stored
 
 SECRET = "Ottoline & the twins of Mill Lane"  # a made-up name, as a sender might type it in a note
-SALT = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 
 
 def sheet(words: str) -> StoredFile:
@@ -45,35 +43,6 @@ def pack(words: str) -> StoredPack:
     """A PDF-like file with its record attached, packed."""
     content = b"%PDF-1.7\n1 0 obj\nstream\n" + zlib.compress(words.encode()) + b"\nendstream"
     return StoredPack(digest(content), "cypfp", "board", content, 0)
-
-
-def unpacked(content: bytes) -> Iterator[bytes]:
-    """Bytes and whatever unpacks anywhere in them; written anew, not to miss what the program misses."""
-    yield content
-    for found in SALT.finditer(content):
-        try:
-            yield zlib.decompressobj().decompress(content[found.start() :])
-        except zlib.error:
-            continue
-    for found in re.finditer(b"PK\x03\x04", content):
-        header = content[found.start() :][:30]
-        start = found.start() + 30 + int.from_bytes(header[26:28], "little")
-        start += int.from_bytes(header[28:30], "little")
-        try:
-            yield zlib.decompressobj(-15).decompress(content[start:])
-        except zlib.error:
-            continue
-
-
-def holders(*folders: Path) -> list[str]:
-    """The files below folders that hold the secret in any form."""
-    wanted = [SECRET.encode(), SECRET.replace("&", "&amp;").encode(), SECRET.encode("utf-16-le")]
-    paths = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
-    return [
-        path.name
-        for path in paths
-        if any(one in layer for layer in unpacked(path.read_bytes()) for one in wanted)
-    ]
 
 
 @pytest.fixture
@@ -102,13 +71,13 @@ def test_no_byte_of_a_redacted_text_is_found_anywhere_and_the_chain_verifies(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = looked_at(path)
-    assert len(holders(tmp_path)) >= 4, "the test looks in the wrong places"
+    assert len(holders(SECRET, tmp_path)) >= 4, "the test looks in the wrong places"
     command = ["workspace", "redact", str(path), "--words", SECRET, "--as", "analyst"]
     assert cli.main([*command, "--because", "Names a child"]) == 1
     assert "These would go" in capsys.readouterr().out
     assert looked_at(path) == before
     assert cli.main([*command, "--because", "Names a child", "--yes"]) == 0
-    assert holders(tmp_path, own_folder()) == []
+    assert holders(SECRET, tmp_path, own_folder()) == []
     found = examine(path)
     assert found.record is not None
     assert found.troubles == ()
@@ -172,7 +141,7 @@ def test_a_round_is_disposed_of_after_its_time_unless_held_and_certified(path: P
         retention.lift(desk, "Round 1", "Finished")
         certificate = retention.dispose(desk, "Round 1", date(2032, 10, 21))
         record = workspace.record()
-    assert holders(path.parent, own_folder()) == []
+    assert holders(SECRET, path.parent, own_folder()) == []
     assert [f.content for f in record.files] == [b"", b"", b"a sheet of the second round"]
     assert record.decisions[-1].kind is DecisionKind.DISPOSED
     assert record.decisions[-1].body["certificate"] == digest(certificate.text.encode())

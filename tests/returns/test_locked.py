@@ -1,24 +1,56 @@
 """Workbooks locked with a password: opened in memory, kept as they were sent."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl.comments import Comment
 
 from cypworkbench.cli import main
-from cypworkbench.domain.decision import Person
+from cypworkbench.domain.decision import DecisionKind, Person
+from cypworkbench.domain.evidence import Observation
+from cypworkbench.domain.pack import Edition
+from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import pictured, receive
-from cypworkbench.returns.locked import is_locked, key_of
+from cypworkbench.flow import (
+    keeping,
+    opened_again,
+    packing,
+    pictured,
+    proving,
+    receive,
+    remembered,
+)
+from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.reading import check_workbook
+from cypworkbench.flow.surroundings import Surroundings
+from cypworkbench.returns import extract as extracts
+from cypworkbench.returns.extract import WITHHELD
+from cypworkbench.returns.foreign import read as foreign_read
+from cypworkbench.returns.locked import is_locked
+from cypworkbench.returns.recognise import recognise
 from cypworkbench.returns.spreadsheet import read
+from cypworkbench.store.rebuild import Removal
+from cypworkbench.store.recovery import looked_at
 from cypworkbench.store.workspace import Workspace
 from tests.hostile.child_records import with_records
+from tests.hostile.unpacking import holders
+from tests.returns.test_foreign import WIDE, recipe, workbook
 from tests.returns.workbooks import ROUND, filled, plan
 
 SECRET = "Ribble & Wyre £7"
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
+ASIDES = (
+    "the aunt at Sabden",
+    "rang about the twins",
+    "a note for Moira",
+    "working for the Padiham cluster",
+    "not for the board",
+)
 
 
 def lock(content: bytes, secret: str = SECRET) -> bytes:
@@ -42,10 +74,11 @@ def sent(tmp_path: Path, locked: bytes) -> Path:
 def test_the_figures_are_those_of_the_open_file_and_the_digest_that_of_the_locked_one(
     locked: bytes,
 ) -> None:
-    workbook = read(locked, "b.xlsx", key=key_of(locked, "b.xlsx", SECRET))
+    workbook = read(locked, "b.xlsx", passphrase=SECRET)
     plain = read(filled(), "b.xlsx")
     assert workbook.sheets == plain.sheets
     assert workbook.sha256 != plain.sha256
+    assert workbook.opened == plain.sha256
     assert "locked" in workbook.flags
 
 
@@ -54,34 +87,187 @@ def test_without_a_password_it_is_asked_for_and_a_wrong_one_is_one_sentence(lock
     with pytest.raises(Refusal, match=r"b\.xlsx is locked with a password\. Give its password"):
         read(locked, "b.xlsx")
     with pytest.raises(Refusal, match=r"That is not the password of b\.xlsx\.") as refused:
-        key_of(locked, "b.xlsx", SECRET.lower())
+        read(locked, "b.xlsx", passphrase=SECRET.lower())
     assert "capitals" in refused.value.remedy
 
 
 def test_a_file_altered_after_it_was_locked_is_refused(locked: bytes) -> None:
-    key = key_of(locked, "b.xlsx", SECRET)
     at = len(locked) // 2
     altered = locked[:at] + bytes([locked[at] ^ 1]) + locked[at + 1 :]
     with pytest.raises(Refusal, match="was damaged since"):
-        read(altered, "b.xlsx", key=key)
+        read(altered, "b.xlsx", passphrase=SECRET)
 
 
-def test_it_is_kept_locked_and_its_figures_count_without_its_password_being_kept(
-    tmp_path: Path, sent: Path, locked: bytes
-) -> None:
-    (check,) = receive.check_files([sent], plan(), ROUND.label, passphrase=SECRET)
-    assert check.verdict == "accepted"
-    path = tmp_path / "made.cypw"
+def with_asides() -> bytes:
+    """A filled return with words beside its tables, on a hidden sheet and in a comment, which no figure needs."""
+    book = openpyxl.load_workbook(io.BytesIO(filled()))
+    sheet = book.worksheets[1]
+    sheet["Z2"] = ASIDES[0]
+    sheet["Z9"] = ASIDES[1]
+    sheet["Z9"].comment = Comment(ASIDES[2], "Sender")
+    hidden = book.create_sheet("Workings")
+    hidden["B2"], hidden["B3"] = ASIDES[3], 7316095424
+    hidden.sheet_state = "hidden"
+    notes = book.create_sheet("Notes")
+    notes["A1"], notes["A2"], notes["A3"] = ASIDES[4], 8427106535, 0.375
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine's folders: its own, temporary files, and the share; and nothing in memory of an earlier test."""
+    for name in ("home", "temp", "share"):
+        (tmp_path / name).mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path / "temp"))
+    monkeypatch.setenv("CYPWORKBENCH_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def taken_in(place: Path, content: bytes) -> Path:
+    """A workspace with one locked return in it, whose picture was made from a process that knows no password."""
+    sent = place / "burnley.xlsx"
+    sent.write_bytes(content)
+    path = place / "share" / "made.cypw"
     with Workspace.create(path, "cypfp-2022", Person("analyst"), AT) as workspace:
-        receive.accept(workspace, [check], Person("analyst"), AT)
-    with Workspace.open(path) as workspace:
+        known = pictured.around(workspace.record(), plan())
+        checks = receive.check_files([sent], plan(), known, passphrase=SECRET)
+        receive.accept(workspace, checks, Person("analyst"), AT)
         record = workspace.record()
-        assert record.files[0].content == locked
-        assert len(pictured.picture(record, plan()).observations) > 100
-        assert pictured.workbook(record, check.sha256).sheets == read(filled(), "b.xlsx").sheets
-    held = path.read_bytes()
-    assert SECRET.encode() not in held
-    assert filled()[1000:1048] not in held
+        remembered.picture(record, plan(), lambda: pictured.picture(record, plan()))
+    receive._just_read.clear()
+    return path
+
+
+def test_it_is_kept_locked_with_what_was_read_and_nothing_that_opens_it(place: Path) -> None:
+    content = lock(with_asides())
+    path = taken_in(place, content)
+    record = looked_at(path)
+    (taken,) = (d for d in record.decisions if d.kind is DecisionKind.RETURN_ACCEPTED)
+    assert record.files[0].content == content
+    assert set(taken.body) == {"file", "board", "extract", "opened"}
+    assert taken.body["extract"] == record.files[1].sha256
+    made = pictured.picture(record, plan())
+    figures = [o for o in made.observations if o.value is not None]
+    plain = recognise(read(with_asides(), "b.xlsx"), plan()).observations
+    assert [(o.measure, o.period, o.value, o.origin.cell) for o in made.observations] == [
+        (o.measure, o.period, o.value, o.origin.cell) for o in plain
+    ]
+    assert len(figures) > 100
+    shown = pictured.workbook(record, taken.subject)
+    places = {f"{s.name}!{c.a1}": c.raw for s in shown.sheets for c in s.cells}
+    assert {places[at] for at in ("Workings!B2", "Workings!B3", "Notes!A1")} == {WITHHELD}
+    assert str(figures[0].origin) in places
+
+
+def test_nothing_else_that_was_inside_is_found_in_workspace_cache_or_temporary_files(
+    place: Path,
+) -> None:
+    path = taken_in(place, lock(with_asides()))
+    taken_in_openly = place / "open"
+    taken_in_openly.mkdir()
+    (taken_in_openly / "open.xlsx").write_bytes(with_asides())
+    wanted = [*ASIDES, SECRET, "7316095424", "8427106535"]
+    assert all(holders(word, taken_in_openly) for word in (*ASIDES, "7316095424")), "looks amiss"
+    assert list((place / "home").rglob("*/derived/**/*")) or list((place / "home").rglob("derived"))
+    for word in wanted:
+        assert holders(word, place / "home", place / "temp", place / "share") == [], word
+    assert holders("rwm-all", path.parent), "the figures read are kept in clear"
+
+
+def test_findings_are_those_of_the_open_file_though_cells_that_were_not_read_are_withheld() -> None:
+    content = with_asides()
+    opened = read(content, "b.xlsx")
+    kept = extracts.from_bytes(extracts.to_bytes(extracts.extract(opened, plan())), opened.sha256)
+    around = Surroundings(plan(), ROUND)
+    whole, part = check_workbook(opened, around), check_workbook(kept, around)
+    said = [(f.code, str(f.origin), f.message) for f in whole.findings]
+    assert {code for code, *_ in said} >= {"R004", "R015"}
+    assert said == [(f.code, str(f.origin), f.message) for f in part.findings]
+    assert whole.rules == part.rules
+    assert {f.read for f in part.findings} - {f.read for f in whole.findings} == {WITHHELD}
+
+
+def test_another_layout_that_came_locked_is_read_from_what_was_kept_of_it() -> None:
+    rows = (
+        ("For Mr Example only", None, None, None),
+        ("District", "2022/23", "2023/24", "Notes"),
+        ("Burnley", 61, 62, "the vicar rang"),
+        ("Total", 61, 62, "all of them"),
+    )
+    made, using = workbook(*rows), recipe(replace(WIDE, left_out=("Total", "Notes")))
+    kept = extracts.extract(made, plan(), using)
+    assert (
+        foreign_read(kept, using, plan()).observations
+        == foreign_read(made, using, plan()).observations
+    )
+    said = {c.a1: c.raw for c in kept.sheets[0].cells}
+    assert {at for at, raw in said.items() if raw == WITHHELD} == {"A1", "D3", "B4", "C4", "D4"}
+
+
+def test_whoever_has_the_password_can_prove_what_was_read(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = taken_in(place, lock(with_asides()))
+    for said, code, words in (
+        (SECRET, 0, "every cell kept is as it was sent"),
+        ("wrong", 3, "That is not the password of burnley.xlsx."),
+    ):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{said}\n"))
+        assert main(["prove", str(path), "burnley.xlsx", "--passphrase-stdin"]) == code
+        told = capsys.readouterr()
+        assert words in told.out + told.err
+    record = looked_at(path)
+    figure = next(o for o in pictured.picture(record, plan()).observations if o.value is not None)
+    forged = with_forged_extract(record, figure)
+    found = opened_again.prove(forged, "burnley.xlsx", SECRET)
+    assert not found.holds
+    assert found.differing == (str(figure.origin),)
+    assert not found.is_same
+
+
+def with_forged_extract(record: Record, figure: Observation) -> Record:
+    """The record as somebody might forge it who changed one figure in what was kept as read."""
+    stored = record.files[1]
+    held = extracts.from_bytes(stored.content, figure.origin.sha256)
+    sheets = tuple(
+        replace(
+            sheet,
+            cells=tuple(
+                c._replace(raw="99")
+                if (sheet.name, c.a1) == (figure.origin.sheet, figure.origin.cell)
+                else c
+                for c in sheet.cells
+            ),
+        )
+        for sheet in held.sheets
+    )
+    content = extracts.to_bytes(replace(held, sheets=sheets))
+    return replace(record, files=(record.files[0], replace(stored, content=content)))
+
+
+def test_what_was_read_of_it_goes_with_it_when_it_is_redacted(place: Path) -> None:
+    path = taken_in(place, lock(with_asides()))
+    locked_one, read_one = (f.sha256 for f in looked_at(path).files)
+    with Workspace.open(path) as workspace:
+        desk = Desk(workspace, Person("analyst"), AT)
+        keeping.remove(desk, Removal(contents=frozenset({locked_one})), "Sent by mistake")
+        record = workspace.record()
+    assert [(f.sha256, f.content) for f in record.files] == [(locked_one, b""), (read_one, b"")]
+    assert keeping.with_extracts(record, frozenset({read_one})) == {locked_one, read_one}
+
+
+def test_a_pack_that_rests_on_a_locked_return_replays_to_its_own_figures(place: Path) -> None:
+    record = looked_at(taken_in(place, lock(filled())))
+    made = pictured.picture(record, plan())
+    drawn = packing.plan_pack(made, "dctb-burnley", Edition.BOARD, 1, AT, record)
+    pack = packing.issue_pack(drawn)
+    found = proving.verify_pack(pack.content, (), record)
+    assert found.printed > 0
+    assert found.figures_that_differ == ()
+    assert found.recomputed == found.printed
 
 
 def test_the_terminal_reads_the_password_from_standard_input(
@@ -100,4 +286,4 @@ def test_records_of_children_behind_a_password_are_refused_all_the_same() -> Non
     _, content, _ = next(with_records(1))
     hidden = lock(content)
     with pytest.raises(Refusal, match="records of single children"):
-        read(hidden, "b.xlsx", key=key_of(hidden, "b.xlsx", SECRET))
+        read(hidden, "b.xlsx", passphrase=SECRET)

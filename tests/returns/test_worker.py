@@ -54,7 +54,7 @@ def test_a_process_that_dies_is_a_refusal_and_the_next_file_is_read() -> None:
         one._process.kill()
         with pytest.raises(Refusal, match=r"second\.xlsx broke off the process"):
             one.read(filled(), "second.xlsx")
-        assert one.read(filled(), "third.xlsx").workbook.sheets
+        assert one.read(filled(), "third.xlsx").sheets
 
 
 def test_cancel_kills_the_process_in_the_middle_of_a_file() -> None:

@@ -28,7 +28,7 @@ def _doubt(account: Account, heading: str, **words: str) -> Doubt:
 @rule(
     "R027",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "“{measure}” was asked for, and the return says nothing of it.",
         "Ask the board for it; or set it aside, and the pack will say “not reported”.",
@@ -46,7 +46,7 @@ def account_missing(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R027",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "the state of “{measure}” is “{read}”, and it can only be: {states}.",
         "Ask the board which of these it is.",
@@ -64,7 +64,7 @@ def state_unknown(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R027",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "“{measure}” is said to be done, and {lacks}.",
         "Ask the board when it was done and what proves it: {proof}.",
@@ -89,7 +89,7 @@ def done_without_proof(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R027",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "“{read}” is not a day that can be read.",
         "Ask the board for the day, and have it typed as a date.",
@@ -105,7 +105,7 @@ def day_unread(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R027",
     Severity.QUERY,
-    (Need.ROWS, Need.AS_AT),
+    (Need.TEMPLATE, Need.AS_AT),
     says=(
         "“{measure}” is said to be done on {read}, after the day the round is as at.",
         "Ask whether the day is right, or the milestone still to come.",
@@ -123,7 +123,7 @@ def done_in_time_to_come(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R028",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "an entry of “{measure}” says nothing under: {lacking}.",
         "Ask the board for the rest of the entry, or explain why it stands so.",
@@ -141,7 +141,7 @@ def entry_in_part(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R028",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "consent to print this entry is “{read}”, which says neither yes nor no; it will not be printed.",
         "Ask whoever said it, and have Yes or No written there.",
@@ -159,7 +159,7 @@ def consent_unclear(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R029",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "“{read}” files were given the grade “{grade}”, which is no whole number; the audit was not counted.",
         "Ask for the number of case files, 0 where there were none.",
@@ -177,7 +177,7 @@ def grade_unread(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R029",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "“{read}” is no period of an audit; it was not counted.",
         "Write the year it covers, such as 2025/26.",
@@ -193,7 +193,7 @@ def audit_period_unread(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R029",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "{audited} case files were audited, more than the {sample} of the whole county’s sample.",
         "Ask whether the grades were added up for more than this place.",
@@ -212,7 +212,6 @@ def audit_beyond_sample(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R030",
     Severity.QUERY,
-    (Need.ROWS,),
     says=(
         "{measure} is given for {period} without how many people answered; a survey is read by its base.",
         "Ask the board for the numbers who answered and who gave the answers that count.",

@@ -74,7 +74,7 @@ def latest_is_blank(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R019",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "the figure for {period} is marked {state}, and no comment says why.",
         "Ask the board for a sentence that the reader of the pack can be given.",
@@ -112,7 +112,7 @@ def _latest_rows(facts: Facts) -> dict[str, Row]:
 @rule(
     "R019",
     Severity.NOTE,
-    (Need.ROWS, Need.TARGETS),
+    (Need.TEMPLATE, Need.TARGETS),
     says=(
         "{place} {period} is {value}, which misses the target of {target}, and no comment says why.",
         "Ask the board for a sentence that the reader of the pack can be given.",

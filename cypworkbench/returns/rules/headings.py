@@ -15,7 +15,7 @@ _NEEDED = (Column.REFERENCE, Column.PERIOD, *FIGURES)
 @rule(
     "R004",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "{missing} missing from this header row{also}, so its figures were not all read.",
         "Put the headings back as they were sent out, and send the return again.",
@@ -38,7 +38,7 @@ def headings_missing(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R004",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "the heading “{said}” stands where “{wanted}” was sent out; it was read as {wanted}.",
         "Ask whether “{said}” means the {lower} as the plan defines it; say so, or have it corrected.",
@@ -59,7 +59,7 @@ def heading_reworded(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R004",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "{said}, and holds {filled}; nothing in it was read.",
         "Look whether figures were put there that belong in another column.",
@@ -92,7 +92,7 @@ def column_not_known(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R004",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "no header row was found on this sheet, and it holds {filled}; nothing on it was read.",
         "Look whether it holds figures of the return; if so, have them put into its own sheets.",

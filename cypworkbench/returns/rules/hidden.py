@@ -14,7 +14,7 @@ from cypworkbench.returns.wording import say_count
     Severity.QUERY,
     (Need.ROWS,),
     says=(
-        "this row is hidden, and holds {measure}{period}; it was read.",
+        "this {what} is hidden, and holds {measure}{period}; it was read.",
         "Ask whether the figures are meant to count; say so, or have the row removed or shown.",
     ),
 )
@@ -23,12 +23,14 @@ def hidden_row(facts: Facts) -> Iterator[Doubt]:
     for row in facts.rows:
         if row.hidden and not row.is_blank:
             name = row.measure.title if row.measure else (row.reference or "figures")
+            by_recipe = facts.sent is not None and facts.sent.by_recipe
             words = {
+                "what": "row or column" if by_recipe else "row",
                 "measure": f"“{name}”",
                 "period": f" for {row.period.label}" if row.period else "",
             }
             yield Doubt(
-                Origin(row.sha256, row.sheet, f"A{row.number}"),
+                next(iter(row.origins.values()), Origin(row.sha256, row.sheet, f"A{row.number}")),
                 words,
                 row.measure.id if row.measure else "",
                 row.period,
@@ -39,7 +41,7 @@ def hidden_row(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R015",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "the column {column} is hidden, and holds {filled}; it was read.",
         "Ask whether the figures are meant to count; say so, or have the column shown.",

@@ -44,7 +44,7 @@ def wrong_template(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R001",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "the hidden sheet that every issued return carries is missing; the cover was believed.",
         "Check that this is the return that was issued, and say so; or ask the board to use it.",
@@ -59,7 +59,7 @@ def no_manifest(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R002",
     Severity.ERROR,
-    (Need.ROWS, Need.ROUND),
+    (Need.TEMPLATE, Need.ROUND),
     says=(
         "the return is for {was}, and the round in hand is {wanted}.",
         "Ask the board for its return for {wanted}.",

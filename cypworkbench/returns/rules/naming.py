@@ -29,7 +29,7 @@ _KINDS = {
 @rule(
     "R005",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "this row holds figures, but {said}; they were not read.",
         "Put the measure’s reference back as it was sent out, and send the return again.",
@@ -48,7 +48,7 @@ def measure_unknown(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R005",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "the reference “{said}” is not known; the row was read as {measure}, by its title.",
         "Check that this is the measure meant; say so, or have the reference put back.",
@@ -68,7 +68,7 @@ def measure_by_title(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R005",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "“{measure}” was asked for, and no row of the return gives it.",
         "Ask the board for it; or set it aside, and the pack will say “not reported”.",
@@ -113,7 +113,7 @@ def _sheet_for(measure: Measure, facts: Facts) -> str:
 @rule(
     "R006",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "“{said}” {candidates}; the figures beside it were not read.",
         "Write the period as {form}.",
@@ -138,7 +138,7 @@ def period_ambiguous(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R006",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "{said}; the figures beside it were not read.",
         "Write the period as {form}.",
@@ -165,7 +165,7 @@ def _undated(facts: Facts) -> Iterator[tuple[Row, Measure]]:
 @rule(
     "R006",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "the cover’s district is “{said}”, and the board named above answers for {wanted}.",
         "Ask the sender which district the figures are about, and have the cover corrected.",
@@ -185,7 +185,7 @@ def district_unknown(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R007",
     Severity.ERROR,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "{measure} for {period} is given here and at {first}; only the first was read.",
         "Delete the row that is wrong, and send the return again.",

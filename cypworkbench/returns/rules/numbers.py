@@ -97,7 +97,7 @@ def shown_in_thousands(facts: Facts) -> Iterator[Doubt]:
 @rule(
     "R008",
     Severity.QUERY,
-    (Need.ROWS,),
+    (Need.TEMPLATE,),
     says=(
         "Status says “{said}”, which is none of the words it may hold; it was not read.",
         "Choose one of the words in the list, and put the rest in Comment.",
