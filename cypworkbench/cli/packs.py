@@ -9,7 +9,7 @@ from cypworkbench.cli.identities import passphrase
 from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.pack import Edition, Pack, PackPlan, Verdict
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import annex_audit, auditing, packing, pictured, proving
+from cypworkbench.flow import annex_audit, auditing, formats, packing, pictured, proving
 
 
 def add(adder: Adder) -> None:
@@ -24,6 +24,9 @@ def add(adder: Adder) -> None:
     )
     made.add_argument("--round", metavar="LABEL", help="the round in hand unless named")
     made.add_argument("--to", required=True, metavar="FILE.pdf")
+    made.add_argument(
+        "--annex", metavar="FILE.xlsx", help="its figures as a workbook (or .ods, .csv) besides"
+    )
     made.add_argument(
         "--table", metavar="FILE.csv", help="of a public edition: its figures as a table besides"
     )
@@ -47,6 +50,7 @@ def pack(options: argparse.Namespace) -> int:
     edition = Edition(options.edition)
     if options.table and edition is not Edition.PUBLIC:
         raise Refusal("A table is published with the public edition only.", "Add --edition public.")
+    annex = formats.format_of(options.annex) if options.annex else formats.Format.XLSX
     with deciding.opened(options) as workspace:
         record = workspace.record()
         picture = pictured.picture(record, deciding.framework(workspace))
@@ -60,6 +64,8 @@ def pack(options: argparse.Namespace) -> int:
         packing.keep_pack(deciding.desk(options, workspace), plan, pack)
         if edition is Edition.PUBLIC:
             _write_public(options, plan, pack)
+    if options.annex:
+        files.write(Path(options.annex), formats.make(pack.content, annex))
     print(f"{options.to}: {pack.pages} pages, {len(pack.figures):,} figures.")
     for blocker in plan.blockers:
         saying.say(f"Draft, not for signature: {blocker.what} {blocker.remedy}")

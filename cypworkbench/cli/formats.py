@@ -1,0 +1,35 @@
+"""The command that gives a finished pack in other formats."""
+
+import argparse
+from pathlib import Path
+
+from cypworkbench.cli import files, saying
+from cypworkbench.cli.adder import Adder, may_print_json
+from cypworkbench.cli.saying import DONE
+from cypworkbench.flow import formats
+
+
+def add(adder: Adder) -> None:
+    """Add `formats`."""
+    made = adder.add("formats", convert, "formats county.pdf --to county.xlsx county.csv")
+    made.add_argument("file", metavar="FILE.pdf")
+    endings = ", ".join(f".{f.value}" for f in formats.Format)
+    made.add_argument(
+        "--to", required=True, nargs="+", metavar="FILE", help=f"each by its ending: {endings}"
+    )
+    may_print_json(made)
+
+
+def convert(options: argparse.Namespace) -> int:
+    """Give a finished pack in other formats, with the same words and figures."""
+    wanted = [(Path(name), formats.format_of(name)) for name in options.to]
+    pack = files.content(Path(options.file))
+    made = [(path, formats.make(pack, format_)) for path, format_ in wanted]
+    for path, content in made:
+        files.write(path, content)
+    if options.json:
+        saying.print_json({"made": [{"file": str(p), "bytes": len(c)} for p, c in made]})
+    else:
+        for path, content in made:
+            print(f"{path}: {len(content):,} bytes.")
+    return DONE
