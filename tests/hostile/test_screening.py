@@ -11,6 +11,7 @@ from cypworkbench.domain.cells import Cell, CellKind
 from cypworkbench.domain.decision import Person
 from cypworkbench.domain.evidence import Sheet
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import pictured, remembered
 from cypworkbench.returns.screening import (
     Trace,
     heading,
@@ -22,7 +23,8 @@ from cypworkbench.returns.screening import (
 from cypworkbench.returns.spreadsheet import read
 from cypworkbench.store.workspace import Workspace
 from tests.hostile.child_records import PLACES, clean, nhs, upn, with_records
-from tests.returns.workbooks import filled
+from tests.hostile.unpacking import unpacked
+from tests.returns.workbooks import filled, plan
 
 MANY = 200
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
@@ -35,15 +37,17 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).mkdir()
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, str(tmp_path / "temp"))
+    monkeypatch.setenv("CYPWORKBENCH_HOME", str(tmp_path / "home" / "own"))
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     return tmp_path
 
 
 def left(folder: Path) -> Iterator[bytes]:
+    """Every file below a folder, as it is and unpacked."""
     for path in folder.rglob("*"):
         if path.is_file():
-            yield path.read_bytes()
+            yield from unpacked(path.read_bytes())
 
 
 def test_two_hundred_files_with_records_are_all_refused_and_nothing_of_them_remains(
@@ -63,8 +67,13 @@ def test_two_hundred_files_with_records_are_all_refused_and_nothing_of_them_rema
     good.write_bytes(filled())
     assert main(["accept", str(workspace), str(good), *map(str, paths), "--as", "analyst"]) == 1
     with Workspace.open(workspace) as opened:
-        assert [file.name for file in opened.record().files] == ["good.xlsx"]
+        record = opened.record()
+        assert [file.name for file in record.files] == ["good.xlsx"]
+    # as the window does, so that there is something remembered to search
+    remembered.picture(record, plan(), lambda: pictured.picture(record, plan()))
+    assert list((place / "home").rglob("derived/*/*/*")), "nothing was remembered"
     remains = b"\n".join(b for name in ("home", "temp", "kept") for b in left(place / name))
+    assert b"E07000117" in remains, "what is remembered of the good file was not unpacked"
     assert len(tokens) > MANY
     for token in tokens:
         assert token.encode() not in remains
