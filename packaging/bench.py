@@ -29,6 +29,13 @@ window.show()
 application.exec()
 """
 
+TWELVE_RETURNS = """
+import sys
+from pathlib import Path
+from tests.benchmarks.test_reading_speed import twelve_taken_in
+print(twelve_taken_in(Path(sys.argv[1])))
+"""
+
 
 def main() -> int:
     """Print one line a measurement; return 1 when one of the programs failed."""
@@ -44,6 +51,7 @@ def main() -> int:
         ("dev.py, environment already made", _second_run, runs, "under 2 s"),
         ("a bare Qt window, to first paint", _bare_window, runs, ""),
         ("our window, to first paint", _our_window, runs, "twice a bare window at most"),
+        ("twelve returns to all findings", _twelve_returns, runs, "under 1.5 s"),
         ("the demo, returns to signed packs", _demo, 1, ""),
     ]
     failed = False
@@ -91,6 +99,13 @@ def _our_window() -> float:
     """The program prints milliseconds from its start to first paint."""
     said = _said("-m", "cypworkbench", "open", "--measure-start")
     return float(said.split()[0]) / 1000
+
+
+def _twelve_returns() -> float:
+    """Read, checked, kept and pictured, once the libraries are loaded, as in the window."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "made.cypw")
+        return float(_said("-c", TWELVE_RETURNS, path).split()[-1])
 
 
 def _demo() -> float:

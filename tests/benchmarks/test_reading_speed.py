@@ -14,6 +14,8 @@ from cypworkbench.flow import pictured, receive, sample
 from cypworkbench.returns.spreadsheet import read
 
 ROUNDS = 5
+MOST_BESIDE_OPENPYXL = 6.0
+"""Times: what is wanted is 1.5 s on the two cores on which openpyxl takes a quarter of a second."""
 
 
 def issued() -> bytes:
@@ -74,22 +76,30 @@ def test_and_they_hold_less_memory_than_openpyxl_holds_for_values() -> None:
 
 
 @pytest.mark.alone
-def test_twelve_returns_are_read_checked_kept_and_pictured_in_under_a_second_and_a_half(
+def test_twelve_returns_are_read_checked_kept_and_judged_in_six_times_openpyxl_s_reading(
     tmp_path: Path,
 ) -> None:
-    taken = min(
-        twelve_taken_in(tmp_path / f"{number}.cypw") / waiting() for number in range(ROUNDS)
+    """Each in turn, so that both meet the same machine; the seconds are printed as they were, for a person to judge."""
+    mine, peer = [], []
+    for number in range(ROUNDS):
+        mine.append(twelve_taken_in(tmp_path / f"{number}.cypw"))
+        peer.append(twelve_by_openpyxl())
+    best, theirs = min(mine), min(peer)
+    print(  # noqa: T201  measured figures
+        f"twelve returns to all their findings: {best:.2f} s; openpyxl to their values: {theirs:.2f} s; "
+        f"{best / theirs:.1f} times as long (wanted: 1.5 s)"
     )
-    print(f"twelve returns to all their findings in {taken:.2f} s")  # noqa: T201  a measured figure
-    assert taken < 1.5
+    assert best / theirs < MOST_BESIDE_OPENPYXL
 
 
-def waiting() -> float:
-    """How many times longer than its work a loop takes here and now, because the machine is busy elsewhere."""
-    begun, worked = time.perf_counter(), time.process_time()
-    while time.process_time() - worked < 0.3:
-        sum(range(1000))
-    return max(1.0, (time.perf_counter() - begun) / 0.3)
+def twelve_by_openpyxl() -> float:
+    """Seconds in which openpyxl reads the values of the same twelve files, in its faster mode, and no more."""
+    begun = time.perf_counter()
+    for path in (p for p in sample.returns() if p.suffix == ".xlsx"):
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        assert sum(1 for sheet in book.worksheets for _ in sheet.iter_rows(values_only=True))
+        book.close()
+    return time.perf_counter() - begun
 
 
 def twelve_taken_in(path: Path) -> float:
