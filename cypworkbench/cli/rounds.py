@@ -1,14 +1,19 @@
 """Commands that set up the work: a workspace, a reporting round, the blank returns sent out for it."""
 
 import argparse
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cypworkbench.cli import deciding, files, saying, told
 from cypworkbench.cli.adder import Adder, may_take_person, takes_person
 from cypworkbench.cli.saying import DONE
 from cypworkbench.cli.supplying import asked_lines
+from cypworkbench.domain import dates
 from cypworkbench.domain.record import Round
-from cypworkbench.flow import decide, pictured, plan_kept, suppliers
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import decide, next_round, pictured, plan_kept, suppliers
 
 
 def add(adder: Adder) -> None:
@@ -19,11 +24,16 @@ def add(adder: Adder) -> None:
         "--framework", required=True, metavar="ID", help="a plan’s id, or a file of one’s own"
     )
     may_take_person(made)
-    opened = adder.add(
-        "round", open_round, 'round w.cypw --round "Round 2 of 2026/27" --as analyst'
-    )
+    opened = adder.add("round", open_round, "round w.cypw --from-last --as analyst")
     opened.add_argument("workspace", metavar="WORKSPACE")
-    opened.add_argument("--round", required=True, metavar="LABEL")
+    opened.add_argument(
+        "--round", metavar="LABEL", help="its name; with --from-last only to change it"
+    )
+    opened.add_argument(
+        "--from-last",
+        action="store_true",
+        help="name and days moved on from the last round; prints what goes on into it",
+    )
     for name in ("--due", "--meeting", "--as-at"):
         opened.add_argument(name, metavar="DATE")
     opened.add_argument("--note", default="", metavar="TEXT", help="printed on every cover")
@@ -45,16 +55,44 @@ def new(options: argparse.Namespace) -> int:
 
 
 def open_round(options: argparse.Namespace) -> int:
-    """Open a reporting round."""
+    """Open a reporting round; from the last, or with a name and days of its own."""
+    if options.round is None and not options.from_last:
+        raise Refusal("The round has no name.", "Give it one with --round, or say --from-last.")
     days = {key: deciding.day(getattr(options, key)) for key in ("due", "meeting", "as_at")}
+    said: dict[str, Any] = {key: day for key, day in days.items() if day} | {
+        "note": told.one_line(options.note)
+    }
+    if options.round is not None:
+        said["label"] = told.one_line(options.round)
     with deciding.opened(options) as workspace:
-        opened = Round(told.one_line(options.round), **days, note=told.one_line(options.note))
-        decide.open_round(deciding.desk(options, workspace), opened)
+        desk = deciding.desk(options, workspace)
+        if options.from_last:
+            before = workspace.record()
+            last = pictured.picture(before, deciding.framework(workspace))
+            next_round.open_next(desk, lambda proposal: replace(proposal, **said))
+            going = next_round.onward(before, last, desk.at.date())
+        else:
+            decide.open_round(desk, replace(Round(), **said))
+            going = None
         picture = pictured.picture(workspace.record(), deciding.framework(workspace))
-    print(f"Opened: {opened.label}.")
-    for line in asked_lines(picture):
+    print(f"Opened: {picture.round.label}.")
+    for line in (*_days(picture.round), *asked_lines(picture), *_going_on(going)):
         print(line)
     return DONE
+
+
+def _days(held: Round) -> Iterator[str]:
+    named = (("Figures as at", held.as_at), ("The board meets on", held.meeting))
+    yield from (f"{what} {dates.day(day)}." for what, day in named if day)
+
+
+def _going_on(going: next_round.Onward | None) -> Iterator[str]:
+    if going is None:
+        return
+    yield from (f"Goes on: {line}" for line in going.goes_on)
+    yield from (f"Starts anew: {line}" for line in going.starts_anew)
+    for label in going.past_time:
+        yield f"{label} is past its time: hold it, or dispose of it with “workspace dispose”."
 
 
 def issue(options: argparse.Namespace) -> int:

@@ -139,16 +139,29 @@ class RoundPlace(Place):
 
 
 def _about(picture: Picture, supplier: Supplier) -> tuple[str, ...]:
-    if supplier.returned is None:
+    if supplier.returned is None or supplier.is_earlier:
         aside = next(
             (
                 s.reason
                 for s in picture.set_aside
-                if s.area in picture.framework.board(supplier.board).areas and not s.measure
+                if s.area in picture.framework.board(supplier.board).areas
+                and not s.measure
+                and not s.is_earlier
             ),
             "",
         )
-        return ("Nothing has come from this board.", *((f"Set aside: {aside}",) if aside else ()))
+        before = supplier.received_at if supplier.is_earlier else None
+        last = (
+            f"Its figures are those of {day(before.date())}, from an earlier round."
+            if before
+            else ""
+        )
+        said = (
+            "Nothing has come from this board in this round.",
+            last,
+            aside and f"Set aside: {aside}",
+        )
+        return tuple(filter(None, said))
     came = supplier.received_at
     findings = of_board(picture, picture.findings, supplier.board)
     explained = sum(1 for f in findings if f.key in picture.explanations)
@@ -164,7 +177,7 @@ def _about(picture: Picture, supplier: Supplier) -> tuple[str, ...]:
 
 def next_step(picture: Picture) -> tuple[str, str, str, Focus]:
     """The one next step: its title, what it leads to, the button's words, and where it goes (nowhere: to the files)."""
-    if not any(s.returned for s in picture.suppliers):
+    if not any(s.has_come for s in picture.suppliers):
         return (
             "drop the boards’ returns on this window",
             "Excel workbooks, or a folder of them. Each is checked as it is read; nothing in them is changed.",

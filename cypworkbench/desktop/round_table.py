@@ -106,7 +106,7 @@ class BoardsModel(QAbstractTableModel):
 
 def _findings(picture: Picture, supplier: Supplier) -> str:
     mine = of_board(picture, picture.findings, supplier.board)
-    if supplier.returned is None:
+    if not supplier.has_come:
         return ""
     if supplier.open_findings:
         return f"{supplier.open_findings} to answer"
@@ -117,7 +117,7 @@ def _findings(picture: Picture, supplier: Supplier) -> str:
 
 
 def _happened(picture: Picture, supplier: Supplier, owed: Owed | None) -> str:
-    if supplier.received_at is not None:
+    if supplier.received_at is not None and supplier.has_come:
         came = f"received {day(supplier.received_at.date(), year=False)}"
         return f"{came}, {count(len(owed.measures), 'measure')} owed" if owed else came
     if supplier.state is SupplierState.SET_ASIDE:

@@ -242,7 +242,7 @@ class Waiting:
 
 def waiting(picture: Picture) -> tuple[Waiting, ...]:
     """What stands between this round and sign-off, worst first; settled things are said too."""
-    said = [_missing(picture, s) for s in picture.suppliers if s.returned is None]
+    said = [_missing(picture, s) for s in picture.suppliers if not s.has_come]
     said.append(_open_findings(picture))
     said.append(_rules(picture))
     return tuple(sorted(said, key=lambda w: _ORDER.index(w.mark)))

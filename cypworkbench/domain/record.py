@@ -103,7 +103,8 @@ class Explanation:
 class SetAside:
     """A return, or one measure of it, that the pack will print as "not reported": the reason and the approver.
 
-    `area` is the district's code; `measure` is empty where the whole return is set aside.
+    `area` is the district's code; `measure` is empty where the whole return is set aside. One of an earlier round
+    keeps that round's figures out until the district's next return comes, and settles nothing in the round in hand.
     """
 
     area: str
@@ -111,6 +112,7 @@ class SetAside:
     reason: str
     by: Person
     at: datetime
+    is_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,22 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
-    """A district board in this round: its state, its return if one came, and what is still open in it."""
+    """A district board in this round: its state, its return if one came, and what is still open in it.
+
+    `is_earlier` where the return is of an earlier round: its figures stand until the next comes, and it is asked again.
+    """
 
     board: str
     state: SupplierState
     returned: Return | None = None
     open_findings: int = 0
     received_at: datetime | None = None
+    is_earlier: bool = False
+
+    @property
+    def has_come(self) -> bool:
+        """Whether a return came in the round in hand."""
+        return self.returned is not None and not self.is_earlier
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class State:
     """What the decisions come to. `accepted` and `published` hold file digests in the order they were taken in.
 
     `stages` are the steps towards sign-off that hold, in this round; `lapsed` those that a later change of the figures
-    undid, by board and step.
+    undid, by board and step. `earlier` are the returns that were taken in before the round in hand was opened.
 
     Mutable while it is folded; treated as fixed by everyone who receives it.
     """
@@ -69,6 +69,7 @@ class State:
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)
     past: list[Past] = field(default_factory=list)
+    earlier: tuple[str, ...] = ()
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -138,6 +139,10 @@ def _round(state: State, decision: Decision) -> None:
     if decision.subject != state.round.label:
         state.stages.clear()
         state.lapsed.clear()
+        # what was said of one round's figures is not said of the next one's; its returns are asked for anew
+        state.comments.clear()
+        state.earlier = tuple(state.accepted)
+        state.set_aside = {k: replace(s, is_earlier=True) for k, s in state.set_aside.items()}
     state.round = Round(decision.subject, due, meeting, as_at, _text(body, "note"))
 
 
@@ -146,6 +151,7 @@ def _accept(state: State, decision: Decision) -> None:
     state.accepted.pop(decision.subject, None)
     state.rejected.pop(decision.subject, None)
     state.accepted[decision.subject] = decision
+    state.earlier = tuple(s for s in state.earlier if s != decision.subject)
 
 
 def _reject(state: State, decision: Decision) -> None:

@@ -217,6 +217,7 @@ def _state(picture: Picture) -> State:
         rebases={r.key: r for r in picture.rebases},
         lapsed={f"{n.step.subject}|{n.step.body.get('stage')}": n for n in picture.lapsed},
         interests=list(picture.interests),
+        earlier=tuple(s.returned.sha256 for s in picture.suppliers if s.returned and s.is_earlier),
     )
 
 

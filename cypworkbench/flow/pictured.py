@@ -17,6 +17,7 @@ from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import (
     Picture,
     Record,
+    SetAside,
     StoredFile,
     Supplier,
     SupplierState,
@@ -251,6 +252,7 @@ def compute(
     supplies = Supplies(framework, state.supplies.values())
     # By key, not by the time of deciding: a snapshot keeps no order, and must replay to the very same picture.
     aside = tuple(state.set_aside[key] for key in sorted(state.set_aside))
+    aside = tuple(s for s in aside if not _is_overtaken(s, latest, state.earlier, supplies))
     settled = {(s.area, s.measure) for s in aside}
     asked = _asked(latest, supplies, framework)
     counted = _not_aside((*unless_given(given.carried, asked), *asked), settled)
@@ -282,7 +284,8 @@ def compute(
     known = {s.board: s for s in given.suppliers}
     received = dict(given.received)
     suppliers = tuple(
-        known.get(board.id) or _supplier(half, board.id, latest.get(board.id), received)
+        known.get(board.id)
+        or _supplier(half, board.id, latest.get(board.id), received, state.earlier)
         for board in supplies.boards()
     )
     assessments = _assess(half, given.series, sorted(settled))
@@ -309,21 +312,41 @@ def _is_asked(supplies: Supplies, observation: Observation, board: str, plan: Fr
     return supplies.of(observation.measure, observation.area).board == board
 
 
+def _is_overtaken(
+    aside: SetAside, latest: Mapping[str, Return], earlier: Sequence[str], supplies: Supplies
+) -> bool:
+    """Whether the figures set aside in an earlier round have given way to those of a return of this one."""
+    came = [
+        latest[board.id].sha256 not in earlier
+        for board in supplies.boards()
+        if aside.area in board.areas and board.id in latest
+    ]
+    return aside.is_earlier and any(came)
+
+
 def _supplier(
-    half: Picture, board_id: str, returned: Return | None, received: Mapping[str, datetime]
+    half: Picture,
+    board_id: str,
+    returned: Return | None,
+    received: Mapping[str, datetime],
+    earlier: Sequence[str],
 ) -> Supplier:
     area = half.framework.board(board_id).areas[0]
-    whole_aside = any(s.area == area and not s.measure for s in half.set_aside)
+    whole_aside = any(s.area == area and not s.measure and not s.is_earlier for s in half.set_aside)
     if returned is None:
         return Supplier(
             board_id, SupplierState.SET_ASIDE if whole_aside else SupplierState.NOT_SENT
         )
     mine = {finding.key for finding in returned.findings}
     still_open = sum(1 for finding in half.open_findings if finding.key in mine)
+    is_earlier = returned.sha256 in earlier
     outcome = SupplierState.QUERIES if still_open else SupplierState.ACCEPTED
+    if is_earlier:
+        outcome = SupplierState.NOT_SENT
     if whole_aside:
         outcome = SupplierState.SET_ASIDE
-    return Supplier(board_id, outcome, returned, still_open, received.get(returned.sha256))
+    came = received.get(returned.sha256)
+    return Supplier(board_id, outcome, returned, still_open, came, is_earlier)
 
 
 def _assess(

@@ -148,7 +148,8 @@ def public_picture(
 
 def _suppliers(picture: Picture) -> tuple[Supplier, ...]:
     return tuple(
-        replace(s, returned=None, open_findings=0, received_at=None) for s in picture.suppliers
+        replace(s, returned=None, open_findings=0, received_at=None, is_earlier=False)
+        for s in picture.suppliers
     )
 
 

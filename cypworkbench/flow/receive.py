@@ -113,13 +113,16 @@ def accept(
     """Take checked files into the record: bytes and decision in one step, safe on disk when this returns.
 
     Refused files are left out: nothing of them is kept. Findings do not keep a return out; they keep a pack from
-    being signed. A file that counts already is not recorded again; an older one accepted again counts again.
+    being signed. A file that counts already in this round is not recorded again; an older one accepted again counts
+    again.
     """
-    counting = _counting(workspace.record())
+    record = workspace.record()
+    counting, earlier = _counting(record), fold(record.decisions).earlier
     kept = [
         check
         for check in checks
-        if check.returned and counting.get(supplier_of(check.returned)) != check.sha256
+        if check.returned
+        and (counting.get(supplier_of(check.returned)) != check.sha256 or check.sha256 in earlier)
     ]
     intents = [
         Intent(

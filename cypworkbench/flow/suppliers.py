@@ -140,7 +140,7 @@ def _missing(
 ) -> Iterator[tuple[date | None, tuple[str, ...]]]:
     """The measures a board has not given, by the day they were due."""
     given: set[str] = set()
-    if supplier.returned:
+    if supplier.returned and supplier.has_come:
         given = {o.measure for o in supplier.returned.observations}
         given |= {account.measure for account in supplier.returned.accounts}
     aside = {(s.area, s.measure) for s in picture.set_aside}
