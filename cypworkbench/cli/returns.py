@@ -60,7 +60,7 @@ def check(options: argparse.Namespace) -> int:
     if options.json:
         saying.print_json({"files": [told.file_check(check) for check in checks]})
     else:
-        print(told.checks_text(checks))
+        print(told.checks_text(checks, framework))
     return (
         NO if any(check.verdict in {"errors", "refused", "queries"} for check in checks) else DONE
     )
@@ -95,7 +95,7 @@ def accept(options: argparse.Namespace) -> int:
             saying.print_json({"files": [told.file_check(check) for check in checks]})
         else:
             for check in checks:
-                print(told.accepted_line(check, displaced.get(check.sha256, "")))
+                print(told.accepted_line(check, framework, displaced.get(check.sha256, "")))
     return NO if any(check.verdict == "refused" for check in checks) else DONE
 
 

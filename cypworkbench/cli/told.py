@@ -83,19 +83,29 @@ def _finding(finding: Finding) -> Plain:
     }
 
 
-def checks_text(checks: Sequence[FileCheck]) -> str:
+def checks_text(checks: Sequence[FileCheck], plan: Framework) -> str:
     """Every file with its findings, worst first, as an analyst would read them out."""
-    return "\n".join(line for check in checks for line in _check_lines(check))
+    return "\n".join(line for check in checks for line in _check_lines(check, plan))
 
 
-def _check_lines(check: FileCheck) -> list[str]:
+def _check_lines(check: FileCheck, plan: Framework) -> list[str]:
     findings = check.returned.findings if check.returned else ()
     worst_first = sorted(findings, key=lambda f: _ORDER.index(f.severity))
     doubts = [f"  {f.severity:<6}{f.code}  {f.message} {f.remedy}" for f in worst_first]
-    return [accepted_line(check), *doubts]
+    return [accepted_line(check, plan), *doubts, *_rules_lines(check)]
 
 
-def accepted_line(check: FileCheck, displaced: str = "") -> str:
+def _rules_lines(check: FileCheck) -> list[str]:
+    if check.returned is None:
+        return []
+    rules = check.returned.rules
+    return [
+        f"  {counted(len(rules.done), 'check')} run.",
+        *(f"  {said}" for said in rules.said()),
+    ]
+
+
+def accepted_line(check: FileCheck, plan: Framework, displaced: str = "") -> str:
     """One line about a file: its name, what became of it, and the file it `displaced`, if any."""
     if check.refusal:
         return f"{check.name}: refused. {check.refusal.what} {check.refusal.remedy}"
@@ -104,9 +114,12 @@ def accepted_line(check: FileCheck, displaced: str = "") -> str:
         return f"{check.name}: nothing was read."
     answered = sum(f.needs_answer for f in returned.findings)
     doubt = f"{answered} to answer" if answered else "nothing to answer"
-    board = returned.board
-    if returned.expected_board and returned.expected_board != board:
-        board = f"held: sent out to {returned.expected_board}, its cover says {board}"
+    board = _board_name(plan, returned.board)
+    if returned.expected_board and returned.expected_board != returned.board:
+        said = board or "no board that the plan knows"
+        board = (
+            f"held: sent out to {_board_name(plan, returned.expected_board)}, its cover says {said}"
+        )
     instead = f" It counts now in place of {displaced}." if displaced else ""
     return f"{check.name}: {board}, {len(returned.observations)} figures, {doubt}.{instead}"
 
@@ -129,6 +142,10 @@ def proof_text(found: Proof) -> str:
     if not found.is_same:
         lines.append(f"{found.name}: its figures are NOT those that the record counts.")
     return "\n".join(lines)
+
+
+def _board_name(plan: Framework, board_id: str) -> str:
+    return next((b.name for b in plan.boards if b.id == board_id), board_id)
 
 
 def observations_csv(checks: Iterable[FileCheck]) -> str:

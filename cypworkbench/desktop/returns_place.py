@@ -240,6 +240,9 @@ class ReturnsPlace(Place):
             f"{supplier.returned.file} · {came} · {supplier.open_findings} to answer, "
             f"{count(notes, 'note')}, {count(len(supplier.returned.rules.done), 'check')} run{withheld}",
         )
+        not_run = " ".join(supplier.returned.rules.said())
+        self.heading.sentence.setToolTip(not_run)
+        self.heading.sentence.setAccessibleDescription(not_run)
 
     def _show_sheet(self, name: str) -> None:
         sheet = self._workbook.sheet(name) if self._workbook else None

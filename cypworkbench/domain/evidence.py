@@ -170,6 +170,16 @@ class RulesRun:
     skipped: tuple[tuple[str, str], ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
 
+    def said(self) -> Iterator[str]:
+        """What did not run and why, a sentence for each reason; nothing where every rule ran whole."""
+        lacking: dict[str, list[str]] = {}
+        for code, missing in self.skipped:
+            lacking.setdefault(missing, []).append(code)
+        for missing, codes in lacking.items():
+            yield f"Not run, whole or in part, for lack of {missing}: {', '.join(codes)}."
+        for code, how in self.failed:
+            yield f"FAILED, which keeps the pack from being signed: {code}, {how}."
+
 
 @dataclass(frozen=True, slots=True)
 class Return:

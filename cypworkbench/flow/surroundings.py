@@ -56,7 +56,15 @@ class Surroundings:
             published=tuple(o for o in self.published if o.area in places),
             targets=tuple(t for t in self.targets if t.area in {*places, "*"}),
             thresholds=tuple(t for t in self.thresholds if t.board in {board, "*"}),
+            elsewhere=self._elsewhere(board, places),
         )
+
+    def _elsewhere(self, board: str, places: set[str]) -> tuple[str, ...]:
+        supplies = Supplies(self.framework, self.supplies)
+        if not supplies.agreed:
+            return ()
+        others = (s for s in supplies.everything() if s.area in places and s.board != board)
+        return tuple(dict.fromkeys(supply.measure for supply in others))
 
 
 def supplier_of(returned: Return) -> str:

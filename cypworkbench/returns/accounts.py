@@ -57,6 +57,19 @@ def read(
                     yield account
 
 
+def unread(sheet: Sheet, framework: Framework) -> Iterator[tuple[int, str]]:
+    """The number of each row that answers something for no measure of the plan, and what it names instead."""
+    known = {key(m.id) for m in framework.measures if is_account(m)}
+    answers: set[int] = set()
+    for number, cells in sheet.rows():
+        if is_header(cells):
+            answers = {at for at in cells if at > len(FIRST)}
+        elif any(tidy(cells[at].raw) for at in answers & cells.keys()):
+            name = tidy(cells[1].raw) if 1 in cells else ""
+            if key(name) not in known:
+                yield number, name
+
+
 def _account(
     measure: Measure, said: Mapping[str, str], places: Mapping[str, str], whose: Origin
 ) -> Account:

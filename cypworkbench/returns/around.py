@@ -16,6 +16,7 @@ class Around:
 
     `previous` holds the figures that earlier rounds gave, `signed` those that stood when a pack was last signed,
     `published` national figures for the same area. `received` is the day the return came.
+    `elsewhere` are the measures asked of another supplier for the same place.
     """
 
     round_label: str = ""
@@ -27,6 +28,7 @@ class Around:
     published: tuple[Observation, ...] = ()
     targets: tuple[Target, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 class Dial(NamedTuple):

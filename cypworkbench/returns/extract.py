@@ -102,7 +102,7 @@ def _places_read(workbook: Workbook, framework: Framework) -> dict[str, set[tupl
         for named in account.cells:
             letters = named.rstrip(_DIGITS)
             number = int(named[len(letters) :] or 0)
-            places[account.sheet] |= {(number, at) for at in (1, 2, column_number(letters))}
+            places[account.sheet].add((number, column_number(letters)))
     return places
 
 
@@ -119,8 +119,8 @@ def _cells_of(found: SheetFound) -> Iterator[Cell]:
             yield from manifest_cells(found.sheet)
         case SheetUse.WORDS:
             for _, cells in found.sheet.rows():
-                if accounts.is_header(cells):
-                    yield from cells.values()
+                whole = accounts.is_header(cells)
+                yield from (c for c in cells.values() if whole or c.column <= len(accounts.FIRST))
         case _:
             headers = {table.header_row: _headings(table) for table in found.tables}
             for cell in found.sheet.cells:

@@ -7,8 +7,9 @@ from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
 
-from cypworkbench.domain.evidence import Finding, a1
+from cypworkbench.domain.evidence import Finding, RulesRun, a1
 from cypworkbench.domain.record import Picture
 from cypworkbench.returns.written import put, seal
 
@@ -16,6 +17,7 @@ HEADINGS = (
     *("Board", "File", "Code", "Severity", "Sheet", "Cell", "Measure", "Area", "Period"),
     *("Read", "Compared with", "Message", "What to do", "State", "Explanation", "By", "On"),
 )
+_CHECKS = ("Board", "File", "Checks run", "Which, and which not")
 _WIDTHS = (26, 22, 8, 10, 14, 10, 34, 18, 16, 16, 16, 70, 50, 12, 40, 18, 12)
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -71,7 +73,10 @@ def _as_text(text: str) -> str:
 
 
 def to_xlsx(picture: Picture, day: date) -> bytes:
-    """Every finding as a workbook of one sheet, dated that day; every cell is text, and can be filtered."""
+    """Every finding as a workbook, dated that day; every cell is text, and can be filtered.
+
+    A second sheet says of each return how many checks ran, and which did not and why.
+    """
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Findings"
@@ -85,4 +90,28 @@ def to_xlsx(picture: Picture, day: date) -> bytes:
             put(sheet, (last, column), text).alignment = Alignment(vertical="top", wrap_text=True)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{a1(last, len(HEADINGS))}"
+    _write_checks(book.create_sheet("Checks"), picture)
     return seal(book, day)
+
+
+def _write_checks(sheet: Worksheet, picture: Picture) -> None:
+    told = [
+        (picture.framework.board(s.board).name, s.returned.file, *said)
+        for s in picture.suppliers
+        if s.returned
+        for said in _checks(s.returned.rules)
+    ]
+    for row, texts in enumerate((_CHECKS, *told), start=1):
+        for column, text in enumerate(texts, start=1):
+            cell = put(sheet, (row, column), text)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.font = Font(bold=row == 1)
+    for letter, width in zip("ABCD", (26, 22, 12, 90), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+
+
+def _checks(run: RulesRun) -> Iterator[tuple[str, str]]:
+    yield str(len(run.done)), ", ".join(run.done)
+    for said in run.said():
+        yield "", said

@@ -156,7 +156,8 @@ def _row(
         measure = plan.by_title.get(key(title)) or plan.by_title.get(key(reference))
         named_by = "title" if measure else ""
     nothing_filled = all(each.state is ValueState.BLANK for each in given.values())
-    if measure is None and nothing_filled:
+    answered = any(words.get(c) for c in (Column.STATUS, Column.COMMENT))
+    if measure is None and nothing_filled and not (answered and (reference or title)):
         # a note, a heading within the table, or a row nobody used
         return None
     period, candidates = _period(words.get(Column.PERIOD, ""), measure)

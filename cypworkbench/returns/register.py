@@ -23,7 +23,7 @@ class Need(StrEnum):
     """What a rule cannot do without, in the words that say it was missing."""
 
     ROWS = "the rows as they were sent"
-    TEMPLATE = "the layout of a return that was issued: this one was read by a recipe"
+    TEMPLATE = "the layout of a return that was issued (this one was read by a recipe)"
     ROUND = "the round in hand"
     MANIFEST = "the manifest that the return was issued with"
     PREVIOUS = "figures from an earlier round"

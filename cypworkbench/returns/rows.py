@@ -74,6 +74,11 @@ class Row:
         return self.given.get(column, _BLANK)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nobody answered anything: neither a figure, nor a status, nor a comment."""
+        return self.is_blank and not self.comment and self.state is None and self.status_known
+
+    @property
     def is_blank(self) -> bool:
         """Whether nobody filled in a figure."""
         return all(given.state is ValueState.BLANK for given in self.given.values())

@@ -75,6 +75,11 @@ def test_every_finding_is_written_with_what_became_of_it(
     lines = list(csv.reader(io.StringIO((tmp_path / "all.csv").read_text("utf-8-sig"))))
     sheet = openpyxl.load_workbook(tmp_path / "all.xlsx").worksheets[0]
     table = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    told = openpyxl.load_workbook(tmp_path / "all.xlsx")["Checks"]
+    checks = [row for row in told.iter_rows(min_row=2, values_only=True) if row[0]]
+    assert int(str(checks[0][2])) == len(str(checks[0][3]).split(", ")) > 20
+    not_run = [str(row[3]) for row in checks[1:]]
+    assert [said for said in not_run if "lack of published figures" in said and "R026" in said]
     assert tuple(lines[0]) == tuple(table[0]) == HEADINGS
     by_code = {row[2]: dict(zip(HEADINGS, row, strict=True)) for row in table[1:]}
     assert by_code["R010"]["State"] == "explained"

@@ -19,8 +19,12 @@ from cypworkbench.domain.record import Picture, Round
 from cypworkbench.domain.supply import EVERY, OWN_BOARD, Supply
 from cypworkbench.flow import decide, packing, pictured, receive, suppliers
 from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.reading import check_workbook
+from cypworkbench.flow.surroundings import Surroundings
 from cypworkbench.packs import render
 from cypworkbench.returns import accounts
+from cypworkbench.returns.extract import extract
+from cypworkbench.returns.spreadsheet import read
 from cypworkbench.store.workspace import Workspace
 
 OLD, NEW = catalogue.load_framework("cypp-2014"), catalogue.load_framework("cypfp-2022")
@@ -191,6 +195,27 @@ def test_an_entry_in_part_or_of_doubtful_consent_is_asked_about(
     grades = {AUDIT: (None, 1, 2, 1, 1), REGISTER: entry}
     ((code, severity, cell),) = _codes(_take_in(new, NEW, "dctb-burnley", _put(grades)))
     assert (code, severity, cell[0]) == found
+
+
+def test_an_answer_for_no_measure_is_asked_about_and_never_dropped_in_silence(new: Desk) -> None:
+    grades: dict[str, tuple[object, ...]] = {
+        AUDIT: (None, 1, 2, 1, 1),
+        REGISTER: ("More buses", "A route", "May", "Council", "Yes"),
+    }
+    put, strays = _put(grades), list[str]()
+
+    def fill(sheet: Worksheet, row: int) -> None:
+        put(sheet, row)
+        if sheet.cell(row, 1).value == REGISTER and sheet.cell(row - 1, 1).value == REGISTER:
+            sheet.cell(row, 1).value, sheet.cell(row, 3).value = "REG-99", "Fewer queues"
+            strays.append(f"A{row}")
+
+    checked = _take_in(new, NEW, "dctb-burnley", fill)
+    assert checked.returned is not None
+    assert _codes(checked, "R005 R027 R028 R029") == [("R005", "query", cell) for cell in strays]
+    assert strays
+    kept = extract(read(checked.content, checked.name), NEW)
+    assert check_workbook(kept, Surroundings(NEW)).accounts == checked.returned.accounts
 
 
 def test_an_audit_is_counted_for_each_place_and_the_county_with_its_interval(new: Desk) -> None:

@@ -74,6 +74,9 @@ def test_a_figure_counts_from_its_supplier_alone(desk: Desk, tmp_path: Path) -> 
     checks = receive.check_files(sample.returns()[:1], PLAN, known)
     assert checks[0].returned is not None
     assert not any(f.code == "R005" for f in checks[0].returned.findings)
+    (moved,) = (f for f in checks[0].returned.findings if f.code == "R031")
+    assert (moved.measure, moved.severity.value) == ("fte-rate", "note")
+    assert "is asked of another supplier, so what stands here was not counted" in moved.message
     receive.accept(desk.workspace, checks, sample.ANALYST, sample.RETURNED_AT)
     seen = pictured.picture(desk.workspace.record(), PLAN)
     assert any(o.measure == "fte-rate" for o in checks[0].returned.observations)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from cypworkbench.domain.evidence import Cell, Origin, Severity, Sheet, a1
+from cypworkbench.domain.evidence import Cell, CellKind, Origin, Severity, Sheet, a1
+from cypworkbench.returns.accounts import is_header
+from cypworkbench.returns.cover import cover_cells
 from cypworkbench.returns.layout import FIGURES, Column, Table
 from cypworkbench.returns.register import Doubt, Facts, Need, rule
-from cypworkbench.returns.rows import SheetUse
+from cypworkbench.returns.rows import SheetFound, SheetUse
 from cypworkbench.returns.values import tidy
 from cypworkbench.returns.wording import say_count, say_list
 
@@ -108,6 +110,42 @@ def sheet_not_read(facts: Facts) -> Iterator[Doubt]:
                 {"filled": say_count(len(numbers), "number")},
                 read=numbers[0].raw,
             )
+
+
+@rule(
+    "R004",
+    Severity.QUERY,
+    (Need.TEMPLATE,),
+    says=(
+        "{filled} on this sheet outside its tables; nothing there was read.",
+        "Look whether figures were put there that belong in the table; say so, or have them moved.",
+    ),
+)
+def outside_the_tables(facts: Facts) -> Iterator[Doubt]:
+    """Numbers on a sheet of the return, outside its tables."""
+    for found in facts.sent.sheets if facts.sent else ():
+        numbers = [c for c in _outside(found) if c.kind is CellKind.NUMBER]
+        if numbers:
+            stand = "stands" if len(numbers) == 1 else "stand"
+            sha256, name = facts.returned.sha256, found.sheet.name
+            yield Doubt(
+                Origin(sha256, name, numbers[0].a1),
+                {"filled": f"{say_count(len(numbers), 'number')} {stand}"},
+                read=numbers[0].raw,
+                linked=tuple(Origin(sha256, name, cell.a1) for cell in numbers[1:]),
+            )
+
+
+def _outside(found: SheetFound) -> Iterator[Cell]:
+    """The cells above the first table of a sheet; on the cover, those that no label leads to."""
+    if found.use is SheetUse.COVER:
+        led_to = {(cell.row, cell.column) for cell in cover_cells(found.sheet)}
+        yield from (c for c in found.sheet.cells if (c.row, c.column) not in led_to)
+    elif found.use is SheetUse.READ and found.tables:
+        yield from (c for c in found.sheet.cells if c.row < found.tables[0].header_row)
+    elif found.use is SheetUse.WORDS:
+        first = next(n for n, cells in found.sheet.rows() if is_header(cells))
+        yield from (c for c in found.sheet.cells if c.row < first)
 
 
 def _are(things: list[str]) -> str:

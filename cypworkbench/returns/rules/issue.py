@@ -7,6 +7,7 @@ from cypworkbench.domain.framework import Framework
 from cypworkbench.returns.cover import MANIFEST
 from cypworkbench.returns.names import key
 from cypworkbench.returns.register import Doubt, Facts, Need, rule
+from cypworkbench.returns.wording import plain_number
 
 TEMPLATE = "cypworkbench return"
 EDITIONS = ("1",)
@@ -99,6 +100,24 @@ def wrong_board(facts: Facts) -> Iterator[Doubt]:
         "issued": _name(facts.framework, expected),
     }
     yield Doubt(facts.sent.cover_origin("board"), words, read=said)
+
+
+@rule(
+    "R031",
+    Severity.NOTE,
+    says=(
+        "“{measure}” is asked of another supplier, so what stands here was not counted.",
+        "Nothing to do if the other supplier’s figures are meant; if these are, change who supplies the measure.",
+    ),
+)
+def asked_of_another(facts: Facts) -> Iterator[Doubt]:
+    """Figures that are asked of another supplier."""
+    met: set[str] = set()
+    for o in facts.returned.observations:
+        if o.measure in facts.around.elsewhere and o.value is not None and o.measure not in met:
+            met.add(o.measure)
+            title = facts.measures[o.measure].title
+            yield Doubt(o.origin, {"measure": title}, o.measure, read=plain_number(o.value))
 
 
 def _name(framework: Framework, board_id: str) -> str:

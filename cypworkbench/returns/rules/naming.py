@@ -7,10 +7,12 @@ from cypworkbench.domain.account import is_account
 from cypworkbench.domain.evidence import Origin, Severity
 from cypworkbench.domain.framework import Measure, MeasureRole
 from cypworkbench.domain.period import PeriodKind
+from cypworkbench.returns import accounts
 from cypworkbench.returns.layout import Column
 from cypworkbench.returns.names import key
 from cypworkbench.returns.register import Doubt, Facts, Need, rule
-from cypworkbench.returns.rows import Row
+from cypworkbench.returns.rows import Row, SheetUse
+from cypworkbench.returns.values import tidy
 
 _KINDS = {
     PeriodKind.MONTH: "a month, such as Sep 2023",
@@ -38,11 +40,53 @@ _KINDS = {
 def measure_unknown(facts: Facts) -> Iterator[Doubt]:
     """A row of figures for no measure of the plan."""
     for row in facts.rows:
-        if row.measure is None and row.columns.keys() & {Column.REFERENCE, Column.MEASURE}:
+        if (
+            row.measure is None
+            and not row.is_blank
+            and row.columns.keys() & {Column.REFERENCE, Column.MEASURE}
+        ):
             name = row.reference or row.title
             said = f"“{name}” is no measure of the plan" if name else "names no measure"
             column = Column.REFERENCE if Column.REFERENCE in row.columns else Column.MEASURE
             yield Doubt(row.origin(column), {"said": said}, read=name)
+
+
+@rule(
+    "R005",
+    Severity.QUERY,
+    (Need.TEMPLATE,),
+    says=(
+        "this row says “{words}”, but “{name}” is no measure of the plan; it was not read.",
+        "Ask which measure it is about, and have its reference put back; or say that it may be left out.",
+    ),
+)
+def words_for_no_measure(facts: Facts) -> Iterator[Doubt]:
+    """A status or a comment for no measure of the plan."""
+    for row in facts.rows:
+        if row.measure is None and row.is_blank:
+            column = Column.REFERENCE if Column.REFERENCE in row.columns else Column.MEASURE
+            status = tidy(row.cells[Column.STATUS].raw) if Column.STATUS in row.cells else ""
+            words = {"words": row.comment or status, "name": row.reference or row.title}
+            yield Doubt(row.origin(column), words, read=words["words"])
+
+
+@rule(
+    "R005",
+    Severity.QUERY,
+    (Need.TEMPLATE,),
+    says=(
+        "this row is answered, but {said}; it was not read.",
+        "Ask which measure it is about, and have its reference put back; or say that the row may be left out.",
+    ),
+)
+def account_for_no_measure(facts: Facts) -> Iterator[Doubt]:
+    """A row of words for no measure of the plan."""
+    for found in facts.sent.sheets if facts.sent else ():
+        if found.use is SheetUse.WORDS:
+            for number, name in accounts.unread(found.sheet, facts.framework):
+                said = f"“{name}” is no measure of the plan" if name else "names no measure"
+                at = Origin(facts.returned.sha256, found.sheet.name, f"A{number}")
+                yield Doubt(at, {"said": said}, read=name)
 
 
 @rule(
@@ -115,7 +159,7 @@ def _sheet_for(measure: Measure, facts: Facts) -> str:
     Severity.ERROR,
     (Need.TEMPLATE,),
     says=(
-        "“{said}” {candidates}; the figures beside it were not read.",
+        "“{said}” {candidates}; what stands beside it was not read.",
         "Write the period as {form}.",
     ),
 )
@@ -140,7 +184,7 @@ def period_ambiguous(facts: Facts) -> Iterator[Doubt]:
     Severity.ERROR,
     (Need.TEMPLATE,),
     says=(
-        "{said}; the figures beside it were not read.",
+        "{said}; what stands beside it was not read.",
         "Write the period as {form}.",
     ),
 )
@@ -158,7 +202,7 @@ def period_unknown(facts: Facts) -> Iterator[Doubt]:
 def _undated(facts: Facts) -> Iterator[tuple[Row, Measure]]:
     for row in facts.rows:
         dated = row.period is not None or Column.PERIOD not in row.columns
-        if row.measure and not dated and not row.is_blank:
+        if row.measure and not dated and not row.is_empty:
             yield row, row.measure
 
 

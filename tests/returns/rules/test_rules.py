@@ -122,6 +122,12 @@ TABLE: list[tuple[str, Edit, list[tuple[str, str, str]]]] = [
     ),
     ("a column without heading", put("Outcome 2", "K9", 44), [("R004", "query", "Outcome 2!K9")]),
     ("a heading over nothing", put("Outcome 2", "J5", "Team"), []),
+    (
+        "figures above the table",
+        both(put("Outcome 2", "G2", 12), put("Outcome 2", "G3", 13)),
+        [("R004", "query", "Outcome 2!G2")],
+    ),
+    ("a figure on the cover", put("Cover", "H30", 12), [("R004", "query", "Cover!H30")]),
     ("a sheet of their own", stray_sheet, [("R004", "query", "Workings!B2")]),
     (
         "a measure deleted",
@@ -141,6 +147,11 @@ TABLE: list[tuple[str, Edit, list[tuple[str, str, str]]]] = [
             ("R005", "error", "Outcome 2!A17"),
         ],
     ),
+    (
+        "a comment for a measure of their own",
+        both(put("Outcome 2", "A17", "PI 99"), put("Outcome 2", "I17", "No figures this year.")),
+        [("R005", "query", "Outcome 2!A17")],
+    ),
     ("a note below the table", put("Outcome 2", "A18", "Source: dental survey"), []),
     (
         "a period that could be two",
@@ -155,6 +166,11 @@ TABLE: list[tuple[str, Edit, list[tuple[str, str, str]]]] = [
     ),
     ("a period of no kind", cells(*DECAY, Period="2025/27"), [("R006", "error", "Outcome 2!D15")]),
     ("a period left out", cells(*DECAY, Period=None), [("R006", "error", "Outcome 2!D15")]),
+    (
+        "a comment for no period",
+        cells(*DECAY, Period=None, Numerator=None, Denominator=None, Value=None, Comment="Late."),
+        [("R006", "error", "Outcome 2!D15")],
+    ),
     ("a period respelt", cells(*DECAY, Period="2025-26 (p)"), []),
     ("another district", cover(4, "Pendle"), [("R006", "error", "Cover!B4")]),
     ("a period twice", cells(*DECAY, Period="2024/25"), [("R007", "error", "Outcome 2!A15")]),
@@ -291,6 +307,7 @@ def test_every_rule_is_planted_in_the_table_or_below() -> None:
     # planted in test_rules_in_context.py
     planted |= {(f"R{n:03d}", "query") for n in (20, 23, 24, 25, 26)}
     planted |= {(f"R{n:03d}", "note") for n in (19, 20, 22, 26)}
+    planted |= {("R031", "note")}  # in test_suppliers.py
     # planted in test_accounts.py
     planted |= {(f"R{n:03d}", "query") for n in (27, 28, 29, 30)} | {
         ("R027", "error"),
@@ -310,7 +327,7 @@ def test_every_finding_says_where_what_and_what_to_do() -> None:
 
 
 def test_each_rule_declares_its_title_and_its_sentences() -> None:
-    assert sorted({rule.code for rule in RULES}) == [f"R{n:03d}" for n in range(1, 31) if n != 21]
+    assert sorted({rule.code for rule in RULES}) == [f"R{n:03d}" for n in range(1, 32) if n != 21]
     for rule in RULES:
         assert rule.title
         assert rule.message.endswith((".", "?"))
