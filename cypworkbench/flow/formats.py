@@ -2,12 +2,17 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.packing import replay
+
+if TYPE_CHECKING:  # it brings matplotlib with it
+    from cypworkbench.packs.told.edition import Told
 
 
 class Format(StrEnum):
@@ -16,12 +21,14 @@ class Format(StrEnum):
     XLSX = "xlsx"
     ODS = "ods"
     CSV = "csv"
+    HTML = "html"
 
 
 NAMES = {
     Format.XLSX: "Annex of figures, for Excel",
     Format.ODS: "Annex of figures, for LibreOffice",
     Format.CSV: "Figures as one plain table",
+    Format.HTML: "Web page, complete in one file",
 }
 
 
@@ -36,7 +43,16 @@ def format_of(name: str) -> Format:
     return Format(ending)
 
 
-def plan_of(pdf: bytes) -> PackPlan:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What every format is made from: the pack's plan, and the digests of the file and of the record attached to it."""
+
+    plan: PackPlan
+    digest: str
+    record_digest: str
+
+
+def source_of(pdf: bytes) -> Source:
     """The plan of a finished pack, computed again from its attached record. Raises Refusal when there is none."""
     from cypworkbench.signing import readback  # pikepdf: only when a finished pack is read
 
@@ -48,40 +64,52 @@ def plan_of(pdf: bytes) -> PackPlan:
     if record is None:
         raise none
     try:
-        return replay(record)
+        plan = replay(record)
     except (ValueError, KeyError, TypeError) as error:
         raise none from error
+    return Source(plan, *(hashlib.sha256(content).hexdigest() for content in (pdf, record)))
 
 
 def make(pdf: bytes, wanted: Format) -> bytes:
-    """A finished pack in another format; the same pack gives the same bytes. Raises Refusal as `plan_of` does."""
-    return _MAKERS[wanted](plan_of(pdf), pdf)
+    """A finished pack in another format; the same pack gives the same bytes. Raises Refusal as `source_of` does."""
+    return _MAKERS[wanted](source_of(pdf))
 
 
-def _xlsx(plan: PackPlan, pdf: bytes) -> bytes:
+def _xlsx(source: Source) -> bytes:
     from cypworkbench.packs.annex import tables, xlsx  # openpyxl: only when an annex is written
 
-    return xlsx.write(tables.annex(plan, _digest(pdf)))
+    return xlsx.write(tables.annex(source.plan, source.digest))
 
 
-def _ods(plan: PackPlan, pdf: bytes) -> bytes:
+def _ods(source: Source) -> bytes:
     from cypworkbench.packs.annex import ods, tables  # packs are read only on request
 
-    return ods.write(tables.annex(plan, _digest(pdf)))
+    return ods.write(tables.annex(source.plan, source.digest))
 
 
-def _csv(plan: PackPlan, pdf: bytes) -> bytes:
+def _csv(source: Source) -> bytes:
     from cypworkbench.packs.annex import csv_text, tables  # packs are read only on request
 
-    return csv_text.write(tables.annex(plan, _digest(pdf)))
+    return csv_text.write(tables.annex(source.plan, source.digest))
 
 
-def _digest(pdf: bytes) -> str:
-    return hashlib.sha256(pdf).hexdigest()
+def _html(source: Source) -> bytes:
+    from cypworkbench.packs.html import page  # matplotlib and ReportLab: only when a pack is drawn
+    from cypworkbench.packs.palette import palette
+
+    return page.write(_told(source), palette("light"))
 
 
-_MAKERS: dict[Format, Callable[[PackPlan, bytes], bytes]] = {
+def _told(source: Source) -> "Told":
+    """The pack's words and figures in reading order, from its own pages as they are drawn."""
+    from cypworkbench.packs.told import edition  # matplotlib and ReportLab, as above
+
+    return edition.told(source.plan, source.digest, source.record_digest)
+
+
+_MAKERS: dict[Format, Callable[[Source], bytes]] = {
     Format.XLSX: _xlsx,
     Format.ODS: _ods,
     Format.CSV: _csv,
+    Format.HTML: _html,
 }

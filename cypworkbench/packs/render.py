@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 
+from matplotlib.figure import Figure as Drawing
+
 from cypworkbench import __version__
 from cypworkbench.domain.decision import canonical
 from cypworkbench.domain.pack import Edition, Figure, Pack, PackPlan
@@ -52,8 +54,16 @@ def render(plan: PackPlan, snapshot: bytes) -> Pack:
     )
 
 
-def draw(plan: PackPlan, snapshot_digest: str, colours: str = "light") -> Document:
-    """The pack's pages as drawn, not yet sealed, in the light or the grey palette: what tests of overlap look at."""
+def draw(
+    plan: PackPlan,
+    snapshot_digest: str,
+    colours: str = "light",
+    drawings: dict[int, Drawing] | None = None,
+) -> Document:
+    """The pack's pages as drawn, not yet sealed, in the light or the grey palette: what tests of overlap look at.
+
+    `drawings`, where given, keeps each chart by the `id` of its element, for editions that have no pages.
+    """
     framework = plan.picture.framework
     names = {area.code: area.name for area in framework.areas}
     program = f"cypworkbench {__version__}"
@@ -61,7 +71,7 @@ def draw(plan: PackPlan, snapshot_digest: str, colours: str = "light") -> Docume
     metadata = Metadata(title, framework.partnership, framework.title, plan.created_at, program)
     counted = Sheet(plan, Document(metadata), palette(colours), names, counting=True)
     _pages(counted, snapshot_digest, {})
-    sheet = Sheet(plan, Document(metadata), palette(colours), names)
+    sheet = Sheet(plan, Document(metadata, drawings), palette(colours), names)
     _pages(sheet, snapshot_digest, counted.document.places)
     return sheet.document
 

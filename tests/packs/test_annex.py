@@ -188,7 +188,7 @@ def test_the_public_annex_marks_what_is_withheld_and_holds_no_origin_of_it() -> 
     assert any(isinstance(open_[place]["Value"], float) for place in places)
 
 
-@pytest.mark.parametrize("wanted", list(Format))
+@pytest.mark.parametrize("wanted", [Format.XLSX, Format.ODS, Format.CSV])
 def test_the_same_pack_gives_the_same_bytes(wanted: Format) -> None:
     assert formats.make(packed(BURNLEY).content, wanted) == made(BURNLEY, wanted)
 

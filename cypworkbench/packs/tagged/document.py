@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -14,6 +15,9 @@ from cypworkbench.packs.tagged import soundness
 from cypworkbench.packs.tagged.page import Page
 from cypworkbench.packs.tagged.structure import Element
 from cypworkbench.packs.tagged.style import MM
+
+if TYPE_CHECKING:  # matplotlib: only where a page has charts
+    from matplotlib.figure import Figure
 
 A4 = (210.0, 297.0)
 A3_LANDSCAPE = (420.0, 297.0)
@@ -64,8 +68,11 @@ class Attachment:
 class Document:
     """Pages drawn in order; `seal` makes the finished bytes, the same for the same drawing."""
 
-    def __init__(self, metadata: Metadata) -> None:
-        """Begin an empty document. Raises ValueError where the moment it was made names no time zone."""
+    def __init__(self, metadata: Metadata, drawings: "dict[int, Figure] | None" = None) -> None:
+        """Begin an empty document. Raises ValueError where the moment it was made names no time zone.
+
+        `drawings`, where given, keeps each chart by the `id` of its element, for editions that have no pages.
+        """
         if metadata.created_at.tzinfo is None:
             message = (
                 "created_at needs its time zone: otherwise each computer would write another moment"
@@ -79,6 +86,7 @@ class Document:
         self.outline: list[OutlineEntry] = []
         self.fields: list[SignatureField] = []
         self.places: dict[str, tuple[int, float]] = {}
+        self._drawings = drawings
         self._out = io.BytesIO()
         self._canvas = Canvas(
             self._out,
@@ -93,6 +101,7 @@ class Document:
         """Draw the next page; `size` is width and height in millimetres."""
         self._canvas.setPageSize((size[0] * MM, size[1] * MM))
         page = Page(self._canvas, len(self.pages), size, self.root)
+        page.drawings = self._drawings
         self.pages.append(page)
         yield page
         page.finish()

@@ -33,7 +33,10 @@ def draw_figure(page: Page, figure: Figure, left: float, top: float, alt: str) -
     transparency (tints are mixed beforehand), and TextOverflowError when a label would leave the paper.
     """
     wide, high = (float(inches) * 25.4 for inches in figure.get_size_inches())
-    with page.tag("Figure", alt=alt, box=page.outer(left, top, left + wide, top + high)):
+    box = page.outer(left, top, left + wide, top + high)
+    with page.tag("Figure", alt=alt, box=box) as element:
+        if page.drawings is not None:
+            page.drawings[id(element)] = figure
         figure.dpi = 72
         x, y = page.point(left, top + high)
         renderer = _PageRenderer(page, (left, top, wide, high))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -12,6 +12,9 @@ from cypworkbench.packs.tagged.lines import TextOverflowError, wrap
 from cypworkbench.packs.tagged.structure import GROUPING, TAGS, Element
 from cypworkbench.packs.tagged.style import MM, Run, Style, rgb
 from cypworkbench.packs.tagged.textcode import fill, show
+
+if TYPE_CHECKING:  # matplotlib: only where a page has charts
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Page:
         self.labels: list[Box] = []  # level lines of text inside charts
         self.said: dict[int, str] = {}  # the words of each mark, as drawn
         self.margin: list[str] = []  # the words of artifacts, as drawn
+        self.drawings: dict[int, Figure] | None = None  # keeps charts by the id of their element
         self._stack = [root]
         self._open = ""  # what kind of mark the content stream is in: "", "tag" or "artifact"
 

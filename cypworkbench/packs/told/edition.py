@@ -1,0 +1,82 @@
+"""A pack told whole: its passages, what it says of itself, and the table behind each of its charts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from matplotlib.figure import Figure as Drawing
+
+from cypworkbench.domain.area import ENGLAND, NORTH_WEST
+from cypworkbench.domain.judgement import Assessment, Series
+from cypworkbench.domain.pack import PackPlan
+from cypworkbench.domain.period import Period
+from cypworkbench.packs import editions, render, words
+from cypworkbench.packs.told import telling
+from cypworkbench.packs.told.passages import Cell, Grid, Passage, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A pack without its pages. `digest` is the SHA-256 of its file, `tables` has the table of each measure's chart."""
+
+    title: str
+    author: str
+    created_at: datetime
+    digest: str
+    passages: tuple[Passage, ...]
+    tables: Mapping[str, Grid]
+
+
+def told(plan: PackPlan, digest: str, record_digest: str) -> Told:
+    """A pack in reading order; `digest` is of its file, `record_digest` of the record attached to it."""
+    drawings: dict[int, Drawing] = {}
+    document = render.draw(plan, record_digest, drawings=drawings)
+    return Told(
+        document.metadata.title,
+        document.metadata.author,
+        plan.created_at,
+        digest,
+        telling.passages(document, drawings),
+        {a.measure.id: _table(plan, a) for a in plan.measures},
+    )
+
+
+def _table(plan: PackPlan, assessment: Assessment) -> Grid:
+    """Every figure of a measure's chart: a row a period, the place's own beside its target and the others drawn."""
+    names = {area.code: area.name for area in plan.picture.framework.areas}
+    measure, beside = assessment.measure, _beside(plan, assessment)
+    asked = any(target is not None for target in assessment.target_by_point)
+    heads = ["Period", names[assessment.area], *(["Target"] if asked else [])]
+    heads += [names.get(series.area, series.area) for series in beside]
+    rows = []
+    for place, point in enumerate(assessment.series.points):
+        said = [editions.number(point, measure.decimals)]
+        if asked:
+            said.append(_asked(assessment, place))
+        said += [_at(series, point.period) for series in beside]
+        rows.append((_cell(point.period.label, "row"), *(_cell(text) for text in said)))
+    caption = f"{measure.title}, {measure.unit}: every figure of the chart"
+    return Grid(caption, (tuple(_cell(head, "column") for head in heads),), tuple(rows))
+
+
+def _beside(plan: PackPlan, assessment: Assessment) -> tuple[Series, ...]:
+    codes = (plan.picture.framework.county, NORTH_WEST, ENGLAND)
+    held = (plan.picture.assessments.get((assessment.measure.id, code)) for code in codes)
+    return tuple(a.series for a in held if a and a.latest and a.area != assessment.area)
+
+
+def _asked(assessment: Assessment, place: int) -> str:
+    low, high = (
+        ends[place] if place < len(ends) else None
+        for ends in (assessment.target_by_point, assessment.upper_by_point)
+    )
+    said = words.number(low, assessment.measure.decimals)
+    return said if high is None else f"{said} to {words.number(high, assessment.measure.decimals)}"
+
+
+def _at(series: Series, period: Period) -> str:
+    return editions.number(series.at(period), series.measure.decimals)
+
+
+def _cell(text: str, scope: str = "") -> Cell:
+    return Cell((Said(text),), scope)
