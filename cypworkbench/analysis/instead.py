@@ -1,7 +1,7 @@
 """What takes a chart's place where limits on the figures themselves would mislead.
 
 Rolling figures are charted from their changes, seasonal ones with their season taken off, and those that lean on each
-other about their median without limits: each gives under 3 in 100 false flags at the latest point by chance alone.
+other, or may, about their median without limits: each gives under 3 in 100 false flags at the latest point by chance.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,11 +16,13 @@ from cypworkbench.analysis.controlcharts import Runs, runs
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.spc import FEWEST_FOR_LIMITS, ControlChart, xmr
 from cypworkbench.analysis.suitability import (
+    DOUBTFUL,
     FEW,
     FITS,
     LEANING,
     OVERLAPPING,
     SEASONAL,
+    leaning,
     suitability,
     without_season,
 )
@@ -34,6 +36,7 @@ class Shown(StrEnum):
     CHANGES = "changes"
     SEASON_OFF = "season off"
     ABOUT_MEDIAN = "about the median"
+    UNSURE = "about the median, unsure"
     LINE = "line"
 
 
@@ -46,6 +49,8 @@ SENTENCES: Mapping[Shown, str] = MappingProxyType(
         "before it is charted.",
         Shown.ABOUT_MEDIAN: "Each figure follows closely from the one before, so it is shown about its median and "
         "without limits; a long run on one side is usual for such figures, and no sign.",
+        Shown.UNSURE: "A sign of change here could come of each figure following the one before, so it is shown about "
+        "its median and without limits. If something is known to have changed, start new limits there.",
         Shown.LINE: "Fewer than 13 figures since the series began or broke, so it has a line and no limits.",
     }
 )
@@ -54,6 +59,7 @@ _PLACES = {
     OVERLAPPING: Shown.CHANGES,
     SEASONAL: Shown.SEASON_OFF,
     LEANING: Shown.ABOUT_MEDIAN,
+    DOUBTFUL: Shown.UNSURE,
     FEW: Shown.LINE,
 }
 
@@ -94,20 +100,26 @@ def best_chart(
         chart = xmr(y, direction=direction, target=target, rebase=tuple(rebase))
         return Instead(shown, y, chart, float(chart.mean[-1]), None)
     if shown in (Shown.CHANGES, Shown.SEASON_OFF):
-        made = np.full(len(y), np.nan)
-        made[start:] = (
-            _changes(current)
+        bare = (
+            _changes(current)[1:]
             if shown is Shown.CHANGES
             else without_season(current[None, :], kind)[0]
         )
-        if np.sum(~np.isnan(made)) >= FEWEST_FOR_LIMITS:
-            first = start + int(shown is Shown.CHANGES)
-            chart = xmr(made[first:], direction=direction)
-            return Instead(shown, made[first:], chart, float(chart.mean[-1]), None)
-        shown = Shown.LINE
+        shown = _bare(bare, shown)
+        if shown in (Shown.CHANGES, Shown.SEASON_OFF):
+            chart = xmr(bare, direction=direction)
+            return Instead(shown, bare, chart, float(chart.mean[-1]), None)
     centre = float(np.nanmedian(current)) if (~np.isnan(current)).any() else float("nan")
-    judged = None if shown is Shown.ABOUT_MEDIAN else runs(current, centre)
+    judged = runs(current, centre) if shown is Shown.LINE else None
     return Instead(shown, y, None, centre, judged)
+
+
+def _bare(bare: FloatArray, shown: Shown) -> Shown:
+    """What is shown of changes, or of figures without their season: a chart only where these too may be charted."""
+    if np.sum(~np.isnan(bare)) < FEWEST_FOR_LIMITS:
+        return Shown.LINE
+    lean = str(leaning(bare[None, :])[0])
+    return _PLACES[lean] if lean else shown
 
 
 def _changes(values: FloatArray) -> FloatArray:

@@ -2,6 +2,12 @@
 
 The chart's false flags at the latest point are 1.6 % for independent points, but 61 % for a rolling year read monthly,
 52 % for a slow stock and 14 % with a season. So such series are shown as a plain line, and the reason is said.
+
+Whether neighbours lean on each other cannot be told well from a short series: of series with a true lag of 0.6 and 16
+points, two in three come out under 0.5. So there are three answers. Up to `SURELY_APART` a chart is shown with its
+signs. Above `MOST_AUTOCORRELATION` none is. In between a chart is shown while it is calm: limits that have held every
+point claim nothing that leaning could feign. Once it shows a sign, leaning may have made it, and no chart is shown.
+It is asked of the figures' ranks, so that one or two figures far out do not pass for leaning.
 """
 
 from collections.abc import Mapping
@@ -11,13 +17,15 @@ import numpy as np
 import numpy.typing as npt
 
 from cypworkbench.analysis.intervals import FloatArray
-from cypworkbench.analysis.spc import FEWEST_FOR_LIMITS
+from cypworkbench.analysis.runrules import BoolArray
+from cypworkbench.analysis.spc import COMMON_CAUSE, FEWEST_FOR_LIMITS, xmr_many
 from cypworkbench.domain.period import LENGTH_IN_MONTHS, STEP_IN_MONTHS, PeriodKind
 
 FITS = ""
 FEW = "few"
 OVERLAPPING = "overlapping"
 LEANING = "leaning"
+DOUBTFUL = "doubtful"
 SEASONAL = "seasonal"
 
 REASONS: Mapping[str, str] = MappingProxyType(
@@ -26,12 +34,17 @@ REASONS: Mapping[str, str] = MappingProxyType(
         FEW: "Fewer than 13 points since the series began or broke, so no limits are drawn.",
         OVERLAPPING: "Each figure covers part of the time of the one before, so no limits are drawn.",
         LEANING: "Each figure follows closely from the one before, so no limits are drawn.",
+        DOUBTFUL: "A sign here could come of each figure following the one before, so no limits are drawn.",
         SEASONAL: "The figures follow the season, so no limits are drawn.",
     }
 )
 
 MOST_AUTOCORRELATION = 0.5
+SURELY_APART = 0.15
+"""The largest lag-1 autocorrelation at which signs are believed; chosen by simulation, in tests/analysis."""
 SEASON_IS_CERTAIN = 0.01
+SEASON_MAY_BE = 0.1
+"""A season that chance would feign up to so often is taken off all the same where the chart shows a sign."""
 FEWEST_YEARS = 3
 MOSTLY_THERE = 0.8
 """The share of the periods of so many years that must have a figure."""
@@ -52,17 +65,39 @@ def seasons(kind: PeriodKind) -> int:
 def suitability(matrix: FloatArray, kind: PeriodKind) -> npt.NDArray[np.object_]:
     """Why each row may not be charted, or "" where it may; a row is a series since its limits were last reset."""
     found = np.full(len(matrix), FITS, dtype=object)
-    found[autocorrelation(matrix) > MOST_AUTOCORRELATION] = LEANING
+    _lean(found, np.arange(len(matrix)), matrix)
     if seasons(kind) > 1 and matrix.shape[1] >= FEWEST_YEARS * seasons(kind):
-        seasonal = _seasonal(matrix, seasons(kind))
+        chance = _season_by_chance(matrix, seasons(kind))
+        seasonal = chance < SEASON_IS_CERTAIN
+        unsure = np.flatnonzero(~seasonal & (chance < SEASON_MAY_BE))
+        seasonal[unsure[_signs(matrix[unsure])]] = True
         found[seasonal] = SEASONAL
         # a wave makes neighbours alike: whether they lean on each other is asked of what is left without it
-        bare = without_season(matrix[seasonal], kind)
-        found[np.flatnonzero(seasonal)[autocorrelation(bare) > MOST_AUTOCORRELATION]] = LEANING
+        _lean(found, np.flatnonzero(seasonal), without_season(matrix[seasonal], kind))
     if overlaps(kind):
         found[:] = OVERLAPPING
     found[np.sum(~np.isnan(matrix), axis=1) < FEWEST_FOR_LIMITS] = FEW
     return found
+
+
+def leaning(matrix: FloatArray) -> npt.NDArray[np.object_]:
+    """Which rows lean on their neighbours (LEANING), may do so (DOUBTFUL), or may be charted (FITS)."""
+    found = np.full(len(matrix), FITS, dtype=object)
+    _lean(found, np.arange(len(matrix)), matrix)
+    return found
+
+
+def _lean(found: npt.NDArray[np.object_], rows: npt.NDArray[np.int64], matrix: FloatArray) -> None:
+    """Write onto those rows of `found` what their values in `matrix` say of leaning, where they say anything."""
+    lag = autocorrelation(ranks(matrix))
+    unsure = np.flatnonzero((lag > SURELY_APART) & (lag <= MOST_AUTOCORRELATION))
+    found[rows[unsure[_signs(matrix[unsure])]]] = DOUBTFUL
+    found[rows[lag > MOST_AUTOCORRELATION]] = LEANING
+
+
+def _signs(matrix: FloatArray) -> BoolArray:
+    """Whether a chart of each row would show a sign anywhere."""
+    return np.asarray((xmr_many(matrix).point_type != COMMON_CAUSE).any(axis=1))
 
 
 def autocorrelation(matrix: FloatArray) -> FloatArray:
@@ -75,6 +110,20 @@ def autocorrelation(matrix: FloatArray) -> FloatArray:
     shared = np.sum(apart[:, 1:] * apart[:, :-1], axis=1)
     moved = np.asarray(spread > 0)
     return np.where(moved, shared / np.where(moved, spread, 1.0), 0.0)
+
+
+def ranks(matrix: FloatArray) -> FloatArray:
+    """The place of each value among those of its row, from 0; equal values share theirs, missing ones stay missing."""
+    order = np.argsort(matrix, axis=1)
+    ascending = np.take_along_axis(matrix, order, axis=1)
+    new = np.ones(matrix.shape, dtype=np.bool_)
+    new[:, 1:] = ascending[:, 1:] != ascending[:, :-1]
+    tie = np.cumsum(new) - 1
+    shared = np.bincount(tie, np.tile(np.arange(matrix.shape[1]), len(matrix))) / np.bincount(tie)
+    made = np.empty(matrix.shape)
+    np.put_along_axis(made, order, shared[tie].reshape(matrix.shape), axis=1)
+    made[np.isnan(matrix)] = np.nan
+    return made
 
 
 def without_season(matrix: FloatArray, kind: PeriodKind) -> FloatArray:
@@ -93,8 +142,11 @@ def _row_means(matrix: FloatArray) -> FloatArray:
     return np.asarray(np.sum(matrix, axis=1, keepdims=True, where=there) / count)
 
 
-def _seasonal(matrix: FloatArray, count: int) -> npt.NDArray[np.bool_]:
-    """Whether a row's seasons differ by more than chance, by the F test of their means or of one wave a year."""
+def _season_by_chance(matrix: FloatArray, count: int) -> FloatArray:
+    """How often chance alone would make a row's seasons differ so much; 1 where it has too few points to tell.
+
+    The lesser of two F tests, of the seasons' means and of one wave a year, times the number of tests.
+    """
     there = ~np.isnan(matrix)
     points = there.sum(axis=1)
     whole = np.where(there, matrix, 0.0)
@@ -103,11 +155,10 @@ def _seasonal(matrix: FloatArray, count: int) -> npt.NDArray[np.bool_]:
     tests = [_means(centred, there, count)]
     if count >= MONTHS_WITH_A_WAVE:
         tests.append(_wave(centred, there, count))
-    enough = points >= FEWEST_YEARS * count * MOSTLY_THERE
-    found = np.zeros(len(matrix), dtype=np.bool_)
+    chance = np.ones(len(matrix))
     for between, groups in tests:
-        found |= enough & _differs(between, around, groups, points, SEASON_IS_CERTAIN / len(tests))
-    return found
+        chance = np.minimum(chance, _by_chance(between, around, groups, points) * len(tests))
+    return np.where(points >= FEWEST_YEARS * count * MOSTLY_THERE, chance, 1.0)
 
 
 def _means(
@@ -137,19 +188,19 @@ def _wave(
     return np.sum(fitted * towards, axis=1), np.full(len(centred), 3, dtype=np.int64)
 
 
-def _differs(
+def _by_chance(
     between: FloatArray,
     around: FloatArray,
     groups: npt.NDArray[np.int64],
     points: npt.NDArray[np.int64],
-    chance: float,
-) -> npt.NDArray[np.bool_]:
-    """Whether what is explained is more than chance would explain, by an F test."""
+) -> FloatArray:
+    """How often chance would explain as much as is explained, by an F test; 0 where nothing is left unexplained."""
     from scipy.special import fdtrc  # 0.2 s, and only quarters and months have seasons
 
     within, free, apart = around - between, points - groups, np.maximum(groups - 1, 1)
-    usable = (free > 0) & (groups > 1) & (within > 1e-12 * around) & (around > 0)
+    able = (free > 0) & (groups > 1) & (around > 0)
+    usable = able & (within > 1e-12 * around)
     ratio = np.zeros(len(between))
     ratio[usable] = (between / apart)[usable] / (within[usable] / free[usable])
-    exact = (free > 0) & (groups > 1) & (around > 0) & ~usable
-    return np.asarray(exact | (usable & (fdtrc(apart, np.maximum(free, 1), ratio) < chance)))
+    chance = np.where(usable, fdtrc(apart, np.maximum(free, 1), ratio), 1.0)
+    return np.where(able & ~usable, 0.0, chance)

@@ -39,8 +39,9 @@ WHY: Mapping[Voice, str] = MappingProxyType(
     }
 )
 
-FALSE_FLAGS = 0.02
-"""The share of charts of independent points that show a signal at the latest one by chance alone (1.6 to 2 in 100)."""
+FALSE_FLAGS = 0.01
+"""The share of the charts shown that have a signal at the latest point by chance alone: 0.9 in 100 where points are
+independent, under 3 in 100 of every kind simulated in tests/analysis/test_suitability.py."""
 
 _STATUS = {
     Status.MET: Tone.GOOD,

@@ -86,6 +86,7 @@ def _of_xmr(
         Shown.CHANGES: "XmR chart of changes",
         Shown.SEASON_OFF: "XmR chart, season taken off",
         Shown.ABOUT_MEDIAN: "Run chart",
+        Shown.UNSURE: "Run chart",
         Shown.LINE: "Line",
     }
     marks = [""] * len(points)

@@ -47,7 +47,7 @@ def test_the_summary_is_one_json_document(
     assert main(["assess", str(_table(tmp_path)), "--to", str(out), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["with_limits"] == found["flagged"] == 1
-    assert found["flagged_by_chance"] == 0.02
+    assert found["flagged_by_chance"] == 0.01
     assert sum(found["latest"].values()) == found["series"]
 
 

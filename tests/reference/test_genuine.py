@@ -5,9 +5,12 @@ import sys
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from cypworkbench.analysis.assess import assess_series
+from cypworkbench.analysis.spc import FEWEST_FOR_LIMITS
+from cypworkbench.analysis.suitability import MOST_AUTOCORRELATION, autocorrelation
 from cypworkbench.analysis.tabular import ADDED, assess
 from cypworkbench.domain.judgement import Point, Series
 from cypworkbench.domain.period import PeriodKind, from_iso
@@ -26,15 +29,29 @@ def test_all_690_published_series_are_assessed_each_as_if_it_were_alone() -> Non
     series = got.groupby(["measure", "area"], sort=False)
     latest = series.tail(1)
     charted = int(latest["upper_limit"].notna().sum())
-    sys.stdout.write(f"\n{len(latest)} series, {len(table)} points; {charted} with limits\n")
+    long, once = _long_enough(table)
+    sys.stdout.write(f"\n{len(latest)} series, {len(table)} points; {long} have 13 or more\n")
+    sys.stdout.write(f"{charted} with limits; {once} where only a lag-1 over 0.5 withholds them\n")
     sys.stdout.write(latest["caveats"].astype(str).value_counts().to_string() + "\n")
     assert len(latest) == 690
+    # most genuine yearly series climb or fall for years on end, so no chart of them may be read
+    assert once > charted > once / 2
     assert latest["status"].astype(str).isin(["none", "not_assessed"]).all()
     for key, alone in list(table.groupby(["measure", "area"], sort=False))[::40]:
         together = series.get_group(key)
         for name in ADDED:
             left, right = (part[name].astype(object) for part in (assess(alone), together))
             pd.testing.assert_series_equal(left, right)
+
+
+def _long_enough(table: pd.DataFrame) -> tuple[int, int]:
+    """How many series have 13 figures, and how many of those do not lean strongly by their autocorrelation alone."""
+    rows = [
+        pd.to_numeric(some["value"], errors="coerce").to_numpy(dtype=np.float64)
+        for _, some in table.groupby(["measure", "area"], sort=False)
+    ]
+    long = [row[None, :] for row in rows if np.sum(~np.isnan(row)) >= FEWEST_FOR_LIMITS]
+    return len(long), sum(float(autocorrelation(row)[0]) <= MOST_AUTOCORRELATION for row in long)
 
 
 def test_what_is_missing_in_the_published_files_is_nowhere_a_number() -> None:

@@ -56,6 +56,8 @@ def _endings() -> Iterator[tuple[float, ...]]:
         # out on one side at last, after five years that went the other way or nowhere
         yield tuple(50 + sign * v for v in (20.0, 19.0, 18.0, 17.0, 16.0))
         yield tuple(50 + sign * v for v in (16.0, 17.0, 18.0, 19.0, 20.0))
+        # the same after a swing from side to side, which keeps neighbours from looking alike
+        yield tuple(50 + sign * v for v in (-40.0, 45.0, 12.0, 11.5, 11.0, 10.5))
         yield tuple(50 + sign * v for v in (2.0, 4.0, 2.5, 3.5, 2.0, 4.0, 3.0))
         # outside at last, after five years that went the other way; and five years' drift that is no signal
         yield tuple(50 + sign * v for v in (-30.0, -20.0, 8.0, 14.0, -10.0))

@@ -111,7 +111,7 @@ def test_a_page_of_charts_says_how_many_flags_chance_alone_would_give() -> None:
     charted = [a for a in assessments() if a.limits][:100]
     flagged = sum("special" in a.variation for a in charted)
     assert weighing.by_chance(charted) == (
-        f"100 charts have limits and {words.counted(flagged)} are flagged; chance alone would flag about two."
+        f"100 charts have limits and {words.counted(flagged)} are flagged; chance alone would flag about one."
     )
     assert weighing.by_chance(charted[:1]).startswith("One chart has limits and ")
     assert weighing.by_chance(charted[:1]).endswith("chance alone would flag less than one.")
