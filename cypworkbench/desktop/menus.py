@@ -60,6 +60,9 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
         "&Return",
         (
+            Item("open_round", "&Open the next round…", ""),
+            Item("blanks", "Blank ret&urns…", ""),
+            RULE,
             Item("next", "&Next finding", "F8"),
             Item("previous", "&Previous finding", "Shift+F8"),
             Item("explain", "&Explain the finding", "Ctrl+E"),

@@ -1,5 +1,8 @@
 """Round: the boards against their state, what blocks sign-off, and one obvious next step."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -14,21 +17,28 @@ from cypworkbench.domain.record import Picture, Supplier, SupplierState
 
 
 class RoundPlace(Place):
-    """Where a round stands. `files_wanted`, `aside_wanted(area)` and the focus it wants are what it emits."""
+    """Where a round stands. Emits what is wanted: files, a new round, blank returns, a board set aside, a focus."""
 
     files_wanted = Signal()
+    round_wanted = Signal()
+    blanks_wanted = Signal()
     aside_wanted = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, today: Callable[[], date]) -> None:
+        self._today = today
         self.read_button = button("&Read returns…")
-        super().__init__(theme, Heading(self.read_button))
+        self.open_round = button("Open the ne&xt round…")
+        self.blanks = button("&Blank returns…", spoken="Write the blank returns to send out")
+        super().__init__(theme, Heading(self.open_round, self.blanks, self.read_button))
         self.read_button.clicked.connect(self.files_wanted)
+        self.open_round.clicked.connect(self.round_wanted)
+        self.blanks.clicked.connect(self.blanks_wanted)
         self._picture: Picture | None = None
         self._board = ""
         self._next = Focus()
         self._strip = self._make_strip()
         self.body.addWidget(self._strip)
-        self.model = BoardsModel()
+        self.model = BoardsModel(today)
         self.table = boards_table(self.model, theme)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.activated.connect(self._opened)
@@ -69,10 +79,13 @@ class RoundPlace(Place):
         held = picture.round
         days = (held.meeting - held.as_at).days if held.meeting and held.as_at else None
         ahead = f", {count(days, 'day')} after the figures were drawn" if days is not None else ""
+        are = "were" if held.due and held.due < self._today() else "are"
         self.heading.say(
             held.label or "No round is open",
-            f"Returns were due on {day(held.due)}. The board meets on {day(held.meeting)}{ahead}.",
+            f"Returns {are} due on {day(held.due)}. The board meets on {day(held.meeting)}{ahead}.",
         )
+        self.open_round.setText("Open the ne&xt round…" if held.label else "&Open a round…")
+        self.blanks.setEnabled(bool(held.label))
         self.model.present(picture)
         self._say_next(picture)
         clear(self._blocks)

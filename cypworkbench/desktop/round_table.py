@@ -1,5 +1,8 @@
 """The twelve boards as a table: state as a five-stage track, findings, what happened, when the board meets."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -33,17 +36,21 @@ Index = QModelIndex | QPersistentModelIndex
 class BoardsModel(QAbstractTableModel):
     """The suppliers of a picture, a row each, A to Z."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
+        self._today = today
         self._picture: Picture | None = None
+        self._on: date | None = None
         self._owed: dict[str, Owed] = {}
 
     def present(self, picture: Picture) -> None:
         """Take another picture."""
         self.beginResetModel()
         self._picture = picture
-        on = picture.round.as_at or picture.round.due
-        late = suppliers.owed(picture, on) if on else ()
+        # once the figures are drawn nobody gets any later
+        as_at = picture.round.as_at or picture.round.due
+        self._on = min(self._today(), as_at) if as_at else None
+        late = suppliers.owed(picture, self._on) if self._on else ()
         self._owed = {one.board: one for one in reversed(late)}
         self.endResetModel()
 
@@ -100,7 +107,7 @@ class BoardsModel(QAbstractTableModel):
         if column == FINDINGS:
             return _findings(picture, supplier)
         if column == HAPPENED:
-            return _happened(picture, supplier, self._owed.get(supplier.board))
+            return _happened(picture, supplier, self._owed.get(supplier.board), self._on)
         return picture.framework.board(supplier.board).cycle or "not stated"
 
 
@@ -116,15 +123,15 @@ def _findings(picture: Picture, supplier: Supplier) -> str:
     return count(len(mine), "note") if mine else "none"
 
 
-def _happened(picture: Picture, supplier: Supplier, owed: Owed | None) -> str:
+def _happened(picture: Picture, supplier: Supplier, owed: Owed | None, on: date | None) -> str:
     if supplier.received_at is not None and supplier.has_come:
         came = f"received {day(supplier.received_at.date(), year=False)}"
         return f"{came}, {count(len(owed.measures), 'measure')} owed" if owed else came
     if supplier.state is SupplierState.SET_ASIDE:
         return "will be “not reported”"
-    due, as_at = owed.due if owed else picture.round.due, picture.round.as_at
-    if due is not None and as_at is not None and as_at > due:
-        return f"{count((as_at - due).days, 'day')} late"
+    due = owed.due if owed else picture.round.due
+    if due is not None and on is not None and on > due:
+        return f"{count((on - due).days, 'day')} late"
     return f"due {day(due, year=False)}" if due is not None else ""
 
 
@@ -149,7 +156,8 @@ class BoardsDelegate(QStyledItemDelegate):
         if index.column() == STATE_COLUMN:
             self._track(painter, QPointF(left + 8, box.center().y()), supplier)
             left += 128
-        bold, colour = self._emphasis(index.column(), supplier)
+        late = str(index.data() or "").endswith("late")
+        bold, colour = self._emphasis(index.column(), supplier, late=late)
         painter.setFont(font(14, 600 if bold else 400))
         painter.setPen(colour)
         words = QRectF(left, box.top(), box.right() - left - 4, box.height() - 1)
@@ -159,9 +167,8 @@ class BoardsDelegate(QStyledItemDelegate):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 
-    def _emphasis(self, column: int, supplier: Supplier) -> tuple[bool, QColor]:
+    def _emphasis(self, column: int, supplier: Supplier, *, late: bool) -> tuple[bool, QColor]:
         waiting = supplier.state in (SupplierState.QUERIES, SupplierState.NOT_SENT)
-        late = supplier.state is SupplierState.NOT_SENT
         if column == BOARD:
             return True, self._theme["ink"]
         if column == STATE_COLUMN:

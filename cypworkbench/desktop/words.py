@@ -1,7 +1,7 @@
 """Sentences and figures as the window says them. Pure: from records to words."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -242,13 +242,25 @@ class Waiting:
 
 def waiting(picture: Picture) -> tuple[Waiting, ...]:
     """What stands between this round and sign-off, worst first; settled things are said too."""
-    said = [_missing(picture, s) for s in picture.suppliers if not s.has_come]
+    said = _all_missing(picture, [s for s in picture.suppliers if not s.has_come])
     said.append(_open_findings(picture))
     said.append(_rules(picture))
     return tuple(sorted(said, key=lambda w: _ORDER.index(w.mark)))
 
 
 _ORDER = ("error", "query", "no_judgement", "note", "ok")
+
+
+_NAMED_ALONE = 4  # boards that have not returned; more are said in one line
+
+
+def _all_missing(picture: Picture, missing: Sequence[Supplier]) -> list[Waiting]:
+    late = [s for s in missing if s.state is SupplierState.NOT_SENT]
+    if len(late) <= _NAMED_ALONE:
+        return [_missing(picture, s) for s in missing]
+    names = ", ".join(board_name(picture, s.board) for s in late)
+    together = Waiting("error", f"{count(len(late), 'board')} have not returned", names, "round")
+    return [together, *(_missing(picture, s) for s in missing if s not in late)]
 
 
 def _missing(picture: Picture, supplier: Supplier) -> Waiting:

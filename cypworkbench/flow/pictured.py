@@ -256,7 +256,9 @@ def compute(
     settled = {(s.area, s.measure) for s in aside}
     asked = _asked(latest, supplies, framework)
     counted = _not_aside((*unless_given(given.carried, asked), *asked), settled)
-    findings = tuple(f for _, returned in sorted(latest.items()) for f in returned.findings)
+    # A return of an earlier round was answered in that round; what stands around it now is not what it was sent for.
+    now = [r for _, r in sorted(latest.items()) if r.sha256 not in state.earlier]
+    findings = tuple(f for returned in now for f in returned.findings)
     findings += check_together(counted, given.published, framework)
     targets = tuple(state.targets[key] for key in sorted(state.targets))
     half = Picture(
