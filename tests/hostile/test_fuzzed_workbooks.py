@@ -33,8 +33,8 @@ def spoilt_bytes(chance: random.Random, content: bytes) -> bytes:
             case 2:
                 made[at:at] = chance.choice(NASTY)
             case _:
-                cut = made[at : at + 64]
-                made[chance.randrange(len(made)) :][:0] = cut
+                elsewhere = chance.randrange(len(made))
+                made[elsewhere:elsewhere] = made[at : at + 64]
     return bytes(made)
 
 

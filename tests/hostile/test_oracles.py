@@ -7,6 +7,7 @@ Where they differ from us, and why we keep to ours:
 - a date: both give a moment; we keep the number and its format, and work the day out (no day for 29 February 1900).
 """
 
+import csv
 import io
 import random
 from collections.abc import Iterator
@@ -187,6 +188,46 @@ def test_a_hundred_generated_workbooks_read_as_the_oracles_read_them(seed: int) 
 )
 def test_the_sample_s_returns_read_as_the_oracles_read_them(path: Path) -> None:
     assert differences(path.read_bytes()) == []
+
+
+GENUINE = ("published/districts.csv", "published/lait.csv", "published.csv")
+
+
+def genuine(name: str, writer: str) -> bytes:
+    """Published figures as a workbook: numbers as numbers, the markers and names beside them as text."""
+    with sample_path(*name.split("/")).open(encoding="utf-8-sig", newline="") as file:
+        rows = [[_typed(text) for text in row] for row in csv.reader(file)]
+    buffer = io.BytesIO()
+    if writer == "openpyxl":
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("Published")
+        for row in rows:
+            sheet.append(row)
+        book.save(buffer)
+    else:
+        theirs_too = xlsxwriter.Workbook(buffer, {"in_memory": True})
+        sheet_too = theirs_too.add_worksheet("Published")
+        for number, row in enumerate(rows):
+            sheet_too.write_row(number, 0, row)
+        theirs_too.close()
+    return buffer.getvalue()
+
+
+def _typed(text: str) -> float | str | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return text
+
+
+@pytest.mark.parametrize("name", GENUINE)
+@pytest.mark.parametrize("writer", ["openpyxl", pytest.param("xlsxwriter", marks=pytest.mark.slow)])
+def test_the_genuine_published_figures_read_as_the_oracles_read_them(
+    name: str, writer: str
+) -> None:
+    content = genuine(name, writer)
+    assert len(read(content, "published.xlsx").sheets[0].cells) > 100
+    assert differences(content) == []
 
 
 def test_a_return_saved_again_by_another_program_reads_the_same() -> None:
