@@ -1,6 +1,8 @@
 """Workbooks locked with a password: opened in memory, kept as they were sent."""
 
 import io
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ from openpyxl.comments import Comment
 from cypworkbench.cli import main
 from cypworkbench.domain.decision import DecisionKind, Person
 from cypworkbench.domain.evidence import Observation
-from cypworkbench.domain.pack import Edition
+from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import (
@@ -44,6 +46,7 @@ from tests.returns.workbooks import ROUND, filled, plan
 
 SECRET = "Ribble & Wyre £7"
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
+MADE = "made.cypw"
 ASIDES = (
     "the aunt at Sabden",
     "rang about the twins",
@@ -115,38 +118,45 @@ def with_asides() -> bytes:
     return made.getvalue()
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine's folders: its own, temporary files, and the share; and nothing in memory of an earlier test."""
-    for name in ("home", "temp", "share"):
-        (tmp_path / name).mkdir()
-    for name in ("TMPDIR", "TEMP", "TMP"):
-        monkeypatch.setenv(name, str(tmp_path / "temp"))
-    monkeypatch.setenv("CYPWORKBENCH_HOME", str(tmp_path / "home"))
-    return tmp_path
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A machine's folders: its own, temporary files and the share; with one locked return taken in on the share."""
+    folder = tmp_path_factory.mktemp("machine")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("home", "temp", "share"):
+            (folder / name).mkdir()
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            patch.setenv(name, str(folder / "temp"))
+        patch.setenv("CYPWORKBENCH_HOME", str(folder / "home"))
+        take_in(folder, lock(with_asides()))
+        yield folder
 
 
-def taken_in(place: Path, content: bytes) -> Path:
-    """A workspace with one locked return in it, whose picture was made from a process that knows no password."""
+def take_in(place: Path, content: bytes) -> None:
+    """Take one locked return into a workspace, and make its picture as a process that knows no password does."""
     sent = place / "burnley.xlsx"
     sent.write_bytes(content)
-    path = place / "share" / "made.cypw"
-    with Workspace.create(path, "cypfp-2022", Person("analyst"), AT) as workspace:
+    with Workspace.create(place / "share" / MADE, "cypfp-2022", Person("analyst"), AT) as workspace:
         known = pictured.around(workspace.record(), plan())
         checks = receive.check_files([sent], plan(), known, passphrase=SECRET)
         receive.accept(workspace, checks, Person("analyst"), AT)
+        receive._just_read.clear()
         record = workspace.record()
         remembered.picture(record, plan(), lambda: pictured.picture(record, plan()))
-    receive._just_read.clear()
-    return path
 
 
-def test_it_is_kept_locked_with_what_was_read_and_nothing_that_opens_it(place: Path) -> None:
-    content = lock(with_asides())
-    path = taken_in(place, content)
+@pytest.fixture
+def path(place: Path) -> Path:
+    """The workspace with the locked return in it."""
+    return place / "share" / MADE
+
+
+def test_it_is_kept_locked_with_what_was_read_and_nothing_that_opens_it(
+    place: Path, path: Path
+) -> None:
     record = looked_at(path)
     (taken,) = (d for d in record.decisions if d.kind is DecisionKind.RETURN_ACCEPTED)
-    assert record.files[0].content == content
+    assert record.files[0].content == (place / "burnley.xlsx").read_bytes()
     assert set(taken.body) == {"file", "board", "extract", "opened"}
     assert taken.body["extract"] == record.files[1].sha256
     made = pictured.picture(record, plan())
@@ -163,9 +173,8 @@ def test_it_is_kept_locked_with_what_was_read_and_nothing_that_opens_it(place: P
 
 
 def test_nothing_else_that_was_inside_is_found_in_workspace_cache_or_temporary_files(
-    place: Path,
+    place: Path, path: Path
 ) -> None:
-    path = taken_in(place, lock(with_asides()))
     taken_in_openly = place / "open"
     taken_in_openly.mkdir()
     (taken_in_openly / "open.xlsx").write_bytes(with_asides())
@@ -208,9 +217,8 @@ def test_another_layout_that_came_locked_is_read_from_what_was_kept_of_it() -> N
 
 
 def test_whoever_has_the_password_can_prove_what_was_read(
-    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = taken_in(place, lock(with_asides()))
     for said, code, words in (
         (SECRET, 0, "every cell kept is as it was sent"),
         ("wrong", 3, "That is not the password of burnley.xlsx."),
@@ -248,10 +256,11 @@ def with_forged_extract(record: Record, figure: Observation) -> Record:
     return replace(record, files=(record.files[0], replace(stored, content=content)))
 
 
-def test_what_was_read_of_it_goes_with_it_when_it_is_redacted(place: Path) -> None:
-    path = taken_in(place, lock(with_asides()))
-    locked_one, read_one = (f.sha256 for f in looked_at(path).files)
-    with Workspace.open(path) as workspace:
+def test_what_was_read_of_it_goes_with_it_when_it_is_redacted(path: Path, tmp_path: Path) -> None:
+    copied = tmp_path / MADE
+    shutil.copy(path, copied)
+    locked_one, read_one = (f.sha256 for f in looked_at(copied).files)
+    with Workspace.open(copied) as workspace:
         desk = Desk(workspace, Person("analyst"), AT)
         keeping.remove(desk, Removal(contents=frozenset({locked_one})), "Sent by mistake")
         record = workspace.record()
@@ -259,15 +268,29 @@ def test_what_was_read_of_it_goes_with_it_when_it_is_redacted(place: Path) -> No
     assert keeping.with_extracts(record, frozenset({read_one})) == {locked_one, read_one}
 
 
-def test_a_pack_that_rests_on_a_locked_return_replays_to_its_own_figures(place: Path) -> None:
-    record = looked_at(taken_in(place, lock(filled())))
-    made = pictured.picture(record, plan())
-    drawn = packing.plan_pack(made, "dctb-burnley", Edition.BOARD, 1, AT, record)
-    pack = packing.issue_pack(drawn)
-    found = proving.verify_pack(pack.content, (), record)
+def test_a_pack_that_rests_on_it_carries_its_figures_and_replays_to_the_same_picture(
+    path: Path,
+) -> None:
+    record = looked_at(path)
+    drawn = planned(record)
+    again = packing.replay(packing.snapshot(drawn)).picture
+    assert again.observations == drawn.picture.observations
+    assert len([o for o in again.observations if o.value is not None]) > 100
+    assert again.findings == drawn.picture.findings
+
+
+@pytest.mark.slow
+def test_every_figure_of_such_a_pack_is_computed_again_by_verify(path: Path) -> None:
+    record = looked_at(path)
+    found = proving.verify_pack(packing.issue_pack(planned(record)).content, (), record)
     assert found.printed > 0
     assert found.figures_that_differ == ()
     assert found.recomputed == found.printed
+
+
+def planned(record: Record) -> PackPlan:
+    made = pictured.picture(record, plan())
+    return packing.plan_pack(made, "dctb-burnley", Edition.BOARD, 1, AT, record)
 
 
 def test_the_terminal_reads_the_password_from_standard_input(
