@@ -22,6 +22,8 @@ def ask(picture: Picture, held: Assessment, kind: ChartKind, other: str = "") ->
         ]
     group = other.removeprefix(GROUP) if other.startswith(GROUP) else ""
     chosen = None if group else picture.assessments.get((held.measure.id, other))
+    ranks = group or kind is ChartKind.INEQUALITY
+    scale = tuple(_groups(picture, held, "")) if ranks else ()
     codes = {held.area, other, *(a.area for a in beside)}
     return ChartAsk(
         kind=kind,
@@ -33,7 +35,8 @@ def ask(picture: Picture, held: Assessment, kind: ChartKind, other: str = "") ->
             r for r in picture.rebases if (r.measure, r.area) == (held.measure.id, held.area)
         ),
         group=tuple(_groups(picture, held, group)) if group else (),
-        framework=plan if group else None,
+        framework=plan if group or scale else None,
+        scale=scale,
     )
 
 

@@ -17,6 +17,7 @@ KINDS = (
     (ChartKind.COUNTS, "P or U chart"),
     (ChartKind.FUNNEL, "Funnel of districts"),
     (ChartKind.GAP, "Gap to another"),
+    (ChartKind.INEQUALITY, "By deprivation"),
 )
 
 

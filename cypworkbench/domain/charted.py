@@ -17,6 +17,7 @@ class ChartKind(StrEnum):
     COUNTS = "counts"
     FUNNEL = "funnel"
     GAP = "gap"
+    INEQUALITY = "inequality"
 
 
 class Role(StrEnum):
@@ -34,7 +35,8 @@ class ChartAsk:
     """Which chart of which series: `beside` are the series it may be held against, `other` the one a gap is to.
 
     `names` are pairs of an area's code and its name. `group` holds the observations of a named group, where a gap is to
-    one, and `framework` the plan that reads them. Bare records, so that it can cross to another process.
+    one, `scale` those of every group, and `framework` is the plan that reads them. Bare records, so that it can cross
+    to another process.
     """
 
     kind: ChartKind
@@ -45,6 +47,7 @@ class ChartAsk:
     rebases: tuple[Rebase, ...] = ()
     group: tuple[Observation, ...] = ()
     framework: Framework | None = None
+    scale: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Charted:
-    """One chart. `joined` says whether a line joins the spots; `axis` names the x axis of a funnel.
+    """One chart. `joined` says whether a line joins the spots; `axis` names the x axis where it is no time.
 
     `notes` are sentences: what the chart shows, and why it is this one. `heads` and `rows` hold the same as words.
     """

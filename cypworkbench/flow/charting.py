@@ -14,7 +14,7 @@ from cypworkbench.analysis.suitability import FEW, FITS, REASONS, suitability
 from cypworkbench.domain.charted import ChartAsk, Charted, ChartKind, Role, Spot, Stroke
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Assessment, Point, Variation
-from cypworkbench.flow import aloud, comparing
+from cypworkbench.flow import aloud, comparing, ranked
 from cypworkbench.flow.foretelling import foretold
 from cypworkbench.packs import words
 
@@ -278,4 +278,5 @@ _KINDS: Mapping[ChartKind, Callable[[ChartAsk], Charted]] = {
     ChartKind.COUNTS: _counts,
     ChartKind.FUNNEL: comparing.funnel,
     ChartKind.GAP: comparing.gap,
+    ChartKind.INEQUALITY: ranked.inequality,
 }

@@ -1,7 +1,6 @@
 """Areas and groups beside each other: the funnel over the districts, and the gap to another area or group over time."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,25 +19,15 @@ from cypworkbench.analysis.funnel import (
 )
 from cypworkbench.analysis.gaps import gap_series
 from cypworkbench.analysis.intervals import FloatArray
-from cypworkbench.analysis.series import build_series
 from cypworkbench.domain.charted import ChartAsk, Charted, Role, Spot, Stroke
-from cypworkbench.domain.evidence import Observation
-from cypworkbench.domain.framework import Framework, Kind, Measure
+from cypworkbench.domain.framework import Kind, Measure
 from cypworkbench.domain.judgement import Assessment, Point
+from cypworkbench.flow.ranked import of_group, ranked, sentences
 from cypworkbench.packs import words
 
 _SIZES = 80
 _SHARES = (Kind.PERCENTAGE, Kind.AUDIT, Kind.SURVEY)
 _FEWEST = 3
-
-
-def of_group(
-    observations: Sequence[Observation], framework: Framework, area: str
-) -> Assessment | None:
-    """The series of one group, assessed as if it were the whole; None where it makes none."""
-    whole = [replace(one, group="all") for one in observations]
-    built = [s for s in build_series(whole, (), framework) if s.area == area]
-    return assess_series(built)[0] if built else None
 
 
 def funnel(ask: ChartAsk) -> Charted:
@@ -222,10 +211,16 @@ def gap(ask: ChartAsk) -> Charted:
         a,
         spots,
         (Stroke("No gap", Role.NOUGHT, xs, (0.0,) * len(xs)),),
-        tuple(_gap_notes(a, (mine, name))),
+        (*_gap_notes(a, (mine, name)), *_across_groups(ask)),
         ("Period", "Gap", "95% range"),
         rows,
     )
+
+
+def _across_groups(ask: ChartAsk) -> tuple[str, ...]:
+    """Where the gap is to one group of a scale of deprivation, what the index of inequality says of all of them."""
+    found = ranked(ask) if ask.group else None
+    return sentences(found) if found else ()
 
 
 def _gap_notes(a: Assessment, names: tuple[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Draws the charts an analyst chooses between: run, XmR, P and U, funnel, gap; in the same hand as the trend."""
+"""Draws the charts an analyst chooses between: run, XmR, P and U, funnel, gap, groups; as the trend is drawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,14 +82,21 @@ class _Drawing:
             self._mark(spot)
         self._names()
 
+    @property
+    def _is_funnel(self) -> bool:
+        return self.charted.kind is ChartKind.FUNNEL
+
+    def _is_named(self, spot: Spot) -> bool:
+        """Whether a name stands beside the spot: a district that lies apart, or each group of a scale."""
+        return not self.charted.joined and bool(spot.mark or not self._is_funnel)
+
     def _values(self) -> list[float]:
         spots = self.charted.spots
         seen: list[float | None] = [s.value for s in spots]
-        joined = self.charted.joined
-        seen += [side for s in spots for side in (s.lower, s.upper)] if joined else []
+        seen += [] if self._is_funnel else [side for s in spots for side in (s.lower, s.upper)]
         highest = max((s.value for s in spots if s.value is not None), default=0.0)
         # a funnel's mouth is wide without end: it may leave the chart above the highest district
-        cap = float("inf") if joined else highest * 1.6
+        cap = highest * 1.6 if self._is_funnel else float("inf")
         seen += [y for s in self.charted.strokes for y in s.ys if y is not None and y <= cap]
         return [value for value in seen if value is not None]
 
@@ -113,7 +120,7 @@ class _Drawing:
             widest = max(x for s in self.charted.strokes for x in s.xs)
             self.axes.set_xlim(0, widest)
             self.axes.set_xlabel(
-                f"Out of: {self.charted.axis}",
+                f"Out of: {self.charted.axis}" if self._is_funnel else self.charted.axis,
                 fontsize=chart_ground.NOTE_PT * self.pt,
                 color=self.colours["ink3"],
             )
@@ -163,7 +170,8 @@ class _Drawing:
             line.set_dashes(dashes)
 
     def _interval(self, spot: Spot) -> None:
-        if self.charted.kind is not ChartKind.GAP or spot.lower is None or spot.upper is None:
+        ranged = self.charted.kind in (ChartKind.GAP, ChartKind.INEQUALITY)
+        if not ranged or spot.lower is None or spot.upper is None:
             return
         self.axes.plot(
             [spot.x, spot.x],
@@ -208,10 +216,10 @@ class _Drawing:
             zorder=6,
             clip_on=False,
         )
-        if not self.charted.joined and spot.mark:
+        if self._is_named(spot):
             self.axes.annotate(
                 spot.label,
-                (spot.x, spot.value),
+                (spot.x, spot.value if self._is_funnel else spot.upper or spot.value),
                 xytext=(0, 7 * self.pt),
                 textcoords="offset points",
                 ha="center",

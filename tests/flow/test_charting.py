@@ -8,7 +8,7 @@ import pytest
 
 from cypworkbench.analysis.assess import assess_series
 from cypworkbench.domain.charted import ChartAsk, ChartKind, Role
-from cypworkbench.domain.evidence import Flag
+from cypworkbench.domain.evidence import Flag, Observation
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Assessment, Point, Rebase, Series
 from cypworkbench.domain.period import PeriodKind
@@ -125,6 +125,46 @@ def test_a_chart_that_cannot_be_says_why(kind: ChartKind) -> None:
     made = charted(ChartAsk(kind, count))
     assert made.spots == ()
     assert "for percentages and rates" in made.notes[0]
+
+
+_FIFTHS = (200, 180, 160, 140, 120)
+
+
+def _fifths(counts: Sequence[int] = _FIFTHS) -> tuple[Observation, ...]:
+    return tuple(
+        replace(observed(COUNTY, 2024, None, (count, 1000)), group=f"Quintile {n}")
+        for n, count in reversed(list(enumerate(counts, 1)))
+    )
+
+
+def test_groups_by_deprivation_stand_on_a_line_whose_ends_and_slope_are_said() -> None:
+    held = _with_parts([900.0], 5000.0)
+    made = charted(ChartAsk(ChartKind.INEQUALITY, held, framework=PLAN, scale=_fifths()))
+    assert [s.label for s in made.spots] == [f"Quintile {n}" for n in range(1, 6)]
+    assert [round(s.x) for s in made.spots] == [10, 30, 50, 70, 90]
+    assert made.spots[0].spoken == "Quintile 1: 20.0%, 20.0% of the people."
+    assert made.strokes[0].ys == pytest.approx((21.0, 11.0))
+    assert made.notes[0].endswith(
+        "falls from 21.0% at the most deprived end to 11.0% at the least."
+    )
+    assert made.notes[1].startswith("The slope index of inequality is −10.0 points (−1")
+    assert "the relative index 0.52 (0." in made.notes[1]
+    assert made.notes[2] == "That is more than chance would explain."
+
+
+def test_a_gap_to_one_fifth_says_the_slope_over_all_and_four_groups_have_none() -> None:
+    held, scale = _with_parts([900.0], 5000.0), _fifths()
+    held = replace(held, series=replace(held.series, points=(Point(year(2024), 18.0, 900, 5000),)))
+    first = tuple(one for one in scale if one.group == "Quintile 1")
+    made = charted(ChartAsk(ChartKind.GAP, held, group=first, framework=PLAN, scale=scale))
+    assert any("slope index of inequality is −10.0 points" in note for note in made.notes)
+    four = charted(ChartAsk(ChartKind.INEQUALITY, held, framework=PLAN, scale=scale[:4]))
+    assert four.spots == ()
+    assert "at least five groups" in four.notes[0]
+    none = _fifths((0, 180, 160, 140, 120))
+    empty = charted(ChartAsk(ChartKind.INEQUALITY, held, framework=PLAN, scale=none))
+    assert empty.spots == ()
+    assert "no index of inequality can be given" in empty.notes[0]
 
 
 def _districts(shares: list[float], people: float = 800.0) -> tuple[Assessment, ...]:

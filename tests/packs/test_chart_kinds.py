@@ -14,7 +14,7 @@ from cypworkbench.domain.judgement import Assessment, Point, Series
 from cypworkbench.flow.charting import charted
 from cypworkbench.packs.chart_kinds import KindView, draw, places
 from cypworkbench.packs.palette import palette
-from tests.analysis.plan import COUNTRY, COUNTY, NEET, quarter
+from tests.analysis.plan import COUNTRY, COUNTY, FRAMEWORK, NEET, observed, quarter
 
 SIZE = (450.0, 220.0)
 COUNTS = [100, 104, 97, 101, 95, 103, 99, 105, 94, 100, 103, 98, 101, 150]
@@ -30,10 +30,16 @@ def _held(area: str = COUNTY, people: int = 1000, shift: int = 0) -> Assessment:
 
 DISTRICTS = tuple(_held(f"E0700000{n}", 700 + 150 * n, 9 * n) for n in range(8))
 
+FIFTHS = tuple(
+    replace(observed(COUNTY, 2024, None, (220 - 20 * n, 600 + 200 * n)), group=f"Quintile {n}")
+    for n in range(1, 6)
+)
+
 
 def _made(kind: ChartKind) -> Charted:
     names = ((COUNTY, "County"), (COUNTRY, "England"))
-    return charted(ChartAsk(kind, _held(), DISTRICTS, _held(COUNTRY, shift=-12), names))
+    ask = ChartAsk(kind, _held(), DISTRICTS, _held(COUNTRY, shift=-12), names)
+    return charted(replace(ask, framework=FRAMEWORK, scale=FIFTHS))
 
 
 @pytest.mark.parametrize("kind", [k for k in ChartKind if k is not ChartKind.TREND])
