@@ -15,7 +15,8 @@ _CODE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _SPACE = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
 
 Id: TypeAlias = tuple[int, int]
-_Code: TypeAlias = tuple[int, dict[bytes, str]]
+Code: TypeAlias = tuple[int, dict[bytes, str]]
+"""How many bytes make one code of a font, and what each code means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Drawings:
 
     def __init__(self) -> None:
         self._pages: dict[Id, DrawnPage] = {}
-        self._fonts: dict[Id, _Code] = {}
+        self._fonts: dict[Id, Code] = {}
 
     def page(self, page: pikepdf.Object) -> DrawnPage:
         """What is drawn on a page."""
@@ -43,7 +44,7 @@ class Drawings:
         said: dict[int, list[str]] = defaultdict(list)
         margin: list[list[str]] = [[]]
         fonts = page.Resources.get("/Font", pikepdf.Dictionary())
-        font: _Code = (1, {})
+        font: Code = (1, {})
         open_marks: list[int | None] = []
         wanted = "BT BDC BMC EMC Tf Tj TJ ' \""
         for step in pikepdf.parse_content_stream(pikepdf.Page(page), wanted):
@@ -62,14 +63,13 @@ class Drawings:
                 case "Tj" | "TJ" | "'" | '"':
                     inside = next((m for m in reversed(open_marks) if m is not None), None)
                     shown = margin[-1] if inside is None else said[inside]
-                    shown.append(_decode(operands[-1], font))
+                    shown.append(read_text(operands[-1], font))
         marks = {number: "".join(parts) for number, parts in said.items()}
         return DrawnPage(marks, tuple("".join(parts) for parts in margin if parts))
 
-    def _font(self, font: pikepdf.Object) -> _Code:
+    def _font(self, font: pikepdf.Object) -> Code:
         if font.objgen not in self._fonts:
-            told = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
-            self._fonts[font.objgen] = _code(told)
+            self._fonts[font.objgen] = reading_of(font)
         return self._fonts[font.objgen]
 
 
@@ -80,7 +80,12 @@ def _number(said: pikepdf.Object) -> int | None:
     return None
 
 
-def _decode(shown: pikepdf.Object, font: _Code) -> str:
+def reading_of(font: pikepdf.Object) -> Code:
+    """How a font's codes are read, by its own ToUnicode map."""
+    return _code(font.ToUnicode.read_bytes() if "/ToUnicode" in font else b"")
+
+
+def read_text(shown: pikepdf.Object, font: Code) -> str:
     """Shown strings as text; a code the font does not explain reads as U+FFFD."""
     wide, letters = font
     parts = shown.as_list() if isinstance(shown, pikepdf.Array) else [shown]
@@ -93,7 +98,7 @@ def _decode(shown: pikepdf.Object, font: _Code) -> str:
     return "".join(said)
 
 
-def _code(told: bytes) -> _Code:
+def _code(told: bytes) -> Code:
     """How many bytes make a code, and what each code means (ISO 32000-1, 9.10.3)."""
     space = _SPACE.search(told)
     letters: dict[bytes, str] = {}
