@@ -101,6 +101,7 @@ def _put(values: dict[str, tuple[object, ...]]) -> Fill:
 def _codes(checked: receive.FileCheck, kinds: str = "R027 R028 R029") -> list[tuple[str, str, str]]:
     assert checked.returned is not None
     found = [f for f in checked.returned.findings if f.code in kinds.split()]
+    assert not [f.message for f in found if "“”" in f.message]
     return [(f.code, f.severity.value, f.origin.cell) for f in found]
 
 

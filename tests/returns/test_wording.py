@@ -54,6 +54,7 @@ def test_what_was_found_says_where_first_and_repeats_what_the_cell_holds() -> No
             assert (where, colon) == (str(finding.origin), ": "), name
             assert what[0] == what[0].strip(), name
             assert "  " not in finding.message + finding.remedy, name
+            assert "“”" not in finding.message, name
             assert ".." not in finding.message.replace("...", ""), name
 
 

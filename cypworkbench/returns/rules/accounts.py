@@ -20,9 +20,8 @@ def _told(facts: Facts) -> Iterator[tuple[Measure, Account]]:
 
 def _doubt(account: Account, heading: str, **words: str) -> Doubt:
     read = account.text(heading)
-    return Doubt(
-        accounts.origin(account, heading), {"read": read, **words}, account.measure, read=read
-    )
+    told = {"read": read, "held": f"“{read}”" if read else "nothing"}
+    return Doubt(accounts.origin(account, heading), told | words, account.measure, read=read)
 
 
 @rule(
@@ -48,7 +47,7 @@ def account_missing(facts: Facts) -> Iterator[Doubt]:
     Severity.ERROR,
     (Need.TEMPLATE,),
     says=(
-        "the state of “{measure}” is “{read}”, and it can only be: {states}.",
+        "the state of “{measure}” says {held}, and it can only be: {states}.",
         "Ask the board which of these it is.",
     ),
 )
@@ -161,7 +160,7 @@ def consent_unclear(facts: Facts) -> Iterator[Doubt]:
     Severity.ERROR,
     (Need.TEMPLATE,),
     says=(
-        "“{read}” files were given the grade “{grade}”, which is no whole number; the audit was not counted.",
+        "under “{grade}” stands {held}, where a whole number of files belongs; the audit was not counted.",
         "Ask for the number of case files, 0 where there were none.",
     ),
 )
@@ -179,7 +178,7 @@ def grade_unread(facts: Facts) -> Iterator[Doubt]:
     Severity.ERROR,
     (Need.TEMPLATE,),
     says=(
-        "“{read}” is no period of an audit; it was not counted.",
+        "{held} stands where the audit’s period belongs, so it was not counted.",
         "Write the year it covers, such as 2025/26.",
     ),
 )

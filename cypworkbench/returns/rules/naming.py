@@ -14,6 +14,7 @@ from cypworkbench.returns.register import Doubt, Facts, Need, rule
 from cypworkbench.returns.rows import Row, SheetUse
 from cypworkbench.returns.values import tidy
 
+_MOST_QUOTED = 60  # letters of a comment that a sentence repeats
 _KINDS = {
     PeriodKind.MONTH: "a month, such as Sep 2023",
     PeriodKind.QUARTER: "a quarter of the financial year, such as Q1 2023/24",
@@ -66,8 +67,10 @@ def words_for_no_measure(facts: Facts) -> Iterator[Doubt]:
         if row.measure is None and row.is_blank:
             column = Column.REFERENCE if Column.REFERENCE in row.columns else Column.MEASURE
             status = tidy(row.cells[Column.STATUS].raw) if Column.STATUS in row.cells else ""
-            words = {"words": row.comment or status, "name": row.reference or row.title}
-            yield Doubt(row.origin(column), words, read=words["words"])
+            said = row.comment or status
+            short = said if len(said) <= _MOST_QUOTED else f"{said[:_MOST_QUOTED].rstrip()}…"
+            words = {"words": short, "name": row.reference or row.title}
+            yield Doubt(row.origin(column), words, read=said)
 
 
 @rule(
