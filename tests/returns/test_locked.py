@@ -13,13 +13,15 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.comments import Comment
 
 from cypworkbench.cli import main
-from cypworkbench.domain.decision import DecisionKind, Person
+from cypworkbench.domain.decision import DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Observation
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import (
+    contributions,
     keeping,
+    merging,
     opened_again,
     packing,
     pictured,
@@ -266,6 +268,24 @@ def test_what_was_read_of_it_goes_with_it_when_it_is_redacted(path: Path, tmp_pa
         record = workspace.record()
     assert [(f.sha256, f.content) for f in record.files] == [(locked_one, b""), (read_one, b"")]
     assert keeping.with_extracts(record, frozenset({read_one})) == {locked_one, read_one}
+
+
+def test_what_was_read_of_it_comes_back_with_it_from_a_copy(path: Path, tmp_path: Path) -> None:
+    record, analyst = looked_at(path), Person("analyst")
+    (taken,) = (d for d in record.decisions if d.kind is DecisionKind.RETURN_ACCEPTED)
+    copied = tmp_path / "copy.cypw"
+    with Workspace.create(tmp_path / MADE, "cypfp-2022", analyst, AT) as here:
+        here.copy_to(copied)
+        with Workspace.open(copied) as there:
+            intent = Intent(taken.kind, taken.subject, taken.body)
+            there.append([intent], analyst, AT, files=record.files)
+        sent = contributions.sent(
+            here.record(), b"", copied, pictured.picture(here.record(), plan())
+        )
+        merging.merge(Desk(here, analyst, AT), sent)
+        assert [f.sha256 for f in here.record().files] == [f.sha256 for f in record.files]
+        receive._just_read.clear()
+        assert len(pictured.picture(here.record(), plan()).observations) > 100
 
 
 def test_a_pack_that_rests_on_it_carries_its_figures_and_replays_to_the_same_picture(
