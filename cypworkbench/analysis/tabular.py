@@ -10,13 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from cypworkbench.analysis.charting import Charted, batches, chart, old_limits
+from cypworkbench.analysis.doubts import DEFAULT_PER, UNNAMED
 from cypworkbench.analysis.intervals import FloatArray, Interval, proportion, rate
 from cypworkbench.analysis.rebasing import IntArray
 from cypworkbench.analysis.runrules import BoolArray
 from cypworkbench.analysis.suitability import FEW, FITS, REASONS, seasons
 from cypworkbench.analysis.target import statuses
-from cypworkbench.analysis.tidy import DEFAULT_PER, Rows, read_rows
-from cypworkbench.domain.judgement import Assurance, Variation
+from cypworkbench.analysis.tidy import Rows, read_rows
+from cypworkbench.domain.judgement import Assurance, Status, Variation
 from cypworkbench.domain.period import PeriodKind
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.verdict import FALSE_FLAGS
@@ -39,10 +40,9 @@ ADDED = (
 FINEST = 6
 NOISE = 1e-6
 DIRECTIONS = {1: "increase", -1: "decrease", 0: "neutral"}
-NO_NUMBER = "The value is not a number, so it counts as missing."
 UNREAD = "The period cannot be read, so the row belongs to no series."
+_NO_SERIES = "belongs to no series"
 TWICE = "The period is given twice: the last row counts."
-NO_INTERVAL = "The counts cannot be a proportion, so there is no interval."
 
 
 def assess(table: pd.DataFrame) -> pd.DataFrame:
@@ -52,9 +52,16 @@ def assess(table: pd.DataFrame) -> pd.DataFrame:
     or `numerator` and `denominator`; optional `group`, `state`, `flags` ("break" restarts limits), `polarity` (neutral
     when absent), `target`, `tolerance`, and `per` (100 when absent). Where `per` is 100 intervals are of proportions,
     otherwise of rates. Status and direction are each point's own; variation and assurance are the series', said on each
-    of its rows. What is wrong with a row is said in its `caveats`, and spoils no other. Raises Refusal when a needed
-    column is missing.
+    of its rows. What is wrong with a row is said in its `caveats`, and spoils no other: counts that cannot be make its
+    figure missing, and a target, tolerance or `per` that cannot be read leaves it not assessed. Raises Refusal when a
+    needed column is missing, one of `ADDED` is there already, or a polarity is no known word.
     """
+    for name in ADDED:
+        if name in table:
+            raise Refusal(
+                f"The table has a column called {name} already, which assess would write over.",
+                "Take it out, or give it another name.",
+            )
     rows = read_rows(table)
     interval = _intervals(rows)
     found = _Found(len(table))
@@ -73,7 +80,7 @@ def assess(table: pd.DataFrame) -> pd.DataFrame:
         "assurance": found.assurance,
         "direction_short": found.short,
         "direction_long": found.long,
-        "caveats": _caveats(rows, interval, found),
+        "caveats": _caveats(rows, found),
     }
     texts = {name: pd.Categorical(v) for name, v in columns.items() if v.dtype == object}
     return table.assign(**{name: texts.get(name, values) for name, values in columns.items()})
@@ -97,13 +104,21 @@ def assess_csv(text: str) -> str:
     Raises Refusal when the text is no such table.
     """
     try:
-        # as text, so that what was given comes back as it was written
-        table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+        # as text, so that what was given comes back as it was written; the headings apart, or pandas would rename twins
+        lines = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, header=None)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise Refusal(
             "The table could not be read as CSV.",
             "Save it as CSV, one row a value, the columns named.",
         ) from error
+    headings = str(lines.iloc[0, 0])
+    if lines.shape[1] == 1 and (";" in headings or "\t" in headings):
+        raise Refusal(
+            "The table’s columns are parted by semicolons or tabs.",
+            "Save it as CSV with commas between the columns.",
+        )
+    table = lines.iloc[1:].reset_index(drop=True)
+    table.columns = pd.Index([str(name).removeprefix("\ufeff") for name in lines.iloc[0]])
     assessed: str = assess(table).to_csv(index=False, lineterminator="\n")
     return assessed
 
@@ -129,7 +144,7 @@ def summary(text: str) -> Summary:
     """What `assess_csv` found, from the text it gave back."""
     table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
     key = [n for n in ("measure", "area", "group", "period_kind") if n in table]
-    placed = table[~table["caveats"].str.contains(UNREAD, regex=False)]
+    placed = table[~table["caveats"].str.contains(_NO_SERIES)]
     last = placed.sort_values("period", kind="stable").groupby(key, sort=False).tail(1)
     charted = last["upper_limit"] != ""
     flagged = charted & last["variation"].str.startswith("special_cause")
@@ -157,7 +172,7 @@ def _intervals(rows: Rows) -> Interval:
 
 
 def _statuses(rows: Rows) -> npt.NDArray[np.object_]:
-    return statuses(
+    words = statuses(
         rows.value,
         rows.target,
         upper=np.full(len(rows.value), np.nan),
@@ -165,6 +180,7 @@ def _statuses(rows: Rows) -> npt.NDArray[np.object_]:
         half=_half(rows),
         way=rows.way,
     )
+    return np.where(rows.judged, words, Status.NOT_ASSESSED.value)
 
 
 def _half(rows: Rows) -> FloatArray:
@@ -300,17 +316,17 @@ _TRAVEL: npt.NDArray[np.object_] = np.array(
 )
 
 
-def _caveats(rows: Rows, interval: Interval, found: _Found) -> npt.NDArray[np.object_]:
+def _caveats(rows: Rows, found: _Found) -> npt.NDArray[np.object_]:
     """The series' caveats, and before them those of the row alone."""
     texts = found.caveats
-    parts = ~np.isnan(rows.numerator) & ~np.isnan(rows.denominator) & ~np.isnan(rows.value)
-    unsized = parts & np.isnan(interval.lower)
-    unread = rows.place < 0
-    for where, text in (
-        (unsized, NO_INTERVAL),
-        (rows.unreadable, NO_NUMBER),
-        (~rows.counts & ~unread, TWICE),
-        (unread, UNREAD),
-    ):
+    unread = (rows.place < 0) & ~_says(rows, UNNAMED)
+    twice = ~rows.counts & (rows.place >= 0)
+    for where, text in (*reversed(rows.doubts), (twice, TWICE), (unread, UNREAD)):
         texts[where] = [f"{text} {said}".strip() for said in texts[where]]
     return texts
+
+
+def _says(rows: Rows, text: str) -> BoolArray:
+    """The rows that a doubt is about."""
+    said = [where for where, doubt in rows.doubts if doubt == text]
+    return said[0] if said else np.zeros(len(rows.place), dtype=np.bool_)

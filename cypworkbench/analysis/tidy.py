@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cypworkbench.analysis import doubts
+from cypworkbench.analysis.doubts import DEFAULT_PER, Doubt, numbers
 from cypworkbench.analysis.goals import WAYS
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.rebasing import IntArray
@@ -14,12 +16,17 @@ from cypworkbench.domain.period import STEP_IN_MONTHS, PeriodKind, from_iso
 from cypworkbench.domain.refusal import Refusal
 
 NEEDED = ("measure", "area", "period_kind", "period")
-DEFAULT_PER = 100.0
+FIGURES = ("value", "numerator", "denominator")
+READ = (*NEEDED, *FIGURES, "group", "state", "flags", "polarity", "target", "tolerance", "per")
+"""Every column that is read; others are given back as they came."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The table's columns as arrays; `place` is the period's number in its series, −1 where it cannot be read."""
+    """The table's columns as arrays; `place` is the period's number in its series, −1 where it cannot be read.
+
+    `doubts` says what is wrong with which rows, and `judged` is whether a row may be held against its target.
+    """
 
     series: IntArray
     kind: npt.NDArray[np.object_]
@@ -34,40 +41,75 @@ class Rows:
     tolerance: FloatArray
     way: IntArray
     broken: BoolArray
-    unreadable: BoolArray
+    judged: BoolArray
+    doubts: tuple[Doubt, ...]
 
 
 def read_rows(table: pd.DataFrame) -> Rows:
-    """The table as arrays. Raises Refusal when a needed column is missing."""
+    """The table as arrays. Raises Refusal when a needed column is missing, or a polarity is no word that is known."""
     _check(table)
     kind = table["period_kind"].astype(str).to_numpy(dtype=object)
     month = _months(table, kind)
-    readable = month >= 0
+    unnamed = doubts.blank(table, "measure") | doubts.blank(table, "area")
+    readable = (month >= 0) & ~unnamed
     key = [table["measure"], table["area"], _text(table, "group", "all"), table["period_kind"]]
     series = np.zeros(len(table), dtype=np.int64)
     for column in key:
         codes, names = pd.factorize(column, use_na_sentinel=False)
         series = pd.factorize(series * len(names) + codes)[0]
     place, length = _places(series, month, kind, readable)
-    over, under = _number(table, "numerator"), _number(table, "denominator")
-    per = _number(table, "per", DEFAULT_PER)
-    per[np.isnan(per)] = DEFAULT_PER
+    figures = _figures(table)
+    unjudged = tuple(doubts.of_judging(table))
+    found = [*figures.doubts, *unjudged, (unnamed & (month >= 0), doubts.UNNAMED)]
     return Rows(
         series=series,
         kind=kind,
         place=place,
         length=length,
         counts=readable & ~pd.DataFrame({"s": series, "p": place}).duplicated(keep="last"),
-        value=_values(table, over, under, per),
-        numerator=over,
-        denominator=under,
-        per=per,
-        target=_number(table, "target"),
-        tolerance=np.nan_to_num(_number(table, "tolerance", 0.0)),
+        value=figures.value,
+        numerator=figures.numerator,
+        denominator=figures.denominator,
+        per=figures.per,
+        target=numbers(table, "target"),
+        tolerance=np.nan_to_num(numbers(table, "tolerance", 0.0)),
         way=_ways(table),
         broken=_broken(table),
-        unreadable=_unreadable(table),
+        judged=~np.logical_or.reduce([where for where, _ in unjudged]),
+        doubts=tuple((where, said) for where, said in found if where.any()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """A table's figures, missing where they cannot be, with what is wrong about them."""
+
+    value: FloatArray
+    numerator: FloatArray
+    denominator: FloatArray
+    per: FloatArray
+    doubts: tuple[Doubt, ...]
+
+
+def _figures(table: pd.DataFrame) -> _Figures:
+    """The figures given, or computed from their parts where only those are; missing where the state says so."""
+    over, under = numbers(table, "numerator"), numbers(table, "denominator")
+    per = numbers(table, "per", DEFAULT_PER)
+    per[~(per > 0)] = DEFAULT_PER
+    value = numbers(table, "value")
+    given = ~np.isnan(value)
+    made = ~given & ~np.isnan(over) & (under > 0)
+    value[made] = over[made] / under[made] * per[made]
+    found = [(_unreadable(table), doubts.NO_NUMBER), *doubts.of_cells(table)]
+    if "state" in table:
+        state = _text(table, "state", "number").str.strip()
+        value[~state.isin(["number", "", "nan"]).to_numpy()] = np.nan
+    found += doubts.sound(over, under, per)
+    for where, said in found:
+        if said not in (doubts.NO_NUMBER, doubts.NO_COUNT):
+            value[where] = np.nan
+    found.append((given & doubts.apart(value, (over, under), per), doubts.APART))
+    return _Figures(value, over, under, per, tuple(found))
 
 
 def _text(table: pd.DataFrame, name: str, default: str) -> pd.Series:
@@ -76,33 +118,10 @@ def _text(table: pd.DataFrame, name: str, default: str) -> pd.Series:
     return table[name].astype("str").fillna(default)
 
 
-def _number(table: pd.DataFrame, name: str, default: float = np.nan) -> FloatArray:
-    if name not in table:
-        return np.full(len(table), default)
-    given = pd.to_numeric(table[name], errors="coerce").to_numpy(dtype=np.float64, copy=True)
-    given[np.isinf(given)] = np.nan
-    return given
-
-
-def _values(
-    table: pd.DataFrame, over: FloatArray, under: FloatArray, per: FloatArray
-) -> FloatArray:
-    """The figures given, or computed from their parts where only those are; missing where the state says so."""
-    value = _number(table, "value")
-    sound = np.isnan(value) & ~np.isnan(over) & (under > 0)
-    value[sound] = over[sound] / under[sound] * per[sound]
-    if "state" in table:
-        state = _text(table, "state", "number")
-        value[~state.isin(["number", "", "nan"]).to_numpy()] = np.nan
-    return value
-
-
 def _ways(table: pd.DataFrame) -> IntArray:
     """Which way is good, row by row; 0 where neither is, or none is said."""
-    if "polarity" not in table:
-        return np.zeros(len(table), dtype=np.int64)
-    codes, names = pd.factorize(table["polarity"].astype(object), use_na_sentinel=False)
-    return np.array([WAYS.get(str(name), 0) for name in names], dtype=np.int64)[codes]
+    codes, names = pd.factorize(doubts.polarities(table))
+    return np.array([WAYS[str(name)] for name in names], dtype=np.int64)[codes]
 
 
 def _broken(table: pd.DataFrame) -> BoolArray:
@@ -115,12 +134,10 @@ def _broken(table: pd.DataFrame) -> BoolArray:
 
 def _unreadable(table: pd.DataFrame) -> BoolArray:
     """Whether a row gives something for its value that is no number, and no reason for there being none."""
-    if "value" not in table or pd.api.types.is_numeric_dtype(table["value"]):
-        return np.zeros(len(table), dtype=np.bool_)
-    said = _text(table, "value", "").str.strip()
-    stated = _text(table, "state", "number").isin(["number", ""])
-    there = ~said.isin(["", "nan", "None"]) & stated & table["value"].notna()
-    return np.asarray(there, dtype=np.bool_) & np.isnan(_number(table, "value"))
+    unread = doubts.unread(table, "value")
+    if "state" in table and unread.any():
+        unread &= _text(table, "state", "number").str.strip().isin(["number", "", "nan"]).to_numpy()
+    return unread
 
 
 def _months(table: pd.DataFrame, kind: npt.NDArray[np.object_]) -> IntArray:
@@ -157,12 +174,17 @@ def _places(
 
 
 def _check(table: pd.DataFrame) -> None:
-    missing = [name for name in NEEDED if name not in table]
-    parts = {"numerator", "denominator"} <= set(table.columns)
-    if not missing and "value" not in table and not parts:
+    names = [str(name) for name in table.columns]
+    missing = [name for name in NEEDED if name not in names]
+    if not missing and "value" not in names and not {"numerator", "denominator"} <= set(names):
         missing = ["value"]
     if missing:
         raise Refusal(
             f"The table has no column called {missing[0]}.",
-            "Add it; the columns are those that check --observations writes.",
+            "Add it, spelled so; the columns are those that check --observations writes.",
         )
+    for name in READ:
+        if names.count(name) > 1:
+            raise Refusal(
+                f"The table has two columns called {name}.", "Take one out, or name it otherwise."
+            )

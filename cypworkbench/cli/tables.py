@@ -6,6 +6,7 @@ from pathlib import Path
 from cypworkbench.cli import files, saying
 from cypworkbench.cli.adder import Adder, may_print_json
 from cypworkbench.cli.saying import DONE
+from cypworkbench.domain.refusal import Refusal
 
 
 def add(adder: Adder) -> None:
@@ -13,6 +14,9 @@ def add(adder: Adder) -> None:
     made = adder.add("assess", assess, "assess observations.csv --to assessed.csv")
     made.add_argument("table", metavar="TABLE.csv")
     made.add_argument("--to", required=True, metavar="OUT.csv")
+    made.add_argument(
+        "--replace", action="store_true", help="write over OUT.csv if it is there already"
+    )
     may_print_json(made)
 
 
@@ -21,6 +25,8 @@ def assess(options: argparse.Namespace) -> int:
     from cypworkbench.analysis import tabular  # pandas: only when a table is assessed
 
     out = Path(options.to)
+    if out.is_file() and not options.replace:
+        raise Refusal(f"{out.name} is there already.", "Choose another name, or add --replace.")
     said = tabular.assess_csv(files.text(Path(options.table)))
     files.write(out, said.encode())
     found = tabular.summary(said)

@@ -62,3 +62,15 @@ def test_a_table_without_a_needed_column_is_refused_with_a_remedy(
     assert "period_kind" in refused["what"]
     assert refused["remedy"]
     assert not out.exists()
+
+
+def test_a_file_that_is_there_is_not_written_over_unless_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out = _table(tmp_path), tmp_path / "out.csv"
+    out.write_text("somebody’s work", encoding="utf-8")
+    assert main(["assess", str(table), "--to", str(out)]) == 3
+    assert "--replace" in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8") == "somebody’s work"
+    assert main(["assess", str(table), "--to", str(out), "--replace"]) == 0
+    assert out.read_text(encoding="utf-8").startswith("measure,area")
