@@ -122,7 +122,9 @@ def verify_pack(
 
     tell = progress or _quiet
     tell("Checking the signatures")
-    found = verify.inspect(pdf, trust=tuple(trust), named=_naming(record, pdf))
+    roles = {box.field: box.role for box in signoff.signatories()}
+    named = _naming(record, pdf)
+    found = verify.inspect(pdf, trust=tuple(trust), named=named, roles=roles)
     verification = Verification(found.verdict, found.sentence, found.signatures)
     if found.verdict is Verdict.UNREADABLE:
         return verification
@@ -269,7 +271,9 @@ def _not_verifiable(plan: PackPlan, pack: Pack) -> int:
 
 
 def _changed(verification: Verification, sentence: str) -> Verification:
-    return replace(verification, verdict=Verdict.CHANGED, sentence=sentence)
+    """The verification with one more thing found changed; what the signatures told of a change stays said before it."""
+    said = f"{verification.sentence} " if verification.verdict is Verdict.CHANGED else ""
+    return replace(verification, verdict=Verdict.CHANGED, sentence=f"{said}{sentence}")
 
 
 def _with_chain(verification: Verification, record: Record, pdf: bytes) -> Verification:

@@ -7,8 +7,8 @@ as a verdict. Nothing is fetched; trust comes only from the certificates that ar
 import io
 import logging
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
 
@@ -51,6 +51,7 @@ _CAUTION = "The time is this computer's. Revocation was not checked."
 _CHANGED = "The file is not as it was signed"
 _UNCHANGED = "Unchanged since the holder of this key signed it"
 _STRANGER = "but no certificate you trust vouches for"
+_RAN_OUT = "but the certificate had run out by then, or did not hold yet"
 _OTHER_ROLE = "but the certificate is for another role"
 _TRIAL = "Trial identities vouch for nobody."
 _ENDS = "Without a trusted timestamp the proof ends when a certificate does"
@@ -59,7 +60,18 @@ _NOBODY = "Nobody has signed this file."
 _NO_PDF = "This file cannot be read as a PDF."
 # Every sentence a verdict is made of; the manual explains each in the same words.
 SENTENCES = (
-    *(_UNCHANGED, _CHANGED, _EMPTY, _STRANGER, _OTHER_ROLE, _TRIAL, _ENDS, _NOBODY, _NO_PDF),
+    *(
+        _UNCHANGED,
+        _CHANGED,
+        _EMPTY,
+        _STRANGER,
+        _RAN_OUT,
+        _OTHER_ROLE,
+        _TRIAL,
+        _ENDS,
+        _NOBODY,
+        _NO_PDF,
+    ),
     *_CAUTION.split(". "),
 )
 # pyHanko by itself also lets later signers change titles, other form fields and stored proofs
@@ -105,25 +117,39 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What signatures are held against: who may vouch for signers, and the role that each box is for."""
+
+    roots: list[asn1_x509.Certificate]
+    roles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Look:
     """One signature as pyHanko judged it, and what is wrong with it in words."""
 
     fact: SignatureFact
     wrong: str
     until: datetime | None = None  # when its certificate runs out
+    untimely: bool = False  # made at a time when the certificate did not hold
 
 
 def inspect(
-    pdf: bytes, *, trust: tuple[bytes, ...], named: Named = lambda _fact: False
+    pdf: bytes,
+    *,
+    trust: tuple[bytes, ...],
+    named: Named = lambda _fact: False,
+    roles: Mapping[str, str] | None = None,
 ) -> Inspection:
     """Look at every signature of a file; `trust` holds certificates (PEM) that may vouch for signers.
 
     `named` says whom a board named to sign in a role, whatever the certificate says: deputies. Nobody, unless given.
+    `roles` says which role each box is for, whatever a signature in it states.
     A certificate is judged at the moment its signature states, which only that computer's clock vouches
     for. A damaged file gives CHANGED or UNREADABLE, never an exception. Raises Refusal only when a
     certificate in `trust` is not one.
     """
-    roots = _roots(trust)
+    known = _Known(_roots(trust), roles or {})
     try:
         reader = QuickReader(io.BytesIO(pdf))
         boxes = [(str(name), value) for name, value, _ in enumerate_sig_fields(reader)]
@@ -133,7 +159,7 @@ def inspect(
     if not signatures:
         return _nothing_signed(pdf)
     looks = [
-        _look(pdf, signature, roots, number, last=number == len(signatures) - 1)
+        _look(pdf, signature, known, number, last=number == len(signatures) - 1)
         for number, signature in enumerate(signatures)
     ]
     return _conclude(looks, [name for name, value in boxes if value is None], named)
@@ -148,6 +174,10 @@ def _conclude(looks: list[_Look], empty: list[str], named: Named) -> Inspection:
     wrong = next((look.wrong for look in looks if look.wrong), "")
     if wrong:
         return Inspection(Verdict.CHANGED, f"{_CHANGED}: {wrong}. {_CAUTION}", facts)
+    untimely = [look.fact for look in looks if look.untimely]
+    if untimely:
+        said = f"{_UNCHANGED}, {_RAN_OUT}: {_listed([_signer(fact) for fact in untimely])}."
+        return Inspection(Verdict.NOT_TRUSTED, f"{said} {_CAUTION}", facts)
     strangers = [fact.signer for fact in facts if not fact.trusted_by]
     if strangers:
         said = f"{_UNCHANGED}, {_STRANGER} {_listed(strangers)}."
@@ -194,7 +224,7 @@ def _broken() -> Inspection:
 def _look(
     pdf: bytes,
     signature: EmbeddedPdfSignature,
-    roots: list[asn1_x509.Certificate],
+    known: _Known,
     number: int,
     *,
     last: bool,
@@ -202,13 +232,15 @@ def _look(
     field = str(signature.field_name)
     try:
         at = _stated(signature)
-        context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
+        context = ValidationContext(trust_roots=known.roots, allow_fetching=False, moment=at)
         status = validate_pdf_signature(signature, context, diff_policy=_ONLY_SIGNATURES)
         wrong = _wrong(pdf, signature, status, last=last)
         if number and signature.sig_object.get("/Reference") is not None:
             wrong = wrong or f"the signature in {field!r} claims to seal what was signed before it"
-        until = signature.signer_cert.not_valid_after
-        return _Look(_fact(pdf, signature, status, at, wrong), wrong, until)
+        since, until = signature.signer_cert.not_valid_before, signature.signer_cert.not_valid_after
+        untimely = at is not None and not since <= at <= until
+        fact = _fact(pdf, signature, status, known.roles)
+        return _Look(replace(fact, note=wrong or fact.note), wrong, until, untimely)
     except DAMAGE:
         wrong = f"the signature in {field!r} cannot be read"
         return _Look(_nothing_known(field, wrong), wrong)
@@ -260,27 +292,36 @@ def _fact(
     pdf: bytes,
     signature: EmbeddedPdfSignature,
     status: PdfSignatureStatus,
-    at: datetime | None,
-    wrong: str,
+    roles: Mapping[str, str],
 ) -> SignatureFact:
+    """What a signature shows; its note is a doubt about the role."""
     certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
-    role = _role(str(signature.sig_object.get("/Reason", "")))
-    title = str(status.signing_cert.subject.native.get("title", ""))
-    doubt = f"the certificate says {title}" if title.casefold() not in ("", role.casefold()) else ""
+    field = str(signature.field_name)
+    stated = _role(str(signature.sig_object.get("/Reason", "")))
+    role = roles.get(field, stated)
     path = status.validation_path if status.trusted else None
     whole = envelope.covers_whole_file(pdf, signature)
     return SignatureFact(
-        field=str(signature.field_name),
+        field=field,
         role=role,
         signer=str(status.signing_cert.subject.native.get("common_name", "")),
-        at=at,
+        at=_stated(signature),
         intact=bool(status.intact and status.valid),
         covers="whole file" if whole else "revision",
         changes_since=_changes(signature, pdf),
         trusted_by=_named(path.first.subject) if path else "",
         trial=is_trial(certificate),
-        note=wrong or doubt,
+        note=_doubt(role, stated, str(status.signing_cert.subject.native.get("title", ""))),
     )
+
+
+def _doubt(role: str, stated: str, title: str) -> str:
+    """What speaks against a signer's role: what the signature itself states, or the title in the certificate."""
+    if stated.casefold() not in ("", role.casefold()):
+        return f"the signature says {stated}"
+    if role and title.casefold() not in ("", role.casefold()):
+        return f"the certificate says {title}"
+    return ""
 
 
 def _named(issuer: asn1_x509.Name) -> str:
