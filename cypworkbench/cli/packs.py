@@ -10,6 +10,7 @@ from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.pack import Edition, Pack, PackPlan, Verdict
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import annex_audit, auditing, formats, packing, pictured, proving
+from cypworkbench.flow.issued import next_version
 
 
 def add(adder: Adder) -> None:
@@ -55,7 +56,7 @@ def pack(options: argparse.Namespace) -> int:
         record = workspace.record()
         picture = pictured.picture(record, deciding.framework(workspace))
         deciding.round_in_hand(picture, options.round)
-        version = 1 + sum(p.board == options.board for p in record.packs)
+        version = next_version(record, options.board)
         plan = packing.plan_pack(picture, options.board, edition, version, deciding.now(), record)
         pack = packing.issue_pack(plan)
         if edition is Edition.BOARD:

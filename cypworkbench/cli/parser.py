@@ -4,6 +4,7 @@ import argparse
 
 from cypworkbench import __version__
 from cypworkbench.cli import (
+    batch,
     comparing,
     contributing,
     decisions,
@@ -47,6 +48,7 @@ TOPICS = (
     targets.add,
     packs.add,
     formats.add,
+    batch.add,
     signing_off.add,
     tables.add,
     protecting.add,

@@ -7,6 +7,7 @@ from pathlib import Path
 from cypworkbench.desktop import public_tasks, tasks
 from cypworkbench.desktop.desk import Desk, Office, Verbs
 from cypworkbench.desktop.focus import PACKS, Focus
+from cypworkbench.desktop.many_packs import ManyPacks
 from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.sign_dialog import SignDialog
 from cypworkbench.desktop.wishes import PackWish, SignWish
@@ -16,6 +17,7 @@ from cypworkbench.domain.pack import Edition, Verification
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import decide, packing, proving, signoff
+from cypworkbench.flow.issued import next_version
 
 PDFS = "Packs (*.pdf)"
 
@@ -29,6 +31,7 @@ class PackDesk(Desk):
         super().__init__(office)
         self._window, self._picker = office.window, office.picker
         self.place = PacksPlace(office.theme)
+        self.many = ManyPacks(self._window, self.workbench, self._picker)
         panel = self.place.panel
         self.workbench.pictured.connect(self._take_record)
         self.place.pack_wanted.connect(self._make)
@@ -48,6 +51,8 @@ class PackDesk(Desk):
             "save": self.save,
             "verify": self.verify,
             "verify_file": self.verify_file,
+            "batch": self.many.ask_batch,
+            "register": self.many.show_register,
             "trial": self.make_trial,
         }
 
@@ -184,18 +189,9 @@ class PackDesk(Desk):
         bench = self.workbench
         if bench.framework is None:
             return
-        wish = PackWish(board, Edition.BOARD, self._next_version(board), bench.clock())
+        wish = PackWish(board, Edition.BOARD, next_version(bench.record, board), bench.clock())
         arguments = (bench.files(), bench.framework, wish)
         bench.ask("Making the pack", tasks.pack, arguments, self.place.show_pack, "pack")
-
-    def _next_version(self, board: str) -> int:
-        """One more than the packs issued to a board."""
-        issued = {
-            d.body.get("version")
-            for d in self.workbench.record.decisions
-            if d.kind == "pack_issued" and d.body.get("board") == board
-        }
-        return len(issued) + 1
 
     def _read(self, path: Path) -> bytes | None:
         try:

@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cypworkbench.desktop.focus import RETURNS, ROUND, Focus
-from cypworkbench.desktop.issued import IssuedPack
 from cypworkbench.desktop.parts import Panel, clear, column, hairline, marked, row
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import button, caption, label
@@ -13,6 +12,7 @@ from cypworkbench.desktop.words import board_of, count, day
 from cypworkbench.domain.pack import Blocker, Signatory
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.signoff import STEPS
+from cypworkbench.flow.issued import IssuedPack
 
 
 class PackPanel(QObject):

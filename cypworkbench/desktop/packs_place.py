@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
 )
 
 from cypworkbench.desktop.focus import PACKS, Focus
-from cypworkbench.desktop.issued import IssuedPack, issued_pack
 from cypworkbench.desktop.pack_panel import PackPanel
 from cypworkbench.desktop.pages import Opened
 from cypworkbench.desktop.parts import Heading, Segments
@@ -25,6 +24,7 @@ from cypworkbench.desktop.words import board_name, count
 from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.flow import packing
+from cypworkbench.flow.issued import IssuedPack, issued_pack
 
 PAGE = Qt.ItemDataRole.UserRole
 

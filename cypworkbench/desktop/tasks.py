@@ -8,7 +8,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from cypworkbench.desktop.wishes import ChartDrawing, ChartWish, MadePack, PackWish, SignWish
+from cypworkbench.desktop.wishes import (
+    BatchWish,
+    ChartDrawing,
+    ChartWish,
+    MadePack,
+    PackWish,
+    SignWish,
+)
 from cypworkbench.desktop.worker import Channel
 from cypworkbench.domain.evidence import Workbook
 from cypworkbench.domain.framework import Framework
@@ -17,6 +24,7 @@ from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import layouts, pictured, receive, remembered
+from cypworkbench.flow.batch import Prepared
 from cypworkbench.returns.pointing import Points
 
 _pictures: dict[str, Picture] = {}
@@ -141,6 +149,20 @@ def sign(channel: Channel, wish: SignWish) -> bytes:
     channel.progress(0, 0, "Signing")
     key = proving.Key(wish.identity, wish.passphrase)
     return proving.sign_pack(wish.pdf, key, wish.signatory.role, wish.at, wish.duties)
+
+
+def batch(
+    channel: Channel, record: Record, framework: Framework, wish: BatchWish
+) -> tuple[Prepared, ...]:
+    """Make, hold against their gates and sign many boards' packs; see `flow.batch`. Nothing is kept yet."""
+    from cypworkbench.flow import batch as many  # ReportLab and pyHanko, in the helper process only
+    from cypworkbench.flow.proving import Key
+
+    key = Key(wish.identity, wish.passphrase) if wish.identity else None
+    seen = picture(channel, replace(record, packs=()), framework)
+
+    asked = many.Wish(wish.boards, wish.at, key, wish.role)
+    return many.prepare(record, seen, asked, channel.progress)
 
 
 def verify(channel: Channel, pdf: bytes, record: Record | None) -> Verification:

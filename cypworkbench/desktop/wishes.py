@@ -1,6 +1,6 @@
 """What is asked of the helper process, and what it hands back: records only, so that they cross whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cypworkbench.domain.charted import ChartAsk, Charted
@@ -89,3 +89,14 @@ class SignWish:
     signatory: Signatory
     at: datetime
     duties: tuple[Duty, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchWish:
+    """Whose packs to issue in one go and, where an identity is given, to sign in a role."""
+
+    boards: tuple[str, ...]
+    at: datetime
+    identity: bytes = b""
+    passphrase: str = field(default="", repr=False)
+    role: str = ""

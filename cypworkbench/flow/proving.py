@@ -63,6 +63,13 @@ def sign_pack(
     return sign.sign(pdf, holder, field=field_of(role), role=role, reason="", at=at)
 
 
+def refuse_locked(key: Key, at: datetime) -> None:
+    """Open an identity and close it again. Raises Refusal when the passphrase is wrong or the certificate ran out."""
+    from cypworkbench.signing import identity as identities  # pyHanko: only when signing
+
+    identities.load_identity(key.identity, key.passphrase).refuse_unless_valid(at)
+
+
 def duties_for(record: Record, pdf: bytes) -> tuple[Duty, ...]:
     """Who may do what for the board whose pack this is. Raises Refusal when not issued here, or withdrawn."""
     entry = signoff.find(record, pdf)

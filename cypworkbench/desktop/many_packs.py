@@ -1,0 +1,134 @@
+"""What the Pack menu asks of many packs at once: every district's in one go, and the register of all."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from cypworkbench.desktop import tasks
+from cypworkbench.desktop.batch_dialog import UNDER_WAY, BatchDialog
+from cypworkbench.desktop.picker import Picker
+from cypworkbench.desktop.register_dialog import RegisterDialog
+from cypworkbench.desktop.wishes import BatchWish
+from cypworkbench.desktop.words import board_name
+from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.domain.record import Picture
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import batch, packing, signoff
+from cypworkbench.flow.decide import Desk
+
+_PDFS = "Packs (*.pdf)"
+
+
+class ManyPacks(QObject):
+    """Opens the two dialogs and carries between them and the workbench."""
+
+    def __init__(self, window: QWidget, workbench: Workbench, picker: Picker) -> None:
+        super().__init__(window)
+        self._window, self._workbench, self._picker = window, workbench, picker
+
+    # ---- every district's pack
+
+    def ask_batch(self) -> None:
+        """Ask whether to sign, and with what."""
+        picture = self._workbench.picture
+        if picture is None:
+            return
+        county = picture.framework.county
+        held = [b for b in packing.pack_boards(picture.framework) if county not in b.areas]
+        names = {board.id: board_name(picture, board.id) for board in held}
+        dialog = BatchDialog(self._window, names, self._workbench.boxes, self._picker)
+        dialog.go.clicked.connect(lambda: self._go(dialog, picture))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _go(self, dialog: BatchDialog, picture: Picture) -> None:
+        bench = self._workbench
+        if bench.framework is None:
+            return
+        identity, path = b"", dialog.identity
+        if path is not None:
+            try:
+                identity = path.read_bytes()
+            except OSError as error:
+                dialog.refuse(
+                    Refusal(
+                        f"{path.name} could not be opened ({error.strerror}).",
+                        "Check that it is there.",
+                    )
+                )
+                return
+        role = dialog.role.currentText() if identity else ""
+        wish = BatchWish(tuple(dialog.boards), bench.clock(), identity, dialog.secret.text(), role)
+        dialog.begin()
+        bench.refused.connect(dialog.refuse)
+        bench.busy.connect(dialog.over)
+        arguments = (bench.record, bench.framework, wish)
+        bench.ask(
+            UNDER_WAY,
+            tasks.batch,
+            arguments,
+            lambda prepared: self._keep(dialog, picture, prepared, role),
+        )
+
+    def _keep(
+        self,
+        dialog: BatchDialog,
+        picture: Picture,
+        prepared: tuple[batch.Prepared, ...],
+        role: str,
+    ) -> None:
+        def kept(desk: Desk) -> None:
+            for one in prepared:
+                batch.keep(desk, picture, one, role)
+
+        self._workbench.decide("Keeping the packs", kept)
+        dialog.tell(prepared, role)
+
+    # ---- the register
+
+    def show_register(self) -> None:
+        """Show every pack that was made, and what became of it."""
+        bench = self._workbench
+        if bench.picture is None:
+            return
+        names = {b.id: board_name(bench.picture, b.id) for b in bench.picture.framework.boards}
+        dialog = RegisterDialog(self._window, names)
+        dialog.present(signoff.register(bench.record))
+        follow = bench.pictured.connect(
+            lambda _seen: dialog.present(signoff.register(bench.record))
+        )
+        dialog.withdraw.connect(self._withdraw)
+        dialog.copy.connect(self._save)
+        dialog.finished.connect(lambda _code: bench.pictured.disconnect(follow))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _withdraw(self, sha256: str, because: str) -> None:
+        content = self._candidate(sha256)
+        self._workbench.decide(
+            "Withdrawing the pack", lambda desk: signoff.withdraw(desk, content, because)
+        )
+
+    def _candidate(self, sha256: str) -> bytes:
+        packs = self._workbench.record.packs
+        return next((p.content for p in packs if p.sha256 == sha256), b"")
+
+    def _save(self, sha256: str) -> None:
+        """Save the file as last signed."""
+        first = self._candidate(sha256)
+        grown = [p.content for p in self._workbench.record.packs if p.content.startswith(first)]
+        path = self._picker.save(self._window, "Save a copy of the pack", "pack.pdf", _PDFS)
+        if path is not None and first:
+            self._write(path, max(grown, key=len))
+
+    def _write(self, path: Path, content: bytes) -> None:
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            self._workbench.refused.emit(
+                Refusal(
+                    f"{path.name} could not be written ({error.strerror}).",
+                    "Choose another folder; the pack is safe in the workspace.",
+                )
+            )
