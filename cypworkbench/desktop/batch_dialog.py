@@ -37,7 +37,7 @@ class BatchDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Every district’s pack")
-        self.setMinimumSize(780, 600)
+        self.setMinimumSize(960, 640)
         self.boards, self._picker = boards, picker
         self.signing = QCheckBox("&Sign each pack as well")
         self.role = choice("Sign as")
@@ -54,7 +54,7 @@ class BatchDialog(QDialog):
         self.close_it = button("Close")
         self._lay_out()
         self.rows.present(_HEADS, tuple((name, "", "not begun") for name in boards.values()), 3)
-        for column, width in enumerate((210, 190)):
+        for column, width in enumerate((140, 180)):
             self.table.setColumnWidth(column, width)
         self.signing.toggled.connect(self._ready)
         self.file.textChanged.connect(self._ready)

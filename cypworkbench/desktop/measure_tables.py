@@ -4,6 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from cypworkbench.desktop.text import plain_tip
 from cypworkbench.desktop.words import figure, place_name
 from cypworkbench.domain.judgement import Assessment, Point
 from cypworkbench.domain.record import Picture
@@ -62,6 +63,8 @@ class RowsModel(QAbstractTableModel):
         words = self._rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return words
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(words)  # whole, where the column is too narrow for it
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._heads[index.column()]}: {words}"
         return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from cypworkbench.desktop.measure_tables import RowsModel, RowsView
 from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.text import button, choice, label
-from cypworkbench.desktop.words import count, day
+from cypworkbench.desktop.words import count
+from cypworkbench.domain.dates import short_day
 from cypworkbench.flow.signoff import Entry, Standing
 
 _HEADS = ("Board", "Edition", "Issued", "Standing", "Settled by", "Why")
@@ -77,7 +78,7 @@ class RegisterDialog(QDialog):
             e for e in self._entries if not wanted or (e.standing in _GONE) == (wanted == 1)
         )
         self.rows.present(_HEADS, tuple(self._line(e) for e in self._listed), len(_HEADS))
-        for column, width in enumerate((200, 96, 92, 110, 190)):
+        for column, width in enumerate((170, 96, 100, 120, 200)):
             self.table.setColumnWidth(column, width)
         none = "No pack was issued yet." if not self._entries else "None of these."
         self.said.setText(count(len(self._listed), "pack") + "." if self._listed else none)
@@ -86,7 +87,7 @@ class RegisterDialog(QDialog):
         return (
             self._names.get(entry.board, entry.board),
             f"{entry.edition}, v{entry.version}",
-            day(entry.at.date()),
+            short_day(entry.at),
             entry.standing.value,
             ", ".join(entry.settled) or "nobody yet",
             entry.why,

@@ -98,7 +98,12 @@ def _candidate(record: Record, picture: Picture, board: str, at: datetime) -> Pr
     if standing is not None and not standing.overtaken:
         return Prepared(board, standing.version, content=standing.content)
     version = next_version(record, board)
-    pack = packing.seal(packing.plan_pack(picture, board, Edition.BOARD, version, at, record))
+    plan = packing.plan_pack(picture, board, Edition.BOARD, version, at, record)
+    for blocker in plan.blockers:
+        more = len(plan.blockers) - 1
+        others = f" (and {more} more)" if more else ""
+        raise Refusal(f"Still a draft: {blocker.what.rstrip('.')}{others}.", blocker.remedy)
+    pack = packing.seal(plan)
     return Prepared(board, version, pack, pack.content)
 
 

@@ -40,7 +40,7 @@ def test_one_board_that_is_not_ready_stops_no_other_and_what_is_kept_can_be_sign
     late, ready = batch.prepare(record, seen, wish, lambda *step: told.append(step))
     assert [(done, total) for done, total, _ in told] == [(0, 2), (1, 2)]
     assert late.refusal is not None
-    assert "cannot be sealed yet" in late.refusal.what
+    assert "Still a draft: " in late.refusal.what
     assert ready.refusal is None
     for one in (late, ready):
         batch.keep(desk, seen, one, "Analyst")

@@ -1,0 +1,83 @@
+"""Every district's pack in one go, and the register of packs, with a real workspace and helper."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cypworkbench.desktop.batch_dialog import BatchDialog
+from cypworkbench.desktop.pack_desk import PackDesk
+from cypworkbench.desktop.reason_dialog import ReasonDialog
+from cypworkbench.desktop.register_dialog import RegisterDialog
+from cypworkbench.desktop.window import Window
+from cypworkbench.domain.decision import DecisionKind
+from cypworkbench.flow import packing, sample
+from cypworkbench.flow.decide import Desk
+from tests.desktop.conftest import ToldPicker
+from tests.journey.sampled import BURNLEY, packed, planned
+
+WAIT = 120_000
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, empty: Window) -> Settle:
+    """Wait until nothing is under way."""
+    return lambda: qtbot.waitUntil(lambda: empty.workbench.is_quiet, timeout=WAIT)
+
+
+@pytest.fixture
+def desk(empty: Window, settle: Settle, tmp_path: Path) -> PackDesk:
+    """A workspace in which Burnley's pack was issued."""
+    path = tmp_path / "w.cypw"
+    with sample.open_workspace(path) as workspace:
+        by = Desk(workspace, sample.ANALYST, sample.PACKED_AT)
+        packing.keep_pack(by, planned(BURNLEY), packed(BURNLEY))
+    empty.workbench.open(path)
+    settle()
+    return empty.desk(PackDesk)
+
+
+def test_a_pack_is_withdrawn_with_a_reason_and_listed_as_such(
+    desk: PackDesk, empty: Window, settle: Settle, picker: ToldPicker, tmp_path: Path
+) -> None:
+    desk.many.show_register()
+    (dialog,) = empty.findChildren(RegisterDialog)
+    line = dialog.rows.rows[0]
+    assert line[1:] == ("board, v1", "12 Oct 2026", "final candidate", "nobody yet", "")
+    assert not dialog.gone.isEnabled(), "nothing is chosen yet"
+    dialog.table.selectRow(0)
+    picker.paths = [tmp_path / "copy.pdf"]
+    dialog.save.click()
+    assert picker.paths[0].read_bytes() == packed(BURNLEY).content
+    dialog.gone.click()
+    asked = dialog.findChildren(ReasonDialog)[0]
+    asked.text.setPlainText("Two figures were late.")
+    asked.act.click()
+    settle()
+    assert dialog.rows.rows[0][3:] == ("withdrawn", "nobody yet", "Two figures were late.")
+    dialog.which.setCurrentIndex(2)
+    assert dialog.rows.rows == ()
+    assert dialog.said.text() == "None of these."
+
+
+def test_every_district_is_tried_and_what_stops_each_is_said_beside_it(
+    desk: PackDesk, empty: Window, settle: Settle
+) -> None:
+    desk.many.ask_batch()
+    (dialog,) = empty.findChildren(BatchDialog)
+    assert len(dialog.rows.rows) == 12
+    dialog.signing.setChecked(True)
+    assert not dialog.go.isEnabled(), "signing needs an identity"
+    dialog.signing.setChecked(False)
+    dialog.go.click()
+    settle()
+    assert [line[1] for line in dialog.rows.rows] == [
+        "version 1, issued before",
+        *["passed over"] * 11,
+    ]
+    assert dialog.said.text() == "1 pack done, 11 passed over."
+    assert all(line[2].startswith("Still a draft: ") for line in dialog.rows.rows[1:])
+    issued = [d for d in empty.workbench.record.decisions if d.kind is DecisionKind.PACK_ISSUED]
+    assert len(issued) == 1, "nothing new was kept"
