@@ -15,7 +15,7 @@ from cypworkbench.desktop.sheet_pair import SheetPair
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import button, choice, field, label
 from cypworkbench.desktop.words import board_name, board_of, count, day, of_board
-from cypworkbench.domain.evidence import Finding, Workbook, a1
+from cypworkbench.domain.evidence import WITHHELD, Finding, Workbook, a1
 from cypworkbench.domain.record import Picture, Supplier
 
 MANIFEST = "_manifest"
@@ -233,7 +233,7 @@ class ReturnsPlace(Place):
         mine = self._mine()
         whose = self._workbook
         is_locked = whose is not None and whose.sha256 == supplier.returned.sha256 and whose.opened
-        withheld = " · sent locked: what was not read is withheld" if is_locked else ""
+        withheld = " · sent locked; unread cells withheld" if is_locked else ""
         notes = sum(1 for f in mine if not f.needs_answer)
         self.heading.say(
             board_name(self._picture, supplier.board),
@@ -266,7 +266,8 @@ class ReturnsPlace(Place):
         self.formula.setText(cell.raw if cell else "")
         formula = ", a formula" if cell and cell.is_formula else ""
         kind = f"{cell.kind.value}, format {cell.number_format}{formula}" if cell else "empty"
-        self.format.setText(f"as sent, {kind[:44]}")
+        is_withheld = cell is not None and cell.raw == WITHHELD
+        self.format.setText("withheld: it was not read" if is_withheld else f"as sent, {kind[:44]}")
         doubt = self.model.doubt(*where)
         if doubt is not None and (self._finding is None or doubt[0].origin != self._finding.origin):
             self.tree.choose(doubt[0].key)

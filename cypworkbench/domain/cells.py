@@ -21,6 +21,10 @@ def a1(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+WITHHELD = "kept locked"
+"""What stands in place of a cell of a locked workbook that was not read: the file has it, locked."""
+
+
 class CellKind(StrEnum):
     """How the file stores a cell."""
 

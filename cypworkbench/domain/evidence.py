@@ -6,10 +6,16 @@ from decimal import Decimal
 from enum import StrEnum
 
 from cypworkbench.domain.account import Account
-from cypworkbench.domain.cells import Cell, CellKind, a1, column_letters
+from cypworkbench.domain.cells import WITHHELD, Cell, CellKind, a1, column_letters
 from cypworkbench.domain.period import Period
 
-__all__ = ["Cell", "CellKind", "a1", "column_letters"]  # what stands in `cells` is known here too
+__all__ = [
+    "WITHHELD",
+    "Cell",
+    "CellKind",
+    "a1",
+    "column_letters",
+]  # what stands in `cells` is known here too
 
 
 @dataclass(frozen=True, slots=True)

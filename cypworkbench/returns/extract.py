@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cypworkbench.domain.cells import Cell, CellKind, Cells, a1
+from cypworkbench.domain.cells import WITHHELD, Cell, CellKind, Cells, a1
 from cypworkbench.domain.decision import canonical
 from cypworkbench.domain.evidence import Sheet, Workbook
 from cypworkbench.domain.framework import Framework
@@ -23,9 +23,6 @@ from cypworkbench.returns.rows import SheetFound, SheetUse
 from cypworkbench.returns.sheet_reader import column_number
 from cypworkbench.returns.values import tidy
 from cypworkbench.returns.workbook_json import from_plain, to_plain
-
-WITHHELD = "kept locked"
-"""What stands in place of a cell that was not read."""
 
 _FORMAT = 1
 _DIGITS = "0123456789"

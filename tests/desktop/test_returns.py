@@ -18,7 +18,7 @@ from cypworkbench.desktop.returns_desk import ReturnsDesk
 from cypworkbench.desktop.sheet import CHANGED, UNSEEN
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.cells import Cell, CellKind
-from cypworkbench.domain.evidence import Finding, Sheet, Workbook
+from cypworkbench.domain.evidence import WITHHELD, Finding, Sheet, Workbook
 from cypworkbench.domain.recipe import Recipe, Role, Where
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import layouts
@@ -114,6 +114,26 @@ def test_sending_back_names_the_return_in_hand(window: Window) -> None:
     window.returns.back_wanted.connect(lambda sha256, board: told.append((sha256, board)))
     window.returns.back.click()
     assert told == [(pictured.sha("Burnley"), "burnley")]
+
+
+def test_of_a_return_that_came_locked_the_cells_not_read_say_so(window: Window) -> None:
+    cells = [
+        c._replace(raw=WITHHELD) if c.a1 == "A1" else c for c in pictured.workbook().sheets[1].cells
+    ]
+    on_returns(window, replace(with_sheet(cells=tuple(cells)), opened="inside"))
+    returns = window.returns
+    returns.tabs.setCurrentIndex(1)
+    assert returns.heading.sentence.toolTip() == " ".join(
+        next(s.returned for s in pictured.picture().suppliers if s.returned).rules.said()
+    )
+    assert "sent locked; unread cells withheld" in returns.heading.sentence.accessibleName()
+    returns.sheet.setCurrentIndex(returns.model.index(0, 0))
+    assert (returns.formula.text(), returns.format.text()) == (
+        WITHHELD,
+        "withheld: it was not read",
+    )
+    returns.sheet.setCurrentIndex(returns.model.index(7, 6))
+    assert returns.format.text().startswith("as sent, ")
 
 
 def test_a_locked_file_is_asked_its_password_and_no_notice_is_left(window: Window) -> None:

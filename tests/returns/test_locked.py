@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 
 from cypworkbench.cli import main
 from cypworkbench.domain.decision import DecisionKind, Intent, Person
-from cypworkbench.domain.evidence import Observation
+from cypworkbench.domain.evidence import WITHHELD, Observation
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
@@ -33,7 +33,6 @@ from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.reading import check_workbook
 from cypworkbench.flow.surroundings import Surroundings
 from cypworkbench.returns import extract as extracts
-from cypworkbench.returns.extract import WITHHELD
 from cypworkbench.returns.foreign import read as foreign_read
 from cypworkbench.returns.locked import is_locked
 from cypworkbench.returns.recognise import recognise
