@@ -105,6 +105,7 @@ def test_indices_of_inequality_agree(row: dict[str, str]) -> None:
         value, lower, upper, people, kind=KINDS[int(row["value_type"])], transform=transform, seed=1
     )
     same([got.sii, got.rii], [float(row["sii"]), float(row["rii"])], within=1e-7)
+    same(got.intercept, float(row["intercept"]), within=1e-7)
     for index in ("sii", "rii"):
         low, high = (float(row[f"{index}_{side}{WHOLE[transform]}"]) for side in ("lower", "upper"))
         slack = 0.02 * (high - low)

@@ -50,6 +50,8 @@ def test_limits_and_runs_of_individual_values_agree() -> None:
         got = xmr(numbers(table, "y"))
         same(got.mean[0], number(table[0]["centre"]))
         for limit, column in ((got.lower, "lcl"), (got.upper, "ucl")):
+            near = (limit - got.mean) / PROCESS_LIMIT * 2 / SIGMAS_FROM_RANGE
+            same(got.mean + near, numbers(table, f"{column}95"))
             reach = (limit - got.mean) / PROCESS_LIMIT * 3 / SIGMAS_FROM_RANGE
             same(got.mean + reach, numbers(table, column))
 

@@ -1,10 +1,18 @@
 """Intervals agree with PHEindicatormethods 2.1.0, row by row."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from cypworkbench.analysis.assess import assess_series
 from cypworkbench.analysis.intervals import Interval, proportion, rate, standardised_rate
-from tests.reference.figures import Rows, grouped, number, numbers, rows, same, told
+from cypworkbench.analysis.series import county_from_districts
+from cypworkbench.domain.area import Area, AreaKind
+from cypworkbench.domain.framework import Kind, Measure
+from cypworkbench.domain.judgement import Point, Series
+from tests.analysis.plan import COUNTY, FRAMEWORK, NEET, year
+from tests.reference.figures import Row, Rows, grouped, number, numbers, rows, same, told
 
 
 def _confidence(text: str) -> float:
@@ -74,6 +82,45 @@ def test_all_30_counties_agree(confidence: float, suffix: str) -> None:
         else:
             per = float(row["statistic"].split()[-1])
             _agree(rate(count, of, per=per, confidence=confidence), [row], 1, suffix)
+
+
+def test_all_30_counties_are_summed_from_their_twelve_districts_as_the_program_does_it() -> None:
+    inputs, expected = grouped("aggregate_inputs", "group"), rows("aggregate")
+    gaps = 0
+    for row in expected:
+        share = row["kind"] == "proportion"
+        per = 100 if share else int(row["statistic"].split()[-1])
+        kind = Kind.PERCENTAGE if share else Kind.RATE
+        measure = replace(NEET, kind=kind, per=per)
+        districts = [_district(measure, part) for part in inputs[row["group"]]]
+        assert len(districts) == 12
+        places = tuple(Area(s.area, s.area, AreaKind.DISTRICT, COUNTY) for s in districts)
+        framework = replace(FRAMEWORK, areas=(*places, FRAMEWORK.areas[-1]))
+        (got,) = assess_series([county_from_districts(districts, framework)])
+        (point,) = got.series.points
+        found = [np.nan if v is None else v for v in (point.value, point.lower, point.upper)]
+        same(found, [number(row[c]) for c in ("value", "lower95_0cl", "upper95_0cl")])
+        missing = [part["district"] for part in inputs[row["group"]] if not _whole(part)]
+        assert list(point.missing) == missing
+        gaps += bool(missing)
+    told(
+        "aggregate",
+        len(expected),
+        f"through the program's own county, {gaps} with a district missing",
+    )
+    assert gaps > 0
+
+
+def _whole(part: Row) -> bool:
+    return bool(part["numerator"] and part["denominator"])
+
+
+def _district(measure: Measure, part: Row) -> Series:
+    over, under = number(part["numerator"]), number(part["denominator"])
+    point = Point(year(2024), None)
+    if _whole(part):
+        point = Point(year(2024), over / under * measure.per, over, under)
+    return Series(measure, part["district"], (point,))
 
 
 @pytest.mark.parametrize(("numerator", "denominator"), [(0, 0), (5, 0), (-1, 10), (np.nan, 10)])

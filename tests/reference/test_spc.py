@@ -5,7 +5,14 @@ from functools import cache
 import numpy as np
 import pytest
 
-from cypworkbench.analysis.spc import ControlChart, xmr
+from cypworkbench.analysis.spc import (
+    FEWEST_FOR_LIMITS,
+    PROCESS_LIMIT,
+    SCREEN,
+    SHORT,
+    ControlChart,
+    xmr,
+)
 from tests.reference.figures import Rows, grouped, number, numbers, same, told
 
 SERIES = grouped("spc", "series_id")
@@ -72,6 +79,41 @@ def test_limits_and_labels_agree(series: str) -> None:
         assert chart.variation == table[0]["series_variation_type"]
     if _kind(series) not in SINGLE:
         assert (chart.assurance or "") == table[0]["series_assurance_type"]
+
+
+@pytest.mark.parametrize("series", [s for s in SERIES if _kind(s) not in SCREENED_AWAY])
+def test_movements_sides_and_closeness_agree(series: str) -> None:
+    """What lies behind the limits: which movements count, their mean, and where each point stands."""
+    chart, table = _chart(series), SERIES[series]
+    y = numbers(table, "value")
+    used = ~np.isnan(numbers(table, "mr_used"))
+    for group in np.unique(chart.group):
+        mine = chart.group == group
+        moved = chart.moving_range[mine]
+        raw = np.nanmean(moved) if (~np.isnan(moved)).any() else np.nan
+        same(raw, numbers(table, "amr_raw")[mine][0])
+        kept = moved < SCREEN * raw if table[0]["screen_outliers"] == "TRUE" else ~np.isnan(moved)
+        np.testing.assert_array_equal(kept, used[mine])
+        same(moved[kept], numbers(table, "mr_used")[mine][kept])
+    same((chart.upper - chart.mean) / PROCESS_LIMIT, numbers(table, "amr_used"))
+    outside = (y > chart.upper) | (y < chart.lower)
+    assert outside.tolist() == [row["outside_limits"] == "TRUE" for row in table]
+    there = ~np.isnan(y)
+    side = np.sign(y - chart.mean)
+    same(side[there], numbers(table, "relative_to_mean")[there])
+    close = ~outside & ((y > chart.near_upper) | (y < chart.near_lower))
+    assert close.tolist() == [row["close_to_limits"] == "TRUE" for row in table]
+
+
+@pytest.mark.parametrize("series", SERIES)
+def test_a_part_too_short_for_limits_to_be_strong_is_named(series: str) -> None:
+    """The reference warns of any short part, and counts missing points; here the present one counts, by its figures."""
+    chart, table = _chart(series), SERIES[series]
+    last = chart.group == chart.group[-1]
+    short = int((last & ~np.isnan(numbers(table, "value"))).sum()) < FEWEST_FOR_LIMITS
+    assert (SHORT in chart.caveats) == short
+    if table[-1]["short_group_warning"] == "TRUE":
+        assert SHORT in chart.caveats
 
 
 @pytest.mark.parametrize("series", [s for s in SERIES if _kind(s) in SCREENED_AWAY])

@@ -1,9 +1,15 @@
 """Recent trends agree with the public health profiles' own code and published verdicts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from cypworkbench.analysis.assess import assess_series
 from cypworkbench.analysis.trend import RecentTrend, recent
+from cypworkbench.domain.framework import Kind, Polarity
+from cypworkbench.domain.judgement import Point, Series
+from tests.analysis.plan import COUNTRY, NEET, year
 from tests.reference.figures import Rows, grouped, number, numbers, rows, same, told
 
 EXPECTED = {row["series"]: row for row in rows("trend")}
@@ -56,6 +62,31 @@ def test_published_trends_agree(indicator: str) -> None:
     got = str(_recent(table, counts=table[0]["value_type"] == "Proportion").trend)
     words = {"No significant change": "NoChange"}
     assert table[0]["expected_trend"].startswith(words.get(got, got))
+
+
+KINDS = {"Proportion": Kind.PERCENTAGE, "Crude rate": Kind.RATE}
+POLARITIES = {"Low is good": Polarity.LOWER, "High is good": Polarity.HIGHER}
+
+
+@pytest.mark.parametrize("indicator", [name for name in PUBLISHED if name != UNSUPPORTED])
+def test_published_trends_are_said_by_the_program_in_the_publishers_words(indicator: str) -> None:
+    table = sorted(PUBLISHED[indicator], key=lambda row: row["year"])
+    measure = replace(
+        NEET,
+        kind=KINDS.get(table[0]["value_type"], Kind.SCORE),
+        polarity=POLARITIES.get(table[0]["polarity"], Polarity.NEUTRAL),
+    )
+    columns = ("value", "count", "denominator", "lower95", "upper95")
+    points = []
+    for row in table:
+        value, count, of, lower, upper = (number(row[column]) for column in columns)
+        whole = None if np.isnan(count) or np.isnan(of) else (count, of)
+        over, under = whole or (None, None)
+        points.append(Point(year(int(row["year"])), value, over, under, lower, upper))
+    (got,) = assess_series([Series(measure, COUNTRY, tuple(points))])
+    words = {"No significant change": "NoChange"}
+    said = "".join(word.capitalize() for word in got.recent_trend.split())
+    assert words.get(got.recent_trend, said) == table[0]["expected_trend"]
 
 
 def test_a_series_without_width_in_its_intervals_cannot_be_calculated() -> None:
