@@ -22,6 +22,8 @@ class Format(StrEnum):
     ODS = "ods"
     CSV = "csv"
     HTML = "html"
+    DOCX = "docx"
+    TXT = "txt"
 
 
 NAMES = {
@@ -29,6 +31,8 @@ NAMES = {
     Format.ODS: "Annex of figures, for LibreOffice",
     Format.CSV: "Figures as one plain table",
     Format.HTML: "Web page, complete in one file",
+    Format.DOCX: "Word document",
+    Format.TXT: "Plain text",
 }
 
 
@@ -100,6 +104,18 @@ def _html(source: Source) -> bytes:
     return page.write(_told(source), palette("light"))
 
 
+def _docx(source: Source) -> bytes:
+    from cypworkbench.packs.word import document  # python-docx: only when a Word file is written
+
+    return document.write(_told(source))
+
+
+def _txt(source: Source) -> bytes:
+    from cypworkbench.packs import plain_text  # matplotlib and ReportLab: only when a pack is drawn
+
+    return plain_text.write(_told(source))
+
+
 def _told(source: Source) -> "Told":
     """The pack's words and figures in reading order, from its own pages as they are drawn."""
     from cypworkbench.packs.told import edition  # matplotlib and ReportLab, as above
@@ -112,4 +128,6 @@ _MAKERS: dict[Format, Callable[[Source], bytes]] = {
     Format.ODS: _ods,
     Format.CSV: _csv,
     Format.HTML: _html,
+    Format.DOCX: _docx,
+    Format.TXT: _txt,
 }

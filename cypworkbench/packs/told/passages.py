@@ -84,3 +84,14 @@ Passage = Heading | Prose | Facts | Items | Grid | Picture
 def plain(line: Line) -> str:
     """A line as it is read aloud: a mark by what it is called."""
     return " ".join("".join(s.instead or s.text for s in line).split())
+
+
+def said(line: Line) -> str:
+    """A line as it is read: a mark by its name, in brackets where it stands beside a figure."""
+    parts = []
+    for place, each in enumerate(line):
+        if not each.instead:
+            parts.append(each.text)
+        else:
+            parts.append(f" ({each.instead})" if place else f"({each.instead}) ")
+    return " ".join("".join(parts).split())
