@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -39,7 +38,8 @@ class BatchDialog(QDialog):
         self.setWindowTitle("Every district’s pack")
         self.setMinimumSize(960, 640)
         self.boards, self._picker = boards, picker
-        self.signing = QCheckBox("&Sign each pack as well")
+        self.what = choice("What to do with each pack")
+        self.what.addItems(["Issue it", "Issue it and sign it"])
         self.role = choice("Sign as")
         for box in boxes:
             self.role.addItem(box.role)
@@ -56,7 +56,7 @@ class BatchDialog(QDialog):
         self.rows.present(_HEADS, tuple((name, "", "not begun") for name in boards.values()), 3)
         for column, width in enumerate((140, 180)):
             self.table.setColumnWidth(column, width)
-        self.signing.toggled.connect(self._ready)
+        self.what.currentIndexChanged.connect(self._ready)
         self.file.textChanged.connect(self._ready)
         self.browse.clicked.connect(self._browse)
         self.close_it.clicked.connect(self.accept)
@@ -75,7 +75,7 @@ class BatchDialog(QDialog):
             name.setBuddy(widget)
             grid.addWidget(name, number, 0)
             grid.addWidget(widget, number, 1)
-        grid.addWidget(self.browse, 1, 2)
+        grid.addWidget(self.browse, 2, 2)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.close_it)
@@ -84,17 +84,21 @@ class BatchDialog(QDialog):
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(12)
         told = "Each board’s pack is made, held against its own gate, and issued; what stops one stops no other."
-        for part in (label(told, wrap=True), self.signing):
-            whole.addWidget(part)
+        whole.addWidget(label(told, wrap=True))
         whole.addLayout(grid)
         whole.addWidget(self.table, 1)
         whole.addWidget(self.said)
         whole.addLayout(foot)
 
     @property
+    def signs(self) -> bool:
+        """Whether each pack is to be signed as well."""
+        return self.what.currentIndex() == 1
+
+    @property
     def identity(self) -> Path | None:
         """The identity file chosen, None where nothing is to be signed."""
-        return Path(self.file.text()) if self.signing.isChecked() else None
+        return Path(self.file.text()) if self.signs else None
 
     def begin(self) -> None:
         """Show that it is under way; the window's foot shows how far, and stops it."""
@@ -128,10 +132,9 @@ class BatchDialog(QDialog):
         return name, f"version {one.version}, {issued}", f"signed as {role}" if one.signed else ""
 
     def _ready(self) -> None:
-        signs = self.signing.isChecked()
         for widget in (self.role, self.file, self.browse, self.secret):
-            widget.setEnabled(signs)
-        self.go.setEnabled(not signs or bool(self.file.text().strip()))
+            widget.setEnabled(self.signs)
+        self.go.setEnabled(not self.signs or bool(self.file.text().strip()))
 
     def _browse(self) -> None:
         found = self._picker.open_one(self, "Choose an identity file", "Identities (*.p12 *.pfx)")

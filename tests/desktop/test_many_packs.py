@@ -68,9 +68,9 @@ def test_every_district_is_tried_and_what_stops_each_is_said_beside_it(
     desk.many.ask_batch()
     (dialog,) = empty.findChildren(BatchDialog)
     assert len(dialog.rows.rows) == 12
-    dialog.signing.setChecked(True)
+    dialog.what.setCurrentIndex(1)
     assert not dialog.go.isEnabled(), "signing needs an identity"
-    dialog.signing.setChecked(False)
+    dialog.what.setCurrentIndex(0)
     dialog.go.click()
     settle()
     assert [line[1] for line in dialog.rows.rows] == [
