@@ -10,18 +10,29 @@ from cypworkbench.analysis.controlcharts import CountChart, Runs, p_chart, runs,
 from cypworkbench.analysis.instead import SENTENCES, Instead, Shown, best_chart
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.signals import DIRECTIONS
-from cypworkbench.analysis.suitability import FEW, FITS, REASONS, suitability
+from cypworkbench.analysis.suitability import (
+    DOUBTFUL,
+    FITS,
+    LEANING,
+    OVERLAPPING,
+    REASONS,
+    SEASONAL,
+    suitability,
+)
 from cypworkbench.domain.charted import ChartAsk, Charted, ChartKind, Role, Spot, Stroke
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Assessment, Point, Variation
-from cypworkbench.flow import aloud, comparing, ranked
+from cypworkbench.flow import aloud, comparing, ranked, stretches
 from cypworkbench.flow.foretelling import foretold
 from cypworkbench.packs import words
 
 _SHARES = (Kind.PERCENTAGE, Kind.AUDIT, Kind.SURVEY)
-_WIDENED = (
-    1.3  # the prime form is taken where points vary by so much more than their counts explain
-)
+_NOT_JUDGED = {
+    LEANING: SENTENCES[Shown.ABOUT_MEDIAN],
+    DOUBTFUL: SENTENCES[Shown.UNSURE],
+    OVERLAPPING: "Each figure covers part of the time of the one before, so runs on one side are usual, and no sign.",
+    SEASONAL: "The figures follow the season, so runs on one side are usual, and no sign.",
+}
 _SIGNS = {
     Variation.IMPROVEMENT: "a change for the better",
     Variation.CONCERN: "a change for the worse",
@@ -48,14 +59,13 @@ def _run(ask: ChartAsk) -> Charted:
     a, y = ask.assessment, _values(ask.assessment)
     if not (~np.isnan(y)).any():
         return _nothing(ask, "There are no figures to chart.")
-    centre = float(np.nanmedian(y))
-    xs = _places(y)
-    strokes = (Stroke("Median", Role.CENTRE, xs, (centre,) * len(xs)),)
-    reason = str(suitability(y[None, :], a.series.points[0].period.kind)[0])
-    notes = (_of_runs(runs(y, centre)),)
-    if reason not in (FITS, FEW):
-        notes = (SENTENCES[Shown.ABOUT_MEDIAN],)
-    return _of_values(ask, "Run chart", y, strokes, notes)
+    parts = stretches.cuts(a.series, ask.rebases)
+    centre = stretches.medians(y, parts)
+    strokes = (Stroke("Median", Role.CENTRE, _places(y), _listed(centre)),)
+    now = y[parts[-1]]
+    reason = str(suitability(now[None, :], a.series.points[0].period.kind)[0])
+    notes = [_NOT_JUDGED.get(reason) or _of_runs(runs(now, float(centre[-1])))]
+    return _of_values(ask, "Run chart", y, strokes, (*notes, *stretches.said(ask, "The median")))
 
 
 def _xmr(ask: ChartAsk) -> Charted:
@@ -92,7 +102,8 @@ def _of_xmr(
     marks = [""] * len(points)
     strokes: tuple[Stroke, ...]
     if chart is None:
-        strokes = (Stroke("Median", Role.CENTRE, xs, (made.centre,) * len(xs)),)
+        middle = stretches.medians(made.values, stretches.cuts(a.series, ask.rebases))
+        strokes = (Stroke("Median", Role.CENTRE, xs, _listed(middle)),)
     else:
         strokes = tuple(
             Stroke(name, role, xs, _listed(line))
@@ -125,38 +136,32 @@ def _counts(ask: ChartAsk) -> Charted:
             ask, "This chart needs the counts behind the figures, and they are not given."
         )
     method: Callable[..., CountChart] = p_chart if shares else u_chart
-    plain = method(over, under, per=a.measure.per)
-    prime = method(over, under, prime=True, per=a.measure.per)
-    name, notes = ("P" if shares else "U"), []
-    spread = _ratio(prime, plain)
-    chart = plain
-    if spread > _WIDENED:
-        chart, name = prime, f"{name}′"
-        notes.append(
-            f"The figures vary {words.number(spread, 1)} times as much as their counts explain, so the limits are "
-            "widened by as much (Laney’s prime form)."
-        )
-    reason = str(suitability(chart.value[None, :], a.series.points[0].period.kind)[0])
+    parts = stretches.cuts(a.series, ask.rebases)
+    chart = stretches.counted(method, (over, under), a.measure.per, parts)
+    reason = str(suitability(chart.value[None, parts[-1]], a.series.points[0].period.kind)[0])
     xs = _places(chart.value)
-    strokes = [Stroke("Average", Role.CENTRE, xs, (chart.centre,) * len(xs))]
-    marks = [""] * len(xs)
-    if reason == FITS:
-        strokes += [
-            Stroke("Upper limit", Role.LIMIT, xs, _listed(chart.upper)),
-            Stroke("Lower limit", Role.LIMIT, xs, _listed(chart.lower)),
-        ]
-        marks = ["outside" if out else "" for out in chart.outside.tolist()]
-        notes.append(_of_runs(chart.runs))
-    else:
-        chart, name, notes = plain, name[0], [REASONS[reason]]
-    return _of_values(ask, f"{name} chart", chart.value, tuple(strokes), tuple(notes), marks)
+    name = "P" if shares else "U"
+    strokes = [Stroke("Average", Role.CENTRE, xs, _listed(chart.centre))]
+    if reason != FITS:
+        notes = (REASONS[reason], *stretches.said(ask, "The average"))
+        return _of_values(ask, f"{name} chart", chart.value, tuple(strokes), notes)
+    strokes += [
+        Stroke("Upper limit", Role.LIMIT, xs, _listed(chart.upper)),
+        Stroke("Lower limit", Role.LIMIT, xs, _listed(chart.lower)),
+    ]
+    marks = ["outside" if out else "" for out in chart.outside.tolist()]
+    notes = (_of_runs(chart.runs), *Anew(ask.rebases).said(a.series))
+    if chart.prime:
+        notes = (_widened(chart.spread), *notes)
+    title = f"{name}{'′' if chart.prime else ''} chart"
+    return _of_values(ask, title, chart.value, tuple(strokes), notes, marks)
 
 
-def _ratio(prime: CountChart, plain: CountChart) -> float:
-    """How much wider the prime limits are; 1 where that cannot be told."""
-    wide, narrow = ((one.upper - one.centre) for one in (prime, plain))
-    usable = (narrow > 0) & ~np.isnan(wide)
-    return float(np.median(wide[usable] / narrow[usable])) if usable.any() else 1.0
+def _widened(times: float) -> str:
+    return (
+        f"The figures vary {words.number(times, 1)} times as much as their counts explain, so the limits are "
+        "widened by as much (Laney’s prime form)."
+    )
 
 
 def _of_runs(found: Runs) -> str:

@@ -109,6 +109,36 @@ def test_a_rebase_gives_the_chart_new_limits_and_its_reason() -> None:
     assert "Limits start anew at 2024/25: A new service." in made.notes
 
 
+def test_a_rebase_gives_the_run_chart_a_new_median_and_judges_the_runs_since() -> None:
+    moved = series([*STEADY, *(v - 12 for v in STEADY)])
+    rebase = Rebase(NEET.id, COUNTY, year(2010 + len(STEADY)), "A new service.")
+    (held,) = assess_series([moved], (), [rebase])
+    whole = charted(ChartAsk(ChartKind.RUN, held))
+    assert set(whole.strokes[0].ys) == {44.25}
+    made = charted(ChartAsk(ChartKind.RUN, held, rebases=(rebase,)))
+    assert made.strokes[0].ys == (50.25,) * len(STEADY) + (38.25,) * len(STEADY)
+    assert "neither is a sign of change" in made.notes[0]
+    assert "The median starts anew at 2024/25: A new service." in made.notes
+
+
+def test_a_rebase_gives_the_p_chart_a_new_average_and_new_limits() -> None:
+    counts = [100.0 + v - 50 for v in (*STEADY, *(v + 60 for v in STEADY))]
+    held = _with_parts(counts, 1000.0)
+    rebase = Rebase(NEET.id, COUNTY, year(2000 + len(STEADY)), "A new way of counting.")
+    made = charted(ChartAsk(ChartKind.COUNTS, held, rebases=(rebase,)))
+    centre, upper, lower = (stroke.ys for stroke in made.strokes)
+    before, after = counts[: len(STEADY)], counts[len(STEADY) :]
+    assert centre[0] == pytest.approx(np.mean(before) / 10)
+    assert centre[-1] == pytest.approx(np.mean(after) / 10)
+    share = np.mean(after) / 1000
+    reach = 3 * np.sqrt(share * (1 - share) / 1000)
+    assert (lower[-1], upper[-1]) == pytest.approx((100 * (share - reach), 100 * (share + reach)))
+    assert not any(spot.mark for spot in made.spots)
+    assert "Limits start anew at 2014/15: A new way of counting." in made.notes
+    whole = charted(ChartAsk(ChartKind.COUNTS, held))
+    assert whole.strokes[0].ys[0] == pytest.approx(np.mean(counts) / 10)
+
+
 def test_p_charts_widen_where_counts_explain_too_little_and_say_by_how_much() -> None:
     steady = [100.0, 103.0, 98.0, 101.0, 97.0, 102.0, 99.0, 104.0, 96.0, 100.0, 103.0, 98.0, 101.0]
     plain = charted(ChartAsk(ChartKind.COUNTS, _with_parts(steady, 1000.0)))
