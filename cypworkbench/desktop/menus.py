@@ -84,6 +84,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("issue", "&Issue for signing", "Ctrl+I"),
             Item("sign", "&Sign…", "Ctrl+G"),
             Item("save", "Save a &copy…", "Ctrl+Shift+S"),
+            Item("formats", "Save in a&nother format…", ""),
             RULE,
             Item("verify", "&Verify this pack", "Ctrl+Y"),
             Item("verify_file", "Verify a &file…", "Ctrl+Shift+Y", needs_workspace=False),

@@ -8,6 +8,7 @@ from cypworkbench.desktop import public_tasks, tasks
 from cypworkbench.desktop.desk import Desk, Office, Verbs
 from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.many_packs import ManyPacks
+from cypworkbench.desktop.other_formats import OtherFormats
 from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.sign_dialog import SignDialog
 from cypworkbench.desktop.wishes import PackWish, SignWish
@@ -32,6 +33,7 @@ class PackDesk(Desk):
         self._window, self._picker = office.window, office.picker
         self.place = PacksPlace(office.theme)
         self.many = ManyPacks(self._window, self.workbench, self._picker)
+        self.formats = OtherFormats(self._window, self.workbench, self._picker, self.place)
         panel = self.place.panel
         self.workbench.pictured.connect(self._take_record)
         self.place.pack_wanted.connect(self._make)
@@ -39,6 +41,7 @@ class PackDesk(Desk):
         panel.issue.clicked.connect(self.issue)
         panel.sign.clicked.connect(self.sign)
         panel.save.clicked.connect(self.save)
+        panel.formats.clicked.connect(self.formats.ask)
         panel.verify.clicked.connect(self.verify)
         panel.public.clicked.connect(self.preview_public)
 
@@ -49,6 +52,7 @@ class PackDesk(Desk):
             "issue": self.issue,
             "sign": self.sign,
             "save": self.save,
+            "formats": self.formats.ask,
             "verify": self.verify,
             "verify_file": self.verify_file,
             "batch": self.many.ask_batch,

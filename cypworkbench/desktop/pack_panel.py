@@ -37,12 +37,14 @@ class PackPanel(QObject):
         self.why = label("", "small", wrap=True)
         self.save = button("Save a &copy…", spoken="Save a copy of the pack")
         self.verify = button("Verif&y", spoken="Verify this pack")
+        self.formats = button("Other f&ormats…", spoken="Save the pack in another format")
         self.public = button(
             "What the p&ublic would not see…", spoken="What the public edition would withhold"
         )
         for part in (self.stage, self.issue, self.sign, self.why, self.public):
             panel.foot.addWidget(part)
         panel.foot.addLayout(row(self.save, self.verify))
+        panel.foot.addWidget(self.formats)
         self.next_stage = ""
 
     def present(
@@ -133,4 +135,5 @@ class PackPanel(QObject):
             self.why.setText("" if unsigned else "Every box is signed.")
         self.why.setVisible(bool(self.why.text()))
         self.save.setEnabled(made is not None or issued is not None)
+        self.formats.setEnabled(self.save.isEnabled())
         self.verify.setEnabled(issued is not None)

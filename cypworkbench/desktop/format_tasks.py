@@ -1,0 +1,11 @@
+"""What the helper process does for a pack's other formats; as `tasks`, it is never run in the window's own process."""
+
+from cypworkbench.desktop.worker import Channel
+from cypworkbench.flow import formats
+from cypworkbench.flow.formats import Format
+
+
+def in_format(channel: Channel, pdf: bytes, wanted: Format) -> bytes:
+    """A finished pack in another format, from the record attached to it."""
+    channel.progress(0, 0, "Reading the pack's record")
+    return formats.make(pdf, wanted)
