@@ -5,7 +5,8 @@ from pathlib import Path
 
 from cypworkbench.desktop import history_tasks
 from cypworkbench.desktop.desk import Desk, Office, Verbs
-from cypworkbench.desktop.history_place import BACKUPS, COMPARE, HistoryPlace
+from cypworkbench.desktop.history_place import BACKUPS, COMPARE, LOG, ROUNDS, HistoryPlace
+from cypworkbench.desktop.history_upkeep import Upkeep
 from cypworkbench.domain.record import Record
 from cypworkbench.flow import decide, versions
 from cypworkbench.flow.log_names import Names
@@ -25,6 +26,7 @@ class HistoryDesk(Desk):
         self.place.compare_wanted.connect(self._compare)
         self.place.restore_wanted.connect(lambda way: self.workbench.go_back(way.path))
         self.place.back_up.clicked.connect(self._back_up)
+        self.upkeep = Upkeep(office, self.place)
 
     def verbs(self) -> Verbs:
         """The Edit menu's."""
@@ -37,14 +39,16 @@ class HistoryDesk(Desk):
             return
         if page == COMPARE:
             self.place.offer(_sides(bench.record))
+        elif page == ROUNDS:
+            self.upkeep.show_rounds()
         elif page == BACKUPS:
             path = Path(bench.saved_in)
             bench.ask(
                 *("Checking the backups", history_tasks.ways_back, (path,), self.place.show_ways),
                 "ways back",
             )
-        else:
-            bench.ask(*("", history_tasks.log, (_light(bench.record),), self.place.show_log), "log")
+        elif page == LOG:
+            bench.ask(*("", history_tasks.log, (bench.light(),), self.place.show_log), "log")
 
     def _undo(self, sequence: int) -> None:
         self.workbench.decide("Taking it back", lambda desk: decide.undo(desk, sequence or None))
@@ -62,11 +66,6 @@ class HistoryDesk(Desk):
 
     def _back_up(self) -> None:
         self.workbench.keep("Backing up", lambda workspace: workspace.back_up())
-
-
-def _light(record: Record) -> Record:
-    """Without the bytes of packs, which the log only names."""
-    return replace(record, packs=tuple(replace(p, content=b"") for p in record.packs))
 
 
 def _sides(record: Record) -> tuple[tuple[str, str], ...]:

@@ -1,12 +1,16 @@
 """History: the log in sentences, two rounds or packs compared, the backups; nothing here erases anything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cypworkbench.desktop.focus import Focus
-from cypworkbench.desktop.measure_tables import RowsModel, RowsView
+from cypworkbench.desktop.history_check import CheckPage
+from cypworkbench.desktop.history_others import OthersPage
+from cypworkbench.desktop.history_page import table, telling
+from cypworkbench.desktop.history_rounds import RoundsPage
+from cypworkbench.desktop.measure_tables import RowsView
 from cypworkbench.desktop.parts import Facts, Heading, Segments, add, card, column, hairline
 from cypworkbench.desktop.place import Place
 from cypworkbench.desktop.style import Theme
@@ -19,7 +23,8 @@ from cypworkbench.flow.changes import Change, counted
 from cypworkbench.flow.going_back import Way
 from cypworkbench.flow.logged import Entry
 
-LOG, COMPARE, BACKUPS = range(3)
+LOG, COMPARE, BACKUPS, OTHERS, ROUNDS, CHECK = range(6)
+_PAGES = ("Lo&g", "&Compare", "&Backups", "Fro&m others", "Rounds &kept", "&Look over")
 _LOG_HEADS = ("No.", "When", "What was decided, and by whom")
 _CHANGE_HEADS = ("What changed", "About", "Before", "After")
 _WAY_HEADS = ("Up to decision", "Made", "Going back would lose", "File")
@@ -38,15 +43,17 @@ class HistoryPlace(Place):
     restore_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        self.ways = Segments("Show", ("Lo&g", "&Compare", "&Backups"))
+        self.ways = Segments("Show", _PAGES)
         super().__init__(theme, Heading(self.ways))
         self.entries: tuple[Entry, ...] = ()
         self.changes: tuple[Change, ...] | None = None
         self.backups: tuple[Way, ...] = ()
         self._sure = False
-        self.log, self.log_table = _table("Log", (52, 142))
-        self.found, self.found_table = _table("What changed", (130, 300, 190))
-        self.kept, self.kept_table = _table("Backups", (120, 110, 180))
+        self.log, self.log_table = table("Log", (52, 142))
+        self.found, self.found_table = table("What changed", (130, 300, 190))
+        self.kept, self.kept_table = table("Backups", (120, 110, 180))
+        self.others, self.rounds, self.check = OthersPage(), RoundsPage(), CheckPage()
+        self.further = {OTHERS: self.others, ROUNDS: self.rounds, CHECK: self.check}
         self.earlier, self.later = choice("Earlier"), choice("Later")
         self.compare = button("C&ompare them", primary=True)
         self.pages, self.panels = QStackedWidget(), QStackedWidget()
@@ -63,7 +70,8 @@ class HistoryPlace(Place):
         line.addStretch(1)
         sides = QWidget()
         sides.setLayout(column(line, card(self.found_table), spacing=10))
-        for page in (card(self.log_table), sides, card(self.kept_table)):
+        further = (card(page.view) for page in self.further.values())
+        for page in (card(self.log_table), sides, card(self.kept_table), *further):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
 
@@ -90,18 +98,21 @@ class HistoryPlace(Place):
             inner.addStretch(1)
             panel.setLayout(inner)
             self.panels.addWidget(panel)
+        for page in self.further.values():
+            self.panels.addWidget(page.panel)
         self.inspector.body.addWidget(self.panels)
-        for one in (self.undo, self.redo, self.restore, self.back_up, self.copy):
+        actions = [action for page in self.further.values() for action in page.actions]
+        for one in (self.undo, self.redo, self.restore, self.back_up, *actions, self.copy):
             self.inspector.foot.addWidget(one)
 
     def _connect(self) -> None:
         self.ways.group.idClicked.connect(self._show)
-        for table, tell in (
+        for view, tell in (
             (self.log_table, self._tell_entry),
             (self.found_table, self._tell_change),
             (self.kept_table, self._tell_way),
         ):
-            table.selectionModel().currentChanged.connect(_telling(tell))
+            view.selectionModel().currentChanged.connect(telling(tell))
         self.undo.clicked.connect(lambda: self.undo_wanted.emit(self.chosen))
         self.redo.clicked.connect(lambda: self.redo_wanted.emit(self.chosen))
         self.compare.clicked.connect(
@@ -118,6 +129,7 @@ class HistoryPlace(Place):
         """Ask for what the page in view shows of this picture."""
         del picture
         self.changes = None
+        self.others.show_came(None)
         self.found.present((), ())
         self._tell_change(-1)
         self._show(self.ways.chosen)
@@ -136,7 +148,7 @@ class HistoryPlace(Place):
         self.log.present(_LOG_HEADS, rows, left=len(_LOG_HEADS))
         _first_row(self.log_table)
         self._tell_entry(0)
-        self._say()
+        self.say()
 
     def offer(self, sides: Sequence[tuple[str, str]]) -> None:
         """Offer rounds and packs to compare: words and key, oldest first."""
@@ -154,7 +166,7 @@ class HistoryPlace(Place):
         self.found.present(_CHANGE_HEADS, rows, left=len(_CHANGE_HEADS))
         _first_row(self.found_table)
         self._tell_change(0)
-        self._say()
+        self.say()
 
     def show_ways(self, found: Sequence[Way]) -> None:
         """Show the backups."""
@@ -171,29 +183,38 @@ class HistoryPlace(Place):
         self.kept.present(_WAY_HEADS, rows, left=len(_WAY_HEADS))
         _first_row(self.kept_table)
         self._tell_way(0)
-        self._say()
+        self.say()
 
     # ---- inside
 
     def _table_in_view(self) -> RowsView:
-        return (self.log_table, self.found_table, self.kept_table)[self.ways.chosen]
+        chosen = self.ways.chosen
+        if chosen in self.further:
+            return self.further[chosen].view
+        return (self.log_table, self.found_table, self.kept_table)[chosen]
 
     def _show(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
         self.panels.setCurrentIndex(page)
         self.restore.setVisible(page == BACKUPS)
         self.back_up.setVisible(page == BACKUPS)
+        for number, one in self.further.items():
+            for action in one.actions:
+                action.setVisible(number == page)
         self._tell_entry(self.log_table.currentIndex().row())
-        self._say()
+        self.say()
         self.shown.emit(page)
 
-    def _say(self) -> None:
+    def say(self) -> None:
+        """Say in the heading what the page in view comes to."""
         back = sum(1 for e in self.entries if e.back)
         said = f"{count(len(self.entries), 'decision')}, {back} taken back; none is ever erased"
         if self.ways.chosen == COMPARE:
             said = _NO_CHANGES if self.changes is None else counted(self.changes)
         elif self.ways.chosen == BACKUPS:
             said = f"{count(len(self.backups), 'whole backup')}, each read back and compared"
+        elif self.ways.chosen in self.further:
+            said = self.further[self.ways.chosen].sentence
         self.heading.say("History", said)
 
     def _tell_entry(self, row: int) -> None:
@@ -255,27 +276,6 @@ class HistoryPlace(Place):
             caption(self.restore, f"Lose {count(len(way.lost), 'decision')} and go back")
             return
         self.restore_wanted.emit(way)
-
-
-def _table(spoken: str, widths: Sequence[int]) -> tuple[RowsModel, RowsView]:
-    model = RowsModel(spoken)
-    view = RowsView(model)
-    view.setSelectionMode(RowsView.SelectionMode.SingleSelection)
-    view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-
-    def set_out() -> None:
-        for number, width in enumerate(widths):
-            view.setColumnWidth(number, width)
-
-    model.modelReset.connect(set_out)
-    return model, view
-
-
-def _telling(tell: Callable[[int], None]) -> Callable[[QModelIndex, QModelIndex], None]:
-    def told(now: QModelIndex, _before: QModelIndex) -> None:
-        tell(now.row())
-
-    return told
 
 
 def _first_row(view: RowsView) -> None:

@@ -19,13 +19,17 @@ Opening = Callable[[], Workspace]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What came of a change, by number: the record after it, or why it was refused. `path` is where it is saved."""
+    """What came of a change, by number: the record after it, or why it was refused. `path` is where it is saved.
+
+    `result` is what the change itself answered.
+    """
 
     number: int
     record: Record | None = None
     refusal: Refusal | None = None
     path: str = ""
     framework: str = ""
+    result: object = None
 
 
 class Keeper(QObject):
@@ -116,7 +120,6 @@ def _let_go(workspace: Workspace | None) -> None:
 def _changed(number: int, workspace: Workspace | None, change: Change | None) -> Kept:
     if workspace is None:
         raise Refusal("No workspace is open.", "Open one, or make a new one, first.")
-    if change is not None:
-        change(workspace)
-    path = str(workspace.path)
-    return Kept(number, workspace.record(), path=path, framework=workspace.framework)
+    result = change(workspace) if change is not None else None
+    path, plan = str(workspace.path), workspace.framework
+    return Kept(number, workspace.record(), path=path, framework=plan, result=result)

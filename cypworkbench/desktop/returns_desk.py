@@ -72,11 +72,12 @@ class ReturnsDesk(Desk):
             "It no longer counts. The file stays in the record, with this reason and your name.",
             "Send it back",
         )
-        dialog.accepted.connect(
-            lambda: self.workbench.decide(
-                "Sending back", lambda desk: decide.reject(desk, sha256, dialog.reason)
-            )
-        )
+
+        def decided() -> None:
+            because = dialog.reason  # read now: the decision is made on another thread
+            self.workbench.decide("Sending back", lambda desk: decide.reject(desk, sha256, because))
+
+        dialog.accepted.connect(decided)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

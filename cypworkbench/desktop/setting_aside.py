@@ -18,10 +18,13 @@ def ask(office: Office, area: str, measure: str) -> None:
         "The pack will print “not reported” for it, with this reason and your name.",
         "Set aside",
     )
-    dialog.accepted.connect(
-        lambda: office.workbench.decide(
-            "Setting aside", lambda desk: decide.set_aside(desk, area, measure, dialog.reason)
+
+    def decided() -> None:
+        because = dialog.reason  # read now: the decision is made on another thread
+        office.workbench.decide(
+            "Setting aside", lambda desk: decide.set_aside(desk, area, measure, because)
         )
-    )
+
+    dialog.accepted.connect(decided)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

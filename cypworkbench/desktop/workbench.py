@@ -155,22 +155,38 @@ class Workbench(QObject):
             self._asked[number] = _Asked(what, then)
         self._worker.ask(Question(number, function, arguments, key))
 
-    def decide(self, what: str, verb: Callable[[Desk], object]) -> None:
-        """Record a decision, with who decides and when; `what` is shown while it lasts."""
+    def decide(
+        self,
+        what: str,
+        verb: Callable[[Desk], object],
+        then: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Record a decision, with who decides and when; `what` is shown meanwhile. `then` hears what came of it."""
         by, at = self.by, self.clock()
 
         def change(workspace: Workspace) -> object:
             return verb(Desk(workspace, by, at))
 
-        self.keep(what, change)
+        self.keep(what, change, then)
 
-    def keep(self, what: str, change: Change) -> None:
+    def keep(self, what: str, change: Change, then: Callable[[Any], None] | None = None) -> None:
         """Make a change to the workspace on its own thread, then work out the picture anew."""
-        self._keeper.change(self._begin(what, self._take_up), change)
+
+        def take_up(kept: Kept) -> None:
+            self._take_up(kept)
+            if then is not None:
+                then(kept.result)
+
+        self._keeper.change(self._begin(what, take_up), change)
 
     def files(self) -> Record:
         """The record without its finished packs, which nothing is computed from: lighter to hand to `ask`."""
         return replace(self.record, packs=())
+
+    def light(self) -> Record:
+        """The record without the bytes of packs, for what only names them."""
+        packs = tuple(replace(pack, content=b"") for pack in self.record.packs)
+        return replace(self.record, packs=packs)
 
     @property
     def is_quiet(self) -> bool:

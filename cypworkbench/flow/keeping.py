@@ -50,7 +50,7 @@ def holding(record: Record, words: str) -> Found:
         if any(words in said for said in (decision.subject, decision.by.name, decision.by.role)):
             raise Refusal(
                 f"The words name what decision {decision.sequence} is about, or who made it; the chain needs those.",
-                "Name the decisions, files or packs to remove one by one, with --decision and --content.",
+                "Name them one by one in the terminal: “workspace redact --decision NUMBER --content DIGEST”.",
             )
     decisions = tuple(d for d in record.decisions if words in _text(d))
     files = tuple(f for f in record.files if words in f.name or contains(f.content, words))

@@ -66,10 +66,16 @@ def _about(kind: DecisionKind, subject: str, body: object) -> tuple[str, str]:
 def _conflict(
     record: Record, number: int, ours: Decision, theirs: tuple[Intent, Person]
 ) -> Conflict:
-    as_if = link(record.decisions[-1], theirs[0], theirs[1], ours.at)
     (mine,) = logged.entries(record, [ours])
-    (other,) = logged.entries(record, [as_if])
-    return Conflict(number, mine.sentence, other.sentence)
+    (other,) = told(record, [theirs])
+    return Conflict(number, mine.sentence, other)
+
+
+def told(record: Record, wanted: Sequence[tuple[Intent, Person]]) -> tuple[str, ...]:
+    """What would be appended, as the log would say it."""
+    last = record.decisions[-1]
+    as_if = [link(last, intent, by, last.at) for intent, by in wanted]
+    return tuple(entry.sentence for entry in logged.entries(record, as_if))
 
 
 def merge(desk: Desk, sent: Sent, take: Collection[int] = ()) -> Merged:
