@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from cypworkbench.domain.account import Account
 from cypworkbench.domain.decision import GENESIS, Decision, DecisionKind, canonical
-from cypworkbench.domain.evidence import Observation, Return, Workbook
+from cypworkbench.domain.evidence import Finding, Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Assessment, Series
 from cypworkbench.domain.plain import to_plain
@@ -256,10 +256,7 @@ def compute(
     settled = {(s.area, s.measure) for s in aside}
     asked = _asked(latest, supplies, framework)
     counted = _not_aside((*unless_given(given.carried, asked), *asked), settled)
-    # A return of an earlier round was answered in that round; what stands around it now is not what it was sent for.
-    now = [r for _, r in sorted(latest.items()) if r.sha256 not in state.earlier]
-    findings = tuple(f for returned in now for f in returned.findings)
-    findings += check_together(counted, given.published, framework)
+    findings = _found_now(latest, state) + check_together(counted, given.published, framework)
     targets = tuple(state.targets[key] for key in sorted(state.targets))
     half = Picture(
         framework=framework,
@@ -292,6 +289,15 @@ def compute(
     )
     assessments = _assess(half, given.series, sorted(settled))
     return replace(half, suppliers=suppliers, assessments=MappingProxyType(assessments))
+
+
+def _found_now(latest: Mapping[str, Return], state: State) -> tuple[Finding, ...]:
+    """What is doubted in the returns of this round.
+
+    One of an earlier round was answered in that round; what stands around it now is not what it was sent for.
+    """
+    now = [r for _, r in sorted(latest.items()) if r.sha256 not in state.earlier]
+    return tuple(f for returned in now for f in returned.findings)
 
 
 def _asked(
