@@ -1,7 +1,8 @@
 """Reads the sentences about a measure as a stranger would, and holds each to the figures, the chart and the others.
 
-Each kind of sentence has a pattern and what must be true for it. A sentence that no pattern fits is a fault too, so
-that no new one goes unread. What a sentence says of a subject (`_SAYS`) no other sentence may deny.
+Each kind of sentence has a pattern and what must be true for it; `numbers` holds each number in it to the figures. A
+sentence that no pattern fits is a fault too, so that no new one goes unread. What one says of a subject (`_SAYS`) no
+other may deny.
 """
 
 import re
@@ -10,6 +11,7 @@ from itertools import pairwise
 
 from cypworkbench.domain.judgement import Assessment, Assurance, Status, Variation
 from cypworkbench.packs import words
+from tests.verdicts import numbers
 
 Truth = Callable[[Assessment, re.Match[str]], bool]
 
@@ -32,6 +34,7 @@ def faults(assessment: Assessment, texts: Iterable[str]) -> Iterator[str]:
         for match, truth in read:
             if not truth(assessment, match):
                 yield f"untrue: {sentence}"
+        yield from numbers.faults(assessment, sentence)
         for pattern, subject, value in _SAYS:
             if re.search(pattern, sentence):
                 other = said.setdefault(subject, (value, sentence))

@@ -1,15 +1,19 @@
 """Every combination of verdicts has its sentences, and none contradicts the status, the chart or another sentence."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from cypworkbench.domain.area import ENGLAND
+from cypworkbench.domain.charted import ChartAsk, Charted, ChartKind
+from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import (
     Assessment,
     Assurance,
@@ -19,10 +23,12 @@ from cypworkbench.domain.judgement import (
     Variation,
 )
 from cypworkbench.domain.verdict import WHY, Tone, Voice, tones, weigh
+from cypworkbench.flow.charting import charted
 from cypworkbench.packs import alt_text, narrative, weighing, words
 from tests.packs import made
 from tests.verdicts.checker import faults
 from tests.verdicts.every import assessments
+from tests.verdicts.numbers import note_faults
 from tests.verdicts.reachable import Mix, can, mix_of
 from tests.verdicts.snapshot import lines
 
@@ -67,6 +73,66 @@ def test_no_sentence_is_untrue_of_its_figures_or_denies_another() -> None:
         wrong.update(f"{mix_of(a)}: {fault}" for fault in faults(a, texts))
     sys.stdout.write(f"\n{read:,} texts read\n")
     assert not wrong, "\n".join(fault for fault, _ in wrong.most_common(12))
+
+
+_KINDS = (ChartKind.TREND, ChartKind.RUN, ChartKind.XMR, ChartKind.COUNTS)
+
+
+@cache
+def _charts() -> tuple[Charted, ...]:
+    """Every kind of chart of each shape of series."""
+    seen: dict[tuple[object, ...], Assessment] = {}
+    for a in assessments():
+        if a.series.points and a.measure.polarity is Polarity.HIGHER:
+            seen.setdefault(a.series.points, a)
+    return tuple(charted(ChartAsk(kind, a)) for a, kind in product(seen.values(), _KINDS))
+
+
+def test_no_note_of_a_chart_is_untrue_of_what_it_draws() -> None:
+    wrong: Counter[str] = Counter()
+    read = 0
+    for chart in _charts():
+        read += len(chart.notes)
+        wrong.update(note_faults(chart))
+    sys.stdout.write(f"\n{read:,} notes read\n")
+    assert not wrong, "\n".join(fault for fault, _ in wrong.most_common(12))
+
+
+@pytest.mark.parametrize(
+    ("true", "lie"),
+    [
+        (r"side is \w+", "side is twelve"),
+        (r"crossed .+? \(", "crossed ninety times ("),
+        (r"vary [\d.]+", "vary 9.9"),
+        (r"between \S+ and", "between 999.9% and"),
+        (r"off by [\d.]+ on", "off by 99.00 on"),
+    ],
+)
+def test_the_checker_finds_a_note_with_a_wrong_number(true: str, lie: str) -> None:
+    for chart in _charts():
+        note = next((n for n in chart.notes if re.search(true, n)), "")
+        if note:
+            assert list(note_faults(replace(chart, notes=(note,)))) == []
+            assert list(note_faults(replace(chart, notes=(re.sub(true, lie, note),))))
+            return
+    pytest.fail(f"no chart says: {true}")
+
+
+def test_the_checker_finds_every_number_that_is_changed_by_one() -> None:
+    seen: dict[Mix, Assessment] = {}
+    for a in assessments():
+        seen.setdefault(mix_of(a), a)
+    changed = 0
+    for a in list(seen.values())[::6]:
+        for text, number in ((t, n) for t in _texts(a) for n in re.finditer(r"\d(?!\d)", t)):
+            if text[: number.end()].endswith("Under-18"):
+                continue
+            other = str((int(number[0]) + 1) % 10)
+            lie = text[: number.start()] + other + text[number.end() :]
+            assert list(faults(a, [lie])), lie
+            changed += 1
+    sys.stdout.write(f"\n{changed:,} numbers changed, each found\n")
+    assert changed > 300
 
 
 def _beside(a: Assessment, verdict: str) -> Assessment:
