@@ -1,12 +1,13 @@
 """What keeps a row of a tidy table from being judged, for whole columns: cells unread, and counts that cannot be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from cypworkbench.analysis.goals import WAYS
 from cypworkbench.analysis.intervals import FloatArray
+from cypworkbench.analysis.rebasing import IntArray
 from cypworkbench.analysis.runrules import BoolArray
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.refusal import Refusal
@@ -30,7 +31,6 @@ TOO_MANY = "The numerator is larger than the denominator, so the figure counts a
 APART = "The value is not its numerator over its denominator; the value given counts."
 UNNAMED = "The row names no measure or no area, so it belongs to no series."
 
-POLARITIES = ("higher", "lower", "neutral", "none")
 _STATES = frozenset({"", "nan", *(state.value for state in ValueState)})
 _FINEST = 6
 _NOISE = 1e-6
@@ -45,15 +45,9 @@ def numbers(table: pd.DataFrame, name: str, default: float = np.nan) -> FloatArr
     return given
 
 
-def blank(table: pd.DataFrame, name: str) -> BoolArray:
-    """Whether each row says nothing at all in that column."""
-    if name not in table:
-        return np.ones(len(table), dtype=np.bool_)
-    if pd.api.types.is_numeric_dtype(table[name]):
-        return np.asarray(table[name].isna(), dtype=np.bool_)
-    codes, said = pd.factorize(table[name].astype(object), use_na_sentinel=False)
-    nothing = [_word(one) == "" for one in said]
-    return np.array(nothing, dtype=np.bool_)[codes]
+def nameless(names: Iterable[object]) -> BoolArray:
+    """Which of some names say nothing at all."""
+    return np.array([_word(name) == "" for name in names], dtype=np.bool_)
 
 
 def _word(cell: object) -> str:
@@ -64,28 +58,36 @@ def _word(cell: object) -> str:
 
 def unread(table: pd.DataFrame, name: str) -> BoolArray:
     """Whether each row says something in that column that is no number."""
-    return ~blank(table, name) & np.isnan(numbers(table, name))
+    if name not in table:
+        return np.zeros(len(table), dtype=np.bool_)
+    if pd.api.types.is_numeric_dtype(table[name]):
+        given = np.abs(table[name].to_numpy(dtype=np.float64))
+        return np.asarray(given > LARGEST, dtype=np.bool_)
+    lost = np.isnan(numbers(table, name))
+    if lost.any():
+        codes, said = pd.factorize(table[name].astype(object), use_na_sentinel=False)
+        lost &= ~nameless(said)[codes]
+    return lost
 
 
-def polarities(table: pd.DataFrame) -> npt.NDArray[np.object_]:
-    """Which way is good in each row, one of `POLARITIES`; neutral where nothing is said.
+def ways(table: pd.DataFrame) -> IntArray:
+    """Which way is good, row by row: 1 for higher, −1 for lower, 0 where neither is or nothing is said.
 
     Raises Refusal for any other word: to take it for neutral would leave a whole table unjudged in silence.
     """
     if "polarity" not in table:
-        return np.full(len(table), "neutral", dtype=object)
-    codes, said = pd.factorize(table["polarity"].astype(object), use_na_sentinel=False)
+        return np.zeros(len(table), dtype=np.int64)
+    codes, said = pd.factorize(table["polarity"], use_na_sentinel=False)
     words = [_word(one).lower() for one in said]
     for place, word in enumerate(words):
-        if word not in ("", *POLARITIES):
+        if word and word not in WAYS:
             # as a spreadsheet numbers them, with the headings in row 1
             row = int(np.flatnonzero(codes == place)[0]) + 2
             raise Refusal(
                 f"Row {row} has the polarity “{str(said[place]).strip()[:40]}”, which is not known.",
                 "Write higher, lower or neutral, or leave it empty.",
             )
-    known = [word if word in POLARITIES else "neutral" for word in words]
-    return np.array(known, dtype=object)[codes]
+    return np.array([WAYS.get(word, 0) for word in words], dtype=np.int64)[codes]
 
 
 def sound(
@@ -101,15 +103,16 @@ def sound(
 def apart(value: FloatArray, parts: tuple[FloatArray, FloatArray], per: FloatArray) -> BoolArray:
     """Whether a value given differs from what its counts make by more than its own rounding."""
     numerator, denominator = parts
-    made = np.full(len(value), np.nan)
-    able = (denominator > 0) & ~np.isnan(value)
-    made[able] = numerator[able] / denominator[able] * per[able]
-    finest = np.zeros(len(value))
-    left = able & ~np.isnan(made)
+    made = numerator / np.where(denominator > 0, denominator, np.nan) * per
+    off = np.abs(value - made)
+    found = np.asarray(off > _NOISE * np.abs(made) + 1e-9)
+    some = np.flatnonzero(found)
+    finest = np.zeros(len(some))
     for decimals in range(_FINEST, -1, -1):
-        scaled = value * 10.0**decimals
+        scaled = value[some] * 10.0**decimals
         finest = np.where(np.abs(scaled - np.rint(scaled)) < _NOISE, decimals, finest)
-    return np.asarray(left & (np.abs(value - made) > 0.5 * 10.0**-finest * (1 + _NOISE) + 1e-9))
+    found[some] = off[some] > 0.5 * 10.0**-finest * (1 + _NOISE) + 1e-9
+    return found
 
 
 def of_cells(table: pd.DataFrame) -> Iterator[Doubt]:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from cypworkbench.analysis import doubts
 from cypworkbench.analysis.doubts import DEFAULT_PER, Doubt, numbers
-from cypworkbench.analysis.goals import WAYS
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.rebasing import IntArray
 from cypworkbench.analysis.runrules import BoolArray
@@ -50,13 +49,15 @@ def read_rows(table: pd.DataFrame) -> Rows:
     _check(table)
     kind = table["period_kind"].astype(str).to_numpy(dtype=object)
     month = _months(table, kind)
-    unnamed = doubts.blank(table, "measure") | doubts.blank(table, "area")
-    readable = (month >= 0) & ~unnamed
     key = [table["measure"], table["area"], _text(table, "group", "all"), table["period_kind"]]
     series = np.zeros(len(table), dtype=np.int64)
+    unnamed = np.zeros(len(table), dtype=np.bool_)
     for column in key:
         codes, names = pd.factorize(column, use_na_sentinel=False)
         series = pd.factorize(series * len(names) + codes)[0]
+        if column.name in ("measure", "area"):
+            unnamed |= doubts.nameless(names)[codes]
+    readable = (month >= 0) & ~unnamed
     place, length = _places(series, month, kind, readable)
     figures = _figures(table)
     unjudged = tuple(doubts.of_judging(table))
@@ -73,7 +74,7 @@ def read_rows(table: pd.DataFrame) -> Rows:
         per=figures.per,
         target=numbers(table, "target"),
         tolerance=np.nan_to_num(numbers(table, "tolerance", 0.0)),
-        way=_ways(table),
+        way=doubts.ways(table),
         broken=_broken(table),
         judged=~np.logical_or.reduce([where for where, _ in unjudged]),
         doubts=tuple((where, said) for where, said in found if where.any()),
@@ -116,12 +117,6 @@ def _text(table: pd.DataFrame, name: str, default: str) -> pd.Series:
     if name not in table:
         return pd.Series(default, index=table.index, dtype="str")
     return table[name].astype("str").fillna(default)
-
-
-def _ways(table: pd.DataFrame) -> IntArray:
-    """Which way is good, row by row; 0 where neither is, or none is said."""
-    codes, names = pd.factorize(doubts.polarities(table))
-    return np.array([WAYS[str(name)] for name in names], dtype=np.int64)[codes]
 
 
 def _broken(table: pd.DataFrame) -> BoolArray:
