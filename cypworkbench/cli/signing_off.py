@@ -8,8 +8,8 @@ from cypworkbench.cli.adder import Adder, may_print_json, takes_person
 from cypworkbench.cli.saying import DONE
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.domain.signoff import STEPS, Approval, Duty
-from cypworkbench.flow import packing, signoff
+from cypworkbench.domain.signoff import STEPS, Approval, Duty, OnPaper
+from cypworkbench.flow import packing, paper, signoff
 
 
 def add(adder: Adder) -> None:
@@ -49,6 +49,19 @@ def add(adder: Adder) -> None:
     for name in ("--role", "--person", "--meeting", "--minute"):
         approval_.add_argument(name, required=True)
     takes_person(approval_)
+    page_ = group.add("page", page, "signoff page w.cypw pack.pdf --to to-sign.pdf")
+    _file(page_)
+    page_.add_argument("--to", required=True, metavar="PAGE.pdf")
+    attest_ = group.add(
+        "attest",
+        attest,
+        "signoff attest w.cypw pack.pdf --scan signed.pdf --role 'Board chair' --person 'A. Chair' "
+        "--signed-on 2026-10-22 --as 'clerk'",
+    )
+    _file(attest_)
+    for name in ("--scan", "--role", "--person", "--signed-on"):
+        attest_.add_argument(name, required=True)
+    takes_person(attest_)
     withdraw_ = group.add(
         "withdraw",
         withdraw,
@@ -112,6 +125,32 @@ def approval(options: argparse.Namespace) -> int:
         said = Approval("", options.role, options.person, meeting, options.minute, desk.by.name)
         signoff.record_approval(desk, content, said)
     print(f"{options.file}: approval by {options.person} recorded; it is not a signature.")
+    return DONE
+
+
+def page(options: argparse.Namespace) -> int:
+    """Write the page that a board signs with a pen, for an issued pack."""
+    content = files.content(Path(options.file))
+    with deciding.opened(options) as workspace:
+        made = paper.signature_page(
+            workspace.record(), deciding.framework(workspace), content, deciding.now()
+        )
+    files.write(Path(options.to), made)
+    print(f"{options.to}: print it, have it signed, and attach its scan with `signoff attest`.")
+    return DONE
+
+
+def attest(options: argparse.Namespace) -> int:
+    """Attach the scan of a page signed on paper, attested by whoever saw it signed."""
+    content, scan = (files.content(Path(name)) for name in (options.file, options.scan))
+    on = deciding.day(options.signed_on)
+    if on is None:
+        raise Refusal("The signature has no day.", "Give it: --signed-on 2026-10-22.")
+    with deciding.opened(options) as workspace:
+        desk = deciding.desk(options, workspace)
+        signed = OnPaper(options.role, options.person, on)
+        paper.attest(desk, content, signed, Path(options.scan).name, scan)
+    print(f"{options.file}: signed on paper by {options.person}, attested by {desk.by.name}.")
     return DONE
 
 

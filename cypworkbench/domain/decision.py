@@ -38,6 +38,7 @@ class DecisionKind(StrEnum):
     DUTY_GIVEN = "duty_given"
     INTEREST_DECLARED = "interest_declared"
     APPROVAL_RECORDED = "approval_recorded"
+    PAPER_SIGNED = "paper_signed"
     PACK_ISSUED = "pack_issued"
     PACK_SIGNED = "pack_signed"
     PACK_WITHDRAWN = "pack_withdrawn"

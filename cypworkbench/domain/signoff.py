@@ -31,6 +31,7 @@ _FIGURES_STAND = frozenset(
         DecisionKind.DUTY_GIVEN,
         DecisionKind.INTEREST_DECLARED,
         DecisionKind.APPROVAL_RECORDED,
+        DecisionKind.PAPER_SIGNED,
         DecisionKind.PACK_ISSUED,
         DecisionKind.PACK_SIGNED,
         DecisionKind.PACK_WITHDRAWN,
@@ -90,6 +91,21 @@ class Approval:
     meeting: date
     minute: str
     officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A signature given with a pen, its scan kept in the record: no arithmetic can check it.
+
+    `pack` is the digest of the final candidate, `scan` that of the scan; `attested_by` saw it signed.
+    """
+
+    role: str
+    person: str
+    signed_on: date
+    pack: str = ""
+    scan: str = ""
+    attested_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from cypworkbench.domain.signoff import (
     Duty,
     Interest,
     Lapsed,
+    OnPaper,
     Withdrawal,
     changes_figures,
 )
@@ -66,6 +67,7 @@ class State:
     duties: list[Duty] = field(default_factory=list)
     interests: list[Interest] = field(default_factory=list)
     approvals: list[Approval] = field(default_factory=list)
+    on_paper: list[OnPaper] = field(default_factory=list)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)
     past: list[Past] = field(default_factory=list)
@@ -276,6 +278,13 @@ def _approve(state: State, decision: Decision) -> None:
     state.approvals.append(Approval(decision.subject, role, person, meeting, minute, officer))
 
 
+def _sign_on_paper(state: State, decision: Decision) -> None:
+    body = decision.body
+    role, person, scan = (_text(body, key) for key in ("role", "person", "scan"))
+    day = date.fromisoformat(_text(body, "signed_on"))
+    state.on_paper.append(OnPaper(role, person, day, decision.subject, scan, decision.by.name))
+
+
 def _withdraw(state: State, decision: Decision) -> None:
     because = _text(decision.body, "because")
     state.withdrawn[decision.subject] = Withdrawal(
@@ -320,6 +329,7 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.DUTY_GIVEN: _give_duty,
     DecisionKind.INTEREST_DECLARED: _declare,
     DecisionKind.APPROVAL_RECORDED: _approve,
+    DecisionKind.PAPER_SIGNED: _sign_on_paper,
     DecisionKind.PACK_WITHDRAWN: _withdraw,
     DecisionKind.CERTIFICATE_TRUSTED: _trust,
     DecisionKind.REDACTED: _redact,

@@ -15,6 +15,7 @@ _HARMLESS = frozenset(
         DecisionKind.PACK_SIGNED,
         DecisionKind.PACK_WITHDRAWN,
         DecisionKind.APPROVAL_RECORDED,
+        DecisionKind.PAPER_SIGNED,
         DecisionKind.CERTIFICATE_TRUSTED,
         DecisionKind.DUTY_GIVEN,
         DecisionKind.TAKEN_OVER,

@@ -155,6 +155,12 @@ def _approval(names: Names, about: str, body: Body) -> str:
     )
 
 
+def _on_paper(names: Names, about: str, body: Body) -> str:
+    person, role = _text(body, "person"), _text(body, "role")
+    when = _day(_text(body, "signed_on"))
+    return f"attested that {person} ({role}) signed {names.pack(about)} on paper on {when}, and kept the scan"
+
+
 def _issued(names: Names, _: str, body: Body) -> str:
     board = names.board(_text(body, "board"))
     verb = "made a draft of" if body.get("draft") else "issued"
@@ -210,6 +216,7 @@ WORDS: Mapping[DecisionKind, Word] = {
     DecisionKind.DUTY_GIVEN: _duty,
     DecisionKind.INTEREST_DECLARED: _interest,
     DecisionKind.APPROVAL_RECORDED: _approval,
+    DecisionKind.PAPER_SIGNED: _on_paper,
     DecisionKind.PACK_ISSUED: _issued,
     DecisionKind.PACK_SIGNED: lambda names, about, body: (
         f"signed {names.pack(about)} as {_text(body, 'role')}"

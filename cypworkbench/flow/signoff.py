@@ -37,7 +37,7 @@ class Entry:
     """A line of the register: one pack and what has become of it.
 
     `sha256` is the digest of the final candidate as issued, before any signature; `settled` names the roles that have
-    signed or whose approval is recorded, `wanting` those still to come.
+    signed, in the file or on paper, or whose approval is recorded, `wanting` those still to come.
     """
 
     sha256: str
@@ -233,6 +233,7 @@ def _entry(
 ) -> Entry:
     body, sha256 = decision.body, decision.subject
     approved = {a.role for a in state.approvals if a.pack == sha256}
+    approved |= {p.role for p in state.on_paper if p.pack == sha256}
     settled = tuple(r for r in roles if r in signed.get(sha256, ()) or r in approved)
     standing = Standing.CANDIDATE
     if body.get("draft"):
