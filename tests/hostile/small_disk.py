@@ -1,0 +1,120 @@
+"""A process of its own whose disk is full: a file system of one megabyte, or a limit on how large a file may grow.
+
+    python -m tests.hostile.small_disk STEP HOW SMALL ROOMY
+
+does a step of the workspace with `SMALL` full, then once more with room, and prints as JSON what was said and kept.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.store import backups
+from cypworkbench.store.recovery import looked_at
+from cypworkbench.store.workspace import Workspace
+from tests.store.made import ANALYST, NOON, accepted, beside, filled, stored
+
+MOUNT, LIMIT = "a small file system", "a limit on files"
+STEPS = ("accept", "backup", "publish")
+_LEFT = 24_000  # bytes of room, so that a write begins and does not end
+_LARGE = os.urandom(300_000)
+
+
+@cache
+def may_mount() -> bool:
+    """Whether a file system of one's own can be had here without being anybody special."""
+    try:
+        return (
+            subprocess.run(_mounting("/mnt", "true"), check=False, capture_output=True).returncode
+            == 0
+        )
+    except FileNotFoundError:
+        return False
+
+
+def _mounting(folder: str, command: str) -> list[str]:
+    mounted = f"mount -t tmpfs -o size=1m,mode=700 none '{folder}' && {command}"
+    return ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mounted]
+
+
+def run(step: str, how: str, folder: Path) -> dict[str, object]:
+    """Do a step with a full disk in a process of its own; what it printed."""
+    small, roomy = folder / "small", folder / "roomy"
+    for made in (small, roomy):
+        made.mkdir()
+    command = [sys.executable, "-m", "tests.hostile.small_disk", step, how, str(small), str(roomy)]
+    if how == MOUNT:
+        command = _mounting(str(small), " ".join(f"'{part}'" for part in command))
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    said: dict[str, object] = json.loads(done.stdout)
+    return said
+
+
+def _fill(how: str, small: Path) -> Callable[[], None]:
+    """Take the room away; what is returned gives it back."""
+    if how == LIMIT:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_LEFT, hard))
+        return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    filler = small / "filler"
+    room = os.statvfs(small)
+    filler.write_bytes(b"x" * (room.f_bavail * room.f_frsize - _LEFT))
+    return filler.unlink
+
+
+def main(step: str, how: str, small: Path, roomy: Path) -> dict[str, object]:
+    """The step with a full disk, then with room."""
+    home, share = (small, roomy) if step == "accept" else (roomy, small)
+    os.environ["CYPWORKBENCH_HOME"] = str(home / "home")
+    path = filled(share / "Lancashire.cypw")
+    sheet = stored(_LARGE, "Chorley.xlsx")
+
+    def act(workspace: Workspace) -> None:
+        if step == "backup":
+            workspace.back_up()
+        else:
+            workspace.append([accepted(sheet)], ANALYST, NOON, files=[sheet])
+
+    with Workspace.open(path) as workspace:
+        before, held = workspace.record(), looked_at(path)
+        free = _fill(how, small)
+        said = _refused(lambda: act(workspace))
+        trouble = workspace.saved.trouble
+        mine = workspace.record()
+        left = [n for n in beside(path) if n not in ("filler", f"{path.name}.lease")]
+        free()
+        facts: dict[str, object] = {
+            "said": said,
+            "trouble": f"{trouble.what} {trouble.remedy}" if trouble else "",
+            "kept": mine.decisions[: before.sequence] == before.decisions,
+            "acknowledged": mine.sequence - before.sequence,
+            "shared_as_before": looked_at(path) == held,
+            "leftovers": left,
+            "backups": [looked_at(b.path).sequence for b in backups.listed(path)],
+        }
+        if said:
+            act(workspace)
+        workspace.save()
+        facts["again"] = workspace.saved.trouble is None
+    facts["in_the_end"] = looked_at(path).sequence - before.sequence
+    return facts
+
+
+def _refused(step: Callable[[], None]) -> str:
+    try:
+        step()
+    except Refusal as refusal:
+        return f"{refusal.what} {refusal.remedy}"
+    return ""
+
+
+if __name__ == "__main__":
+    named, how_full, small_disk, other_disk = sys.argv[1:]
+    sys.stdout.write(json.dumps(main(named, how_full, Path(small_disk), Path(other_disk))))

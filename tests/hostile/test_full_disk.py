@@ -1,0 +1,41 @@
+"""A disk that is really full, under the working copy and under the shared folder: one sentence, and nothing lost."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.platform != "linux":
+    pytest.skip(
+        "file systems of one's own, and limits on files, are Linux's", allow_module_level=True
+    )
+
+from tests.hostile import faults
+from tests.hostile.small_disk import LIMIT, MOUNT, STEPS, may_mount, run
+
+# a real file system where this computer lets anybody have one; where it does not, the limit takes its place
+WAYS = [MOUNT, pytest.param(LIMIT, marks=pytest.mark.slow)] if may_mount() else [LIMIT]
+
+
+@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("step", STEPS)
+def test_a_disk_that_is_really_full_is_said_in_a_sentence_and_loses_nothing(
+    step: str, how: str, tmp_path: Path
+) -> None:
+    row = faults.row(f"{how} that is full: {step}")
+    row.times += 1
+    found = run(step, how, tmp_path)
+    told = str(found["said"] or found["trouble"])
+    row.lost += not found["kept"]
+    row.partial += not found["shared_as_before"]
+    assert told.count(".") >= 2, found
+    assert "damaged" not in told
+    if how == MOUNT:
+        assert "full" in told or "No space left on device" in told, told
+    assert found["kept"]
+    assert found["shared_as_before"]
+    assert found["leftovers"] == []
+    # what was acknowledged is on this computer; what was refused is nowhere
+    assert found["acknowledged"] == int(step == "publish" and not found["said"])
+    assert found["again"]
+    assert found["in_the_end"] == int(step != "backup")
