@@ -42,6 +42,14 @@ class Disclosure:
         return max(small, self.threshold), max(multiple, 5 if measure.id in self.rounded else 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Something that a finished file gives away: where it stands, and what it is."""
+
+    where: str
+    what: str
+
+
 def in_force(settings: tuple[Disclosure, ...], board: str) -> Disclosure:
     """The settings of a board: its own, else those for every board, else the program's."""
     by_board = {each.board: each for each in settings}

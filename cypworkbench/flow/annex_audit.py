@@ -10,10 +10,9 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from xml.parsers import expat
 
-from cypworkbench.domain.disclosure import WITHHELD
+from cypworkbench.domain.disclosure import WITHHELD, Exposure
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.record import Picture
-from cypworkbench.flow.auditing import Exposure
 from cypworkbench.flow.pack_system import Place
 
 _PARTS = re.compile(

@@ -1,23 +1,28 @@
 """The last look before a public pack is signed: read back from the finished file, held against itself, and attacked.
 
-Three questions. Does the attached record hold anything that is not published? Does the file hold anything that the
-attached record alone does not draw? And can a small count be worked out from what was read, with all that readers
-know besides?
+Four questions. Does the attached record hold anything that is not published? Do the pages say, or their charts show
+when they are measured, anything else? Does the file hold anything that the attached record alone does not draw? And can
+a small count be worked out from what was read, with all that readers know besides?
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cypworkbench.domain.disclosure import WITHHELD, Disclosure
+from cypworkbench.domain.disclosure import Disclosure, Exposure
 from cypworkbench.domain.evidence import ValueState
+from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Series
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.plain import Plain, from_plain
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow.pack_system import REST, Known, PackSystem, Place, systems
+from cypworkbench.domain.state import State
+from cypworkbench.flow import page_audit
+from cypworkbench.flow.measuring import Stray
+from cypworkbench.flow.pack_system import Known, PackSystem, Place, systems
+from cypworkbench.flow.pictured import Given, compute
 from cypworkbench.flow.public import states_number
 
 SNAPSHOT, WORDS = "snapshot.json", "words.json"
@@ -25,17 +30,8 @@ _DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{32,128}(?![0-9a-z
 _OPEN_GIVEN = {"series", "suppliers"}
 _OPEN_STATE = {"round", "set_aside", "targets", "rebases", "comments", "actions", "stages"}
 _FIGURES = ("value", "numerator", "denominator", "lower", "upper")
-_FIELDS = 6
 
 Redraw = Callable[[bytes], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """Something that a finished pack gives away: where it stands, and what it is."""
-
-    where: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +49,28 @@ def audit(pdf: bytes, redraw: Redraw, against: Against | None = None) -> tuple[E
     `redraw` makes the file of an attached record again. Without the true picture, the file is held against its own
     record only, and not attacked.
     """
-    from cypworkbench.signing.exposed import attached  # pikepdf: only when a finished pack is read
+    # pikepdf: only when a finished pack is read
+    from cypworkbench.signing import readback
+    from cypworkbench.signing.exposed import attached
 
     held = attached(pdf)
     if SNAPSHOT not in held:
         return (Exposure("attachments", "the record that the pack was made from is missing"),)
+    found = list(_attachments(held))
     try:
         said = json.loads(held[SNAPSHOT])
-        found = [
-            *_attachments(held),
-            *_record(said),
-            *_digests(held, said),
-            *_redrawn(pdf, redraw(held[SNAPSHOT])),
-        ]
+        found += [*_record(said), *_digests(held, said), *_redrawn(pdf, redraw(held[SNAPSHOT]))]
+        shown = _picture(said)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return (Exposure(f"attachment {SNAPSHOT}", f"it is not the record of a pack ({error})"),)
+        unread = f"it is not the record of a pack ({error})"
+        return (*found, Exposure(f"attachment {SNAPSHOT}", unread))
+    drawn, read = page_audit.misdrawn(pdf, shown), readback.printed(pdf)
+    found += [Exposure(each.where, each.what) for each in drawn]
+    found += page_audit.misprinted(read.figures, shown)
+    found += page_audit.mistold(pdf, read.words, shown)
     if against is not None:
-        found += _worked_out(pdf, said, against)
+        seen = _attached_figures(said) | set(page_audit.printed(read.figures))
+        found += _worked_out(seen, drawn, against)
     return tuple(found)
 
 
@@ -186,24 +187,52 @@ def _redrawn(pdf: bytes, again: bytes) -> Iterator[Exposure]:
 # ---- what can be worked out
 
 
-def _worked_out(pdf: bytes, said: Plain, against: Against) -> Iterator[Exposure]:
+def _worked_out(seen: set[Place], drawn: Iterable[Stray], against: Against) -> Iterator[Exposure]:
     from cypworkbench.smallcounts.attacker import attack  # SciPy: only where a pack is attacked
 
-    seen = {**_printed(pdf), **_attached_figures(said)}
     series = [a.series for a in against.picture.assessments.values()]
     framework = against.picture.framework
+    read = seen | set(_measured(drawn, against.picture))
     for system in systems(series, framework, against.settings, against.known):
-        published = _as_read(system, set(seen), against.settings, framework.measure)
+        published = _as_read(system, read, against.settings, framework.measure)
         for leak in attack(published):
-            place = system.places[leak.cell.removesuffix(f"|{REST}")]
+            named = " ".join(leak.cell.split("|")[:3])
             who = " by somebody counted in another figure" if leak.insider else ""
-            yield Exposure(" ".join(place), f"its count can be worked out from what is shown{who}")
-        for place in sorted(system.outright & set(seen)):
+            yield Exposure(named, f"its count can be worked out from what is shown{who}")
+        for place in sorted(system.outright & read):
             yield Exposure(" ".join(place), "it says the same of all of a few people, and is shown")
+        for place in sorted(_small(system) & read):
+            yield Exposure(" ".join(place), "its count is small, and is shown")
+
+
+def _small(system: PackSystem) -> set[Place]:
+    """Where the small counts stand that nobody knows yet."""
+    rule, known = system.document["rule"], {said["cell"] for said in system.document["earlier"]}
+    least = 1 if rule["zeros"] == "shown" else 0
+    return {
+        place
+        for name, place in system.places.items()
+        if least <= system.truth[name] <= rule["threshold"] and name not in known
+    }
+
+
+def _measured(drawn: Iterable[Stray], picture: Picture) -> Iterator[Place]:
+    """The true figures that something drawn and not published tells a reader who measures it."""
+    for stray in drawn:
+        for (measure, area), assessment in picture.assessments.items():
+            if measure != stray.measure or stray.area not in ("", area):
+                continue
+            for point in assessment.series.points:
+                near = point.value is not None and abs(point.value - stray.value) <= stray.slip
+                if near and stray.period in ("", point.period.iso):
+                    yield measure, area, point.period.iso
 
 
 def _as_read(system: PackSystem, seen: set[Place], settings: Disclosure, measure: Plain) -> Plain:
-    """The system with only those cells published that were read in the pack, or that readers know already."""
+    """The system with only those cells published that were read in the pack, or that readers know already.
+
+    A figure that was read is taken for the count behind it: whoever reads a rate and knows of how many has the count.
+    """
     areas = {area for _, area, _ in seen}
     cells = []
     for cell in system.document["cells"]:
@@ -223,23 +252,19 @@ def _as_read(system: PackSystem, seen: set[Place], settings: Disclosure, measure
     return {**system.document, "cells": cells, "insider_values": told}
 
 
-def _printed(pdf: bytes) -> dict[Place, str]:
-    """The figures read from the pages' own drawing operators, wherever a figure's id says which it is."""
-    from cypworkbench.signing import readback  # pikepdf: only when a finished pack is read
-
-    found = {}
-    for name, text in readback.figures(pdf).items():
-        parts = name.split(":")
-        if len(parts) >= _FIELDS and parts[4] == "value" and text not in (WITHHELD, "–", ""):
-            found[parts[2], parts[3], parts[5]] = text
-    return found
-
-
-def _attached_figures(said: Plain) -> dict[Place, str]:
+def _attached_figures(said: Plain) -> set[Place]:
     return {
-        (series.measure.id, series.area, point.period.iso): str(point.value)
+        (series.measure.id, series.area, point.period.iso)
         for given in said["given"].get("series", ())
         for series in [from_plain(Series, given)]
         for point in series.points
         if point.value is not None
     }
+
+
+def _picture(said: Plain) -> Picture:
+    """The public picture that the attached record comes to."""
+    chain = (int(said["chain"]["sequence"]), str(said["chain"]["head"]))
+    framework = from_plain(Framework, said["framework"])
+    given = from_plain(Given, said["given"])
+    return compute(framework, from_plain(State, said["state"]), given, chain)

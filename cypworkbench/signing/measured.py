@@ -46,14 +46,14 @@ class Shape:
     def holds(self, spot: Spot) -> bool:
         """Whether a place lies in the box about it."""
         xs, ys = zip(*self.points, strict=True)
-        return min(xs) <= spot[0] <= max(xs) and min(ys) <= spot[1] <= max(ys)
+        return bool(min(xs) <= spot[0] <= max(xs) and min(ys) <= spot[1] <= max(ys))
 
     @property
     def is_mark(self) -> bool:
         """Whether it is a small thing, filled or a ring, that stands for one figure."""
         xs, ys = zip(*self.points, strict=True)
         ring = len(self.points) > _LINE and math.dist(self.points[0], self.points[-1]) < _HAIR
-        small = max(xs) - min(xs) <= _SMALL and max(ys) - min(ys) <= _SMALL
+        small: bool = max(xs) - min(xs) <= _SMALL and max(ys) - min(ys) <= _SMALL
         return small and (self.filled or ring)
 
 
@@ -70,7 +70,7 @@ class Drawing:
     def holds(self, spot: Spot) -> bool:
         """Whether a place on the page lies in the picture's bounds."""
         left, bottom, right, top = self.bounds
-        return left <= spot[0] <= right and bottom <= spot[1] <= top
+        return bool(left <= spot[0] <= right and bottom <= spot[1] <= top)
 
 
 def drawings(pdf: bytes) -> tuple[Drawing, ...]:
@@ -109,7 +109,9 @@ class _Measurer:
     def _picture(self, element: pikepdf.Object) -> None:
         bounds = _bounds(element.get("/A"))
         marks = list(_marks(element, element.get("/Pg"), ""))
-        numbers = [self._numbers[page.objgen] for page, _, _ in marks if page.objgen in self._numbers]
+        numbers = [
+            self._numbers[page.objgen] for page, _, _ in marks if page.objgen in self._numbers
+        ]
         if not numbers or bounds is None:
             return
         made = Drawing(numbers[0], str(element.get("/Alt", "")), bounds)
@@ -129,7 +131,8 @@ class _Measurer:
             elif said == "EMC":
                 del open_marks[-1:]
             elif said == "Tf":
-                font = self._font(fonts[str(operands[0])])
+                named = fonts.get(str(operands[0]))
+                font = (1, {}) if named is None else self._font(named)
             elif said in {"Tj", "TJ", "'", '"'}:
                 self._put(number, open_marks, pen.text_at(), read_text(operands[-1], font))
             elif (shape := pen.take(said, operands)) is not None:
@@ -138,9 +141,7 @@ class _Measurer:
         for made in self._drawings[number]:
             made.words.sort(key=lambda word: (-word.at[1], word.at[0]))
 
-    def _put(
-        self, number: int, open_marks: list[int | None], at: Spot, thing: str | Shape
-    ) -> None:
+    def _put(self, number: int, open_marks: list[int | None], at: Spot, thing: str | Shape) -> None:
         """Keep a word or a shape with the picture it is marked as part of, or that it is laid over."""
         mark = next((m for m in reversed(open_marks) if m is not None), None)
         owner, figure = (None, "") if mark is None else self._owner.get((number, mark), (None, ""))
@@ -242,15 +243,17 @@ def _marks(
     element: pikepdf.Object, page: pikepdf.Object | None, figure: str
 ) -> Iterator[tuple[pikepdf.Object, int, str]]:
     """The marked content of an element and of all below it: page, number, and the printed figure it is part of."""
-    kids = element.get("/K")
-    every = list(kids) if isinstance(kids, pikepdf.Array) else [] if kids is None else [kids]
+    kids: Any = element.get("/K")
+    every: list[Any] = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
     name = str(element.get("/ID", ""))
     figure = name if name.startswith("fig:") else figure
     for kid in every:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield from _marks(kid, kid.get("/Pg", page), figure)
+            yield from _marks(kid, kid.get("/Pg") or page, figure)
         elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
-            yield kid.get("/Pg", page), int(kid.MCID), figure
+            on = kid.get("/Pg") or page
+            if on is not None:
+                yield on, int(kid.MCID), figure
         elif isinstance(kid, int) and page is not None:
             yield page, kid, figure
 
