@@ -322,6 +322,9 @@ def test_the_terminal_reads_the_password_from_standard_input(
     assert "That is not the password of burnley.xlsx." in capsys.readouterr().out
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{SECRET}\n"))
     assert main(["check", str(sent), "--passphrase-stdin"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("burnley.xlsx: Burnley District Children’s Trust Board, 205 figures, ")
+    assert "Not run, whole or in part, for lack of the round in hand: R002." in said
 
 
 def test_records_of_children_behind_a_password_are_refused_all_the_same() -> None:
