@@ -1,4 +1,4 @@
-"""The pack in view in another format: which is asked from a menu, made in the helper, and written where it is wanted."""
+"""The pack in view in another format: chosen from a menu, made in the helper, and written where it is wanted."""
 
 from pathlib import Path
 
@@ -46,7 +46,8 @@ class OtherFormats(QObject):
         if path is None:
             return
         ending = f".{wanted}"
-        whole = path if path.suffix.lower() == ending else path.with_name(path.name + ending)
+        named = path.name.lower().endswith(ending)
+        whole = path if named else path.with_name(path.name + ending)
         self._workbench.ask(
             f"Making the {wanted} file",
             format_tasks.in_format,

@@ -24,6 +24,7 @@ class Format(StrEnum):
     HTML = "html"
     DOCX = "docx"
     TXT = "txt"
+    LARGE = "large.pdf"
 
 
 NAMES = {
@@ -33,18 +34,19 @@ NAMES = {
     Format.HTML: "Web page, complete in one file",
     Format.DOCX: "Word document",
     Format.TXT: "Plain text",
+    Format.LARGE: "Large print",
 }
 
 
 def format_of(name: str) -> Format:
     """The format of a file by its name. Raises Refusal where none is made that ends so."""
-    ending = PurePath(name).suffix.lower().removeprefix(".")
-    if ending not in {f.value for f in Format}:
+    found = next((f for f in Format if name.lower().endswith(f".{f.value}")), None)
+    if found is None:
         raise Refusal(
-            f"No format of a pack ends in “.{ending}”.",
+            f"No format of a pack ends as “{PurePath(name).name}” does.",
             f"Choose one of: {', '.join(f'.{f.value}' for f in Format)}.",
         )
-    return Format(ending)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,14 @@ def _txt(source: Source) -> bytes:
     return plain_text.write(_told(source))
 
 
+def _large(source: Source) -> bytes:
+    from cypworkbench.packs import (
+        large_print,
+    )  # matplotlib and ReportLab: only when a pack is drawn
+
+    return large_print.write(_told(source))
+
+
 def _told(source: Source) -> "Told":
     """The pack's words and figures in reading order, from its own pages as they are drawn."""
     from cypworkbench.packs.told import edition  # matplotlib and ReportLab, as above
@@ -130,4 +140,5 @@ _MAKERS: dict[Format, Callable[[Source], bytes]] = {
     Format.HTML: _html,
     Format.DOCX: _docx,
     Format.TXT: _txt,
+    Format.LARGE: _large,
 }

@@ -215,7 +215,7 @@ def test_the_terminal_writes_each_format_by_its_ending_and_refuses_others(
     assert cli.main(["formats", str(pack), "--to", str(tmp_path / "burnley.csv")]) == 0
     assert (tmp_path / "burnley.csv").read_bytes() == made(BURNLEY, Format.CSV)
     assert cli.main(["formats", str(pack), "--to", str(tmp_path / "burnley.doc")]) == 3
-    assert "ends in “.doc”" in capsys.readouterr().err
+    assert "ends as “burnley.doc” does" in capsys.readouterr().err
     pack.write_bytes(b"%PDF-1.7 and no record")
     assert cli.main(["formats", str(pack), "--to", str(tmp_path / "other.csv")]) == 3
     assert not (tmp_path / "other.csv").exists()
