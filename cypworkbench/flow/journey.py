@@ -148,4 +148,4 @@ def _signed(desk: Desk, path: Path, trial: tuple[TrialIdentity, ...], tell: Tell
 
 
 def _sized(path: Path) -> str:
-    return f"{path.name}: {path.stat().st_size / 1024:,.0f} kB"
+    return f"{path.name}: {path.stat().st_size / 1000:,.0f} kB"

@@ -24,8 +24,11 @@ def sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=\.)\s+(?=[A-Z“])", text.strip()) if part]
 
 
-def faults(assessment: Assessment, texts: Iterable[str]) -> Iterator[str]:
-    """What is untrue, unread or denied by another sentence, in words; nothing where all is well."""
+def faults(assessment: Assessment, texts: Iterable[str], *, count: bool = True) -> Iterator[str]:
+    """What is untrue, unread or denied by another sentence, in words; nothing where all is well.
+
+    Without `count` the numbers are not worked out anew.
+    """
     said: dict[str, tuple[str, str]] = {}
     for sentence in (one for text in texts for one in sentences(text)):
         read = [(m, truth) for pattern, truth in _TRUE_OF if (m := pattern.fullmatch(sentence))]
@@ -34,7 +37,8 @@ def faults(assessment: Assessment, texts: Iterable[str]) -> Iterator[str]:
         for match, truth in read:
             if not truth(assessment, match):
                 yield f"untrue: {sentence}"
-        yield from numbers.faults(assessment, sentence)
+        if count:
+            yield from numbers.faults(assessment, sentence)
         for pattern, subject, value in _SAYS:
             if re.search(pattern, sentence):
                 other = said.setdefault(subject, (value, sentence))

@@ -61,6 +61,13 @@ def _one_side(a: Assessment) -> int:
     return count
 
 
+def _one_way(a: Assessment) -> int:
+    """How many movements one way the series ends with."""
+    values = [p.value or 0.0 for p in a.series.points]
+    ups = [after > before for before, after in pairwise(values)]
+    return next((n for n, up in enumerate(reversed(ups)) if up is not ups[-1]), len(ups))
+
+
 def _signals(a: Assessment) -> list[str]:
     types = a.limits.point_type if a.limits else ()
     pairs = zip(a.series.points, types, strict=False)
@@ -153,6 +160,8 @@ _PLACES: tuple[tuple[str, dict[str, Held]], ...] = (
         r"no figure for (?P<when>\d+)\.$",
         {"when": lambda a: words.spoken(a.series.points[-1].period)},
     ),
+    (r"(?:risen|fallen) (?P<count>\d+) times running", {"count": _one_way}),
+    (r"its mean for (?P<count>\d+) \w+ running", {"count": _one_side}),
     (r"^The last (?P<count>\d+) figures all lie", {"count": _one_side}),
     (r"^(?:Line chart\. )?(?P<title>Under-18)", {"title": lambda _: "Under-18"}),
     (r"^Fewer than (?P<fewest>\d+) (?:points|figures)", {"fewest": lambda _: 13}),
@@ -162,6 +171,8 @@ _HELD = tuple((re.compile(pattern), held) for pattern, held in _PLACES)
 
 def faults(a: Assessment, sentence: str) -> Iterator[str]:
     """Each number of a sentence that is not what the figures give, and each that nothing here holds to them."""
+    if not re.search(r"\d", sentence):
+        return
     spans: list[tuple[int, int]] = []
     for pattern, held in _HELD:
         found = pattern.search(sentence)
@@ -171,11 +182,14 @@ def faults(a: Assessment, sentence: str) -> Iterator[str]:
                 yield f"{told} is {wanted}: {sentence}"
             spans.append(found.span(name) if found else (0, 0))
     spans += _beside(a, sentence)
-    known = {words.spoken(p.period) for p in a.series.points}
     for number in re.finditer(N, sentence):
         free = not any(start <= number.start() < end for start, end in spans)
-        if free and number[0].rstrip(",") not in known:
+        if free and not _is_period(a, number[0].rstrip(",")):
             yield f"nothing holds {number[0]}: {sentence}"
+
+
+def _is_period(a: Assessment, text: str) -> bool:
+    return any(words.spoken(p.period) == text for p in a.series.points)
 
 
 def _beside(a: Assessment, sentence: str) -> list[tuple[int, int]]:

