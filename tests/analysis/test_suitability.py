@@ -188,6 +188,12 @@ def _first(name: str) -> tuple[PeriodKind, Make]:
 
 INSTEAD: Mapping[str, tuple[PeriodKind, Make, Shown, float]] = {
     "rolling year read by quarter": (*_first("rolling year read by quarter"), Shown.CHANGES, 0.8),
+    "rolling year read by month": (
+        PeriodKind.ROLLING_12_MONTHS,
+        lambda r, n, p: _rolling(r, _independent(r, n, p), 12),
+        Shown.CHANGES,
+        0.75,
+    ),
     "rolling year of a slow stock": (
         PeriodKind.ROLLING_12_MONTHS,
         lambda r, n, p: _rolling(r, _slow(r, n, p, 0.8), 4),
