@@ -7,6 +7,7 @@ from itertools import pairwise
 from cypworkbench.domain.plain import Plain
 
 PLACES = ("Ashby", "Brackwell", "Carrow", "Denholme", "Eastmere", "Fenwick", "Garth", "Hallow")
+_SMALL = 5
 
 
 @dataclass
@@ -38,7 +39,10 @@ class Made:
 
 
 def pack(seed: int) -> Made:
-    """The pack of a seed: every tenth small enough to enumerate, some sparse, some with several linked tables."""
+    """The pack of a seed: some sparse, some with several linked tables.
+
+    Every tenth is small enough to enumerate, and has something small in it.
+    """
     chance = random.Random(seed)  # noqa: S311  the same packs everywhere
     made = Made()
     small = seed % 10 == 0
@@ -46,9 +50,12 @@ def pack(seed: int) -> Made:
     bands = [f"B{n}" for n in range(chance.randint(1, 2) if small else chance.randint(1, 4))]
     years = [f"Y{n}" for n in range(1 if small else chance.choice([1, 1, 2, 3, 4]))]
     measures = ["M"] if small else ["M", "N"][: chance.randint(1, 2)]
-    mean = chance.choice([3, 6, 15, 40])
+    mean = chance.choice([3, 6] if small else [3, 6, 15, 40])
+    while small and not any(1 <= value <= _SMALL for value in made.values.values()):
+        made.equations.clear()
+        _table(made, chance, (measures[0], years[0], mean), places, bands)
     for measure in measures:
-        for year in years:
+        for year in years if not small else ():
             _table(made, chance, (measure, year, mean), places, bands)
         _rolling(made, measure, years, [*places, "Total"])
     if len(measures) > 1:
