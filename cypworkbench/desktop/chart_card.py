@@ -53,7 +53,12 @@ class ChartCard(QWidget):
         self.others.activated.connect(self._other_chosen)
         self.chart.read.connect(self._read)
         self._said: tuple[str, ...] = ()
-        self._wanted = ""
+        self._wanted = self._name = ""
+
+    def name(self, words: str) -> None:
+        """What the chart is of, said above it where the chart says nothing more of itself."""
+        self._name = words
+        self.title.say(words)
 
     @property
     def kind(self) -> ChartKind:
@@ -81,6 +86,10 @@ class ChartCard(QWidget):
         """Show the chart, with its sentences."""
         made = drawing.charted
         self._said = made.notes
+        if made.kind is not ChartKind.TREND and made.spots:
+            self.title.say(f"{made.title}, {made.unit}")  # what is drawn may not be what was chosen
+        else:
+            self.title.say(self._name)
         self.chart.show_drawing(drawing, " ".join((words, *made.notes)))
         self._read(self.chart.spot.spoken if self.chart.spot else "")
 

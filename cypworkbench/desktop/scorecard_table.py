@@ -21,7 +21,7 @@ HEADS = (
     *("Variation", "Assurance", "Five years", "England"),
 )
 _STATUS_COLUMN = 1
-_WIDTHS = (162, 136, 58, 88, 118, 70, 82, 72, 46)
+_WIDTHS = (162, 134, 58, 88, 112, 70, 78, 72, 58)
 _VARIATION = {
     Variation.COMMON: "Steady",
     Variation.IMPROVEMENT: "Better",

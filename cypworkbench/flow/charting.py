@@ -170,15 +170,18 @@ def _of_runs(found: Runs) -> str:
         return "No figure lies off the line, so there are no runs to judge."
     verdict = "that is a sign of change" if found.signal else "neither is a sign of change"
     longest, most = words.counted(found.longest), words.counted(int(found.longest_most))
-    crossed, fewest = _times(found.crossings), _times(int(found.crossings_fewest))
+    crossed, least = _times(found.crossings), int(found.crossings_fewest)
+    fewer = {0: "", 1: " (never would be one)"}.get(
+        least, f" (fewer than {words.counted(least)} times would be one)"
+    )
     return (
         f"The longest run on one side is {longest} (more than {most} would be a sign), and the line is crossed "
-        f"{crossed} (fewer than {fewest} would be one): {verdict}."
+        f"{crossed}{fewer}: {verdict}."
     )
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{words.counted(count)} times")
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{words.counted(count)} times")
 
 
 def _of_values(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import fill
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -26,6 +27,7 @@ _OUTSIDE = {
 }
 _PLAIN = ("o", 4.6, "accent", "surface", 0.8)
 _TICKS = 10
+_FILLED = 0.8  # of the width, where words take the place of a chart
 _BETWEEN_PT = 10.0  # at least, between two periods under the axis
 
 
@@ -103,13 +105,15 @@ class _Drawing:
     def _empty(self) -> None:
         self.axes.set_axis_off()
         said = self.charted.notes[0] if self.charted.notes else "There is nothing to draw."
+        across = int(self.wide / (chart_ground.LETTER_PT * self.pt) * _FILLED)
+        said = fill(said, max(across, 20))
         self.axes.text(
             0.5,
             0.5,
             said,
             ha="center",
             va="center",
-            transform=self.axes.transAxes,
+            transform=self.axes.figure.transFigure,
             fontsize=chart_ground.LABEL_PT * self.pt,
             color=self.colours["ink3"],
         )

@@ -203,7 +203,7 @@ def _beside(a: Assessment, sentence: str) -> list[tuple[int, int]]:
 
 _RUNS = re.compile(
     r"The longest run on one side is (?P<longest>\w+) \(more than (?P<most>\w+) would be a sign\), and the line is "
-    r"crossed (?P<crossed>.+?) \(fewer than (?P<fewest>.+?) would be one\): (?P<verdict>.+)\."
+    r"crossed (?P<crossed>\w+( times)?)(?P<fewest> \(.+? would be one\))?: (?P<verdict>.+)\."
 )
 _AHEAD = re.compile(
     rf"If it goes on as it has, it will be about (?P<about>{N}) in (?P<when>.+); four times in five between "
@@ -276,16 +276,21 @@ def _run_faults(made: Charted, found: re.Match[str]) -> Iterator[str]:
         "longest": words.counted(max(lengths)),
         "most": words.counted(most),
         "crossed": _times(crossed),
-        "fewest": _times(fewest),
+        "fewest": _fewer(fewest),
         "verdict": "that is a sign of change" if sign else "neither is a sign of change",
     }
     for name, text in wanted.items():
-        if found[name] != text:
+        if (found[name] or "") != text:
             yield f"{name} is {text}"
 
 
+def _fewer(fewest: int) -> str:
+    few = {0: "", 1: " (never would be one)"}
+    return few.get(fewest, f" (fewer than {words.counted(fewest)} times would be one)")
+
+
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{words.counted(count)} times")
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{words.counted(count)} times")
 
 
 def _ahead_faults(made: Charted, found: re.Match[str]) -> Iterator[str]:
