@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from cypworkbench.domain.pack import PackPlan
+from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.packing import replay
 
@@ -25,6 +25,7 @@ class Format(StrEnum):
     DOCX = "docx"
     TXT = "txt"
     LARGE = "large.pdf"
+    YOUNG = "young.pdf"
 
 
 NAMES = {
@@ -35,6 +36,7 @@ NAMES = {
     Format.DOCX: "Word document",
     Format.TXT: "Plain text",
     Format.LARGE: "Large print",
+    Format.YOUNG: "Young people’s edition, from a public pack",
 }
 
 
@@ -126,6 +128,23 @@ def _large(source: Source) -> bytes:
     return large_print.write(_told(source))
 
 
+def _young(source: Source) -> bytes:
+    from cypworkbench.packs.young import pages, village  # ReportLab: only when a pack is drawn
+
+    if source.plan.edition is not Edition.PUBLIC:
+        raise Refusal(
+            "The young people’s edition is for everyone, and that pack is not.",
+            "Make the public edition first, and this one from it.",
+        )
+    said = village.village(source.plan)
+    if not said.facts:
+        raise Refusal(
+            "There is nothing to say to young people: no measure of this pack has plain words and a figure.",
+            f"Write plain words for the plan’s measures in resources/young/{source.plan.picture.framework.id}.toml.",
+        )
+    return pages.draw(source.plan, said).seal()
+
+
 def _told(source: Source) -> "Told":
     """The pack's words and figures in reading order, from its own pages as they are drawn."""
     from cypworkbench.packs.told import edition  # matplotlib and ReportLab, as above
@@ -141,4 +160,5 @@ _MAKERS: dict[Format, Callable[[Source], bytes]] = {
     Format.DOCX: _docx,
     Format.TXT: _txt,
     Format.LARGE: _large,
+    Format.YOUNG: _young,
 }
