@@ -27,6 +27,7 @@ from cypworkbench.cli import (
     supplying,
     tables,
     targets,
+    timestamps,
     undoing,
 )
 from cypworkbench.cli.adder import Adder
@@ -57,6 +58,7 @@ TOPICS = (
     keeping.add,
     letting_go.add,
     identities.add,
+    timestamps.add,
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from cypworkbench.domain import dates
 from cypworkbench.domain.evidence import Finding, Observation
 from cypworkbench.domain.framework import Board, Framework
-from cypworkbench.domain.pack import FigureDifference, SignatureFact, Verification
+from cypworkbench.domain.pack import FigureDifference, SignatureFact, TimestampFact, Verification
 from cypworkbench.domain.plain import Plain, to_plain
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import logged
@@ -199,6 +199,7 @@ def verification(found: Verification, file: str) -> Plain:
             }
             for s in found.signatures
         ],
+        "timestamps": to_plain(found.timestamps),
         "gate": found.gate,
         "figures": {
             "printed": found.printed,
@@ -218,6 +219,7 @@ def verification(found: Verification, file: str) -> Plain:
 def verification_text(found: Verification) -> str:
     """A verification as separate facts, the verdict last."""
     lines = [_signature_line(s) for s in found.signatures]
+    lines += [_timestamp_line(t) for t in found.timestamps]
     if found.printed:
         lines.append(
             f"Figures: {found.printed:,} printed, {found.recomputed:,} computed again from the attached "
@@ -237,6 +239,12 @@ def verification_text(found: Verification) -> str:
         lines.append(f"Decision {found.sequence} of its record: {place[found.matches_workspace]}.")
     lines += [f"Gate: {found.gate}.", f"Verdict: {found.verdict.value}. {found.sentence}"]
     return "\n".join(lines)
+
+
+def _timestamp_line(fact: TimestampFact) -> str:
+    trust = f"trusted by {fact.trusted_by}" if fact.trusted_by else "NOT trusted"
+    whole = "unchanged since" if fact.intact else "CHANGED since"
+    return f"Timestamp: {dates.day(fact.at)} {fact.at:%H:%M} UTC, given by {fact.authority}; {whole}; {trust}."
 
 
 def _difference(found: FigureDifference) -> str:

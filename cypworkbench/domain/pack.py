@@ -131,6 +131,16 @@ class SignatureFact:
 
 
 @dataclass(frozen=True, slots=True)
+class TimestampFact:
+    """What an authority's timestamp shows: when the signed file stood as it does, and who says so."""
+
+    at: datetime
+    authority: str
+    intact: bool
+    trusted_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureDifference:
     """A printed figure that is not what the attached record gives.
 
@@ -167,6 +177,7 @@ class Verification:
     head: str = ""
     matches_workspace: bool | None = None
     gate: str = "not checked"
+    timestamps: tuple[TimestampFact, ...] = ()
 
     @property
     def figures_that_differ(self) -> tuple[FigureDifference, ...]:

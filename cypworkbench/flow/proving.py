@@ -132,7 +132,9 @@ def verify_pack(
     roles = {box.field: box.role for box in signoff.signatories()}
     named = _naming(record, pdf)
     found = verify.inspect(pdf, trust=tuple(trust), named=named, roles=roles)
-    verification = Verification(found.verdict, found.sentence, found.signatures)
+    verification = Verification(
+        found.verdict, found.sentence, found.signatures, timestamps=found.timestamps
+    )
     if found.verdict is Verdict.UNREADABLE:
         return verification
     tell("Computing the printed figures again")

@@ -24,25 +24,38 @@ def flaw(pdf: bytes, signature: EmbeddedPdfSignature, path: ValidationPath | Non
     `path` is the trusted chain of the signer's certificate, if there is one: only certificates that stand
     in it may lie in the envelope beside the signer's.
     """
-    gap = _gap(signature)
-    if gap is None:
+    if _gap(signature) is None:
         return "the signature does not say plainly which bytes it covers"
-    held = pdf[gap[0] : gap[1]]
-    if held[:1] != b"<" or held[-1:] != b">":
-        return "the bytes around the signature were altered"
-    try:
-        raw = bytes.fromhex(held[1:-1].decode("ascii"))
-        envelope = cms.ContentInfo.load(raw)
-        exact = envelope.dump()
-    except ValueError:
+    raw = written(pdf, signature)
+    if raw is None:
         return "the signature's own bytes were altered"
-    if held[1:-1] != raw.hex().upper().encode():
+    try:
+        exact = cms.ContentInfo.load(raw).dump()
+    except ValueError:
         return "the signature's own bytes were altered"
     if raw[len(exact) :].strip(b"\0"):
         return "bytes were added behind the signature"
     if exact != _expected(signature):
         return "the signature's envelope was altered, or written by a program this one cannot vouch for"
     return _stray_certificate(signature, path)
+
+
+def written(pdf: bytes, signature: EmbeddedPdfSignature) -> bytes | None:
+    """The bytes in the gap, which must be written as our signing writes them: capital hexadecimal between brackets.
+
+    None when they are not.
+    """
+    gap = _gap(signature)
+    if gap is None:
+        return None
+    held = pdf[gap[0] : gap[1]]
+    if held[:1] != b"<" or held[-1:] != b">":
+        return None
+    try:
+        raw = bytes.fromhex(held[1:-1].decode("ascii"))
+    except ValueError:
+        return None
+    return raw if held[1:-1] == raw.hex().upper().encode() else None
 
 
 def _gap(signature: EmbeddedPdfSignature) -> tuple[int, int, int] | None:

@@ -10,8 +10,6 @@ from datetime import datetime
 from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # ships no types
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
-from pyhanko.pdf_utils.extensions import DeveloperExtension
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -24,8 +22,9 @@ from pyhanko.stamp import StaticStampStyle
 from cypworkbench.domain.pack import Verdict
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.signing import verify
-from cypworkbench.signing.additions import plainly_signed
+from cypworkbench.signing.addition import Addition
 from cypworkbench.signing.appearance import AppearancePage, Wording, draw_appearance
+from cypworkbench.signing.grown import plainly_signed
 from cypworkbench.signing.identity import Identity
 from cypworkbench.signing.quickreader import QuickReader
 
@@ -70,7 +69,7 @@ def sign(
     signer.at = at
     try:
         out: io.BytesIO = signer.sign_pdf(
-            _Addition(io.BytesIO(pdf)), existing_fields_only=True, output=io.BytesIO()
+            Addition(io.BytesIO(pdf)), existing_fields_only=True, output=io.BytesIO()
         )
     except (SigningError, PdfError) as fault:
         raise Refusal(
@@ -83,19 +82,6 @@ def _reason(role: str, reason: str) -> str:
     """The reason begins with the role: it is the one place where the file keeps it."""
     said = f"{verify.ROLE_PREFIX}{role}"
     return said if reason in ("", said) else f"{said}; {reason}"
-
-
-class _Addition(IncrementalPdfFileWriter):
-    """An addition that leaves the metadata alone: pyHanko's rewriting of it breaks PDF/A."""
-
-    def _update_meta(self) -> None:
-        """Nothing."""
-
-    def ensure_output_version(self, version: tuple[int, int]) -> None:
-        """Nothing: a pack stays the PDF 1.7 that PDF/A-3 asks for."""
-
-    def register_extension(self, ext: DeveloperExtension) -> None:
-        """Nothing: the catalogue may not change after the first signature, whatever kind of key the next one uses."""
 
 
 class _SignerAt(PdfSigner):

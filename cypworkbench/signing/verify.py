@@ -7,7 +7,7 @@ as a verdict. Nothing is fetched; trust comes only from the certificates that ar
 import io
 import logging
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
@@ -36,11 +36,12 @@ from pyhanko.sign.validation import (
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
-from cypworkbench.domain.pack import SignatureFact, Verdict
+from cypworkbench.domain.pack import SignatureFact, TimestampFact, Verdict
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.signing import envelope
 from cypworkbench.signing.identity import is_trial
 from cypworkbench.signing.quickreader import QuickReader
+from cypworkbench.signing.stamped import Stamped, look
 
 # pyHanko reports an unknown issuer as a traceback in its log; here that is a fact, and is said as one
 for _log in ("pyhanko", "pyhanko_certvalidator"):
@@ -54,24 +55,16 @@ _STRANGER = "but no certificate you trust vouches for"
 _RAN_OUT = "but the certificate had run out by then, or did not hold yet"
 _OTHER_ROLE = "but the certificate is for another role"
 _TRIAL = "Trial identities vouch for nobody."
+_STAMPED = "A trusted timestamp shows that it stood so by"
+_UNVOUCHED = "It holds a timestamp that no certificate you trust vouches for."
 _ENDS = "Without a trusted timestamp the proof ends when a certificate does"
 _EMPTY = "Not signed by everyone"
 _NOBODY = "Nobody has signed this file."
 _NO_PDF = "This file cannot be read as a PDF."
 # Every sentence a verdict is made of; the manual explains each in the same words.
 SENTENCES = (
-    *(
-        _UNCHANGED,
-        _CHANGED,
-        _EMPTY,
-        _STRANGER,
-        _RAN_OUT,
-        _OTHER_ROLE,
-        _TRIAL,
-        _ENDS,
-        _NOBODY,
-        _NO_PDF,
-    ),
+    *(_UNCHANGED, _CHANGED, _EMPTY, _STRANGER, _RAN_OUT, _OTHER_ROLE, _TRIAL),
+    *(_STAMPED, _UNVOUCHED, _ENDS, _NOBODY, _NO_PDF),
     *_CAUTION.split(". "),
 )
 # pyHanko by itself also lets later signers change titles, other form fields and stored proofs
@@ -114,6 +107,7 @@ class Inspection:
     verdict: Verdict
     sentence: str
     signatures: tuple[SignatureFact, ...]
+    timestamps: tuple[TimestampFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,28 +147,51 @@ def inspect(
     try:
         reader = QuickReader(io.BytesIO(pdf))
         boxes = [(str(name), value) for name, value, _ in enumerate_sig_fields(reader)]
-        signatures = sorted(reader.embedded_signatures, key=lambda s: int(s.signed_revision))
+        signatures = _in_order(reader.embedded_regular_signatures)
+        stamps = _in_order(reader.embedded_timestamp_signatures)
     except DAMAGE:
         return _unreadable(pdf)
     if not signatures:
         return _nothing_signed(pdf)
+    end = max(int(one.signed_revision) for one in (*signatures, *stamps))
     looks = [
-        _look(pdf, signature, known, number, last=number == len(signatures) - 1)
+        _look(pdf, signature, known, number, last=int(signature.signed_revision) == end)
         for number, signature in enumerate(signatures)
     ]
-    return _conclude(looks, [name for name, value in boxes if value is None], named)
+    try:
+        stamped = [
+            look(pdf, s, known.roots, _ONLY_SIGNATURES, last=int(s.signed_revision) == end)
+            for s in stamps
+        ]
+    except DAMAGE:
+        return _broken()
+    return _conclude(looks, stamped, [name for name, value in boxes if value is None], named)
 
 
-def _conclude(looks: list[_Look], empty: list[str], named: Named) -> Inspection:
+def _in_order(signatures: Iterable[EmbeddedPdfSignature]) -> list[EmbeddedPdfSignature]:
+    return sorted(signatures, key=lambda one: int(one.signed_revision))
+
+
+def _conclude(
+    looks: list[_Look], stamped: list[Stamped], empty: list[str], named: Named
+) -> Inspection:
     """The one verdict, from all the facts.
 
     A pack with an empty box is not signed: the last signature may have been cut off, which leaves no trace.
     """
-    facts = tuple(look.fact for look in looks)
-    wrong = next((look.wrong for look in looks if look.wrong), "")
+    found = _judge(looks, stamped, empty, named)
+    return replace(found, timestamps=tuple(stamp.fact for stamp in stamped))
+
+
+def _judge(
+    looks: list[_Look], stamped: list[Stamped], empty: list[str], named: Named
+) -> Inspection:
+    facts = tuple(seen.fact for seen in looks)
+    told = (*(seen.wrong for seen in looks), *(stamp.wrong for stamp in stamped))
+    wrong = next(filter(None, told), "")
     if wrong:
         return Inspection(Verdict.CHANGED, f"{_CHANGED}: {wrong}. {_CAUTION}", facts)
-    untimely = [look.fact for look in looks if look.untimely]
+    untimely = [seen.fact for seen in looks if seen.untimely]
     if untimely:
         said = f"{_UNCHANGED}, {_RAN_OUT}: {_listed([_signer(fact) for fact in untimely])}."
         return Inspection(Verdict.NOT_TRUSTED, f"{said} {_CAUTION}", facts)
@@ -189,13 +206,24 @@ def _conclude(looks: list[_Look], empty: list[str], named: Named) -> Inspection:
     said = f"{_UNCHANGED}; signed by {_listed([_signer(fact) for fact in facts])}."
     if any(fact.trial for fact in facts):
         said += f" {_TRIAL}"
-    until = min(look.until for look in looks if look.until)
-    said += f" {_ENDS}, on {until:%d/%m/%Y}."
+    said += f" {_proof(looks, stamped)}"
     if empty:
         kind = "box is" if len(empty) == 1 else "boxes are"
         said = f"{_EMPTY}: the {kind} empty for {_listed(empty)}. {said}"
     verdict = Verdict.NOT_SIGNED if empty else Verdict.AS_SIGNED
     return Inspection(verdict, f"{said} {_CAUTION}", facts)
+
+
+def _proof(looks: list[_Look], stamped: list[Stamped]) -> str:
+    """How long the signatures can be shown to have been made while their keys were still their owners'."""
+    trusted = [stamp for stamp in stamped if stamp.fact.trusted_by]
+    if trusted:
+        first, until = trusted[0].fact, trusted[-1].until
+        end = f"; that proof ends on {until:%d/%m/%Y}" if until else ""
+        return f"{_STAMPED} {first.at:%d/%m/%Y %H:%M %Z}, says {first.authority}{end}."
+    until = min(seen.until for seen in looks if seen.until)
+    unvouched = f"{_UNVOUCHED} " if stamped else ""
+    return f"{unvouched}{_ENDS}, on {until:%d/%m/%Y}."
 
 
 def _signer(fact: SignatureFact) -> str:

@@ -23,8 +23,9 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata
 from cypworkbench.domain.pack import Verdict, Verification
 from cypworkbench.domain.record import Record
 from cypworkbench.flow import packing, proving, sample
+from cypworkbench.signing.addition import Addition
 from cypworkbench.signing.identity import Identity, load_identity, new_trial_identity
-from cypworkbench.signing.sign import _Addition, _SignerAt, sign
+from cypworkbench.signing.sign import _SignerAt, sign
 from cypworkbench.signing.verify import Inspection, inspect
 from tests.journey.keep_pack import PEOPLE
 from tests.journey.sampled import BURNLEY, packed, planned, sampled
@@ -182,7 +183,7 @@ def _meta(box: str, **more: object) -> PdfSignatureMetadata:
 def written_by(signer: _SignerAt, pdf: bytes, at: datetime) -> bytes:
     out = io.BytesIO()
     signer.at = at
-    signer.sign_pdf(_Addition(io.BytesIO(pdf)), output=out)
+    signer.sign_pdf(Addition(io.BytesIO(pdf)), output=out)
     return out.getvalue()
 
 
@@ -293,7 +294,7 @@ def _real(count: int) -> bytes:
 
 def personal() -> Iterator[Case]:
     """What can be done by somebody with a key, and around the file."""
-    for part, count in (("record", 12), ("page", 20)):
+    for part, count in (("record", 6), ("page", 8)):
         for number in range(count):
             says = DIFFERS
             yield Case(

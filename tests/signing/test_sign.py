@@ -18,7 +18,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from cypworkbench.domain.pack import Verdict
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.signing.additions import plainly_signed
+from cypworkbench.signing.grown import plainly_signed
 from cypworkbench.signing.identity import Identity, load_identity, new_trial_identity
 from cypworkbench.signing.quickreader import QuickReader
 from cypworkbench.signing.sign import sign
