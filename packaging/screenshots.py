@@ -126,12 +126,15 @@ def _visit(window: Window, place: str) -> None:
 
 
 def _settle(window: Window) -> None:
-    """Wait until nothing is under way and everything is painted."""
-    for _ in range(PATIENCE_MS // 50):
-        _wait(50)
+    """Wait until nothing is under way and everything is painted, even where painting asks for another drawing."""
+    for _ in range(PATIENCE_MS // 950):
+        for _ in range(PATIENCE_MS // 50):
+            _wait(50)
+            if window.workbench.is_quiet:
+                break
+        _wait(900)
         if window.workbench.is_quiet:
-            break
-    _wait(900)
+            return
 
 
 def _wait(milliseconds: int) -> None:

@@ -8,7 +8,7 @@ from cypworkbench.desktop.parts import card
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import Line, choice, label
 from cypworkbench.desktop.wishes import ChartDrawing
-from cypworkbench.domain.charted import ChartKind
+from cypworkbench.domain.charted import Charted, ChartKind
 
 KINDS = (
     (ChartKind.TREND, "Trend"),
@@ -53,12 +53,21 @@ class ChartCard(QWidget):
         self.others.activated.connect(self._other_chosen)
         self.chart.read.connect(self._read)
         self._said: tuple[str, ...] = ()
-        self._wanted = self._name = ""
+        self._wanted = self._place = self._unit = ""
 
-    def name(self, words: str) -> None:
-        """What the chart is of, said above it where the chart says nothing more of itself."""
-        self._name = words
-        self.title.say(words)
+    def name(self, place: str, unit: str) -> None:
+        """Say above the chart what it is of."""
+        self._place, self._unit = place, unit
+        self.title.say(f"{place}, {unit}")
+
+    def _title(self, made: Charted) -> str:
+        """What is drawn, which may not be what was chosen: a run chart stands where limits would mislead."""
+        if made.kind is ChartKind.TREND or not made.spots:
+            return f"{self._place}, {self._unit}"
+        places = made.kind in (ChartKind.FUNNEL, ChartKind.GAP)  # these name their own
+        return (
+            f"{made.title}, {made.unit}" if places else f"{made.title}: {self._place}, {made.unit}"
+        )
 
     @property
     def kind(self) -> ChartKind:
@@ -86,10 +95,7 @@ class ChartCard(QWidget):
         """Show the chart, with its sentences."""
         made = drawing.charted
         self._said = made.notes
-        if made.kind is not ChartKind.TREND and made.spots:
-            self.title.say(f"{made.title}, {made.unit}")  # what is drawn may not be what was chosen
-        else:
-            self.title.say(self._name)
+        self.title.say(self._title(made))
         self.chart.show_drawing(drawing, " ".join((words, *made.notes)))
         self._read(self.chart.spot.spoken if self.chart.spot else "")
 

@@ -174,7 +174,7 @@ class MeasuresPlace(Place):
             f"{measure.question}  Outcome {numbers.get(measure.outcome, '–')}, measure {at} of "
             f"{len(plan.measures)}",
         )
-        self.card.name(f"{self._name()}, {measure.unit}")
+        self.card.name(self._name(), measure.unit)
         points = held.series.points
         self.card.span.setText(
             f"{good_way(held)} · {points[0].period.label} to {points[-1].period.label}"

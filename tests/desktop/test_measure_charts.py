@@ -131,6 +131,17 @@ def test_new_limits_need_a_period_and_a_reason_and_standing_ones_can_be_taken_ba
     dialog.deleteLater()
 
 
+def test_the_chart_that_is_drawn_is_named_above_it_even_where_another_was_chosen(
+    window: Window,
+) -> None:
+    held, card = _held(window), window.measures.card
+    card.name("Lancashire", held.measure.unit)
+    card.show_drawing(_drawn(held, ChartKind.TREND), "")
+    assert card.title.accessibleName() == f"Lancashire, {held.measure.unit}"
+    card.show_drawing(_drawn(held), "")
+    assert card.title.accessibleName() == f"Run chart: Lancashire, {held.measure.unit}"
+
+
 def test_what_if_asks_before_it_records_and_a_target_needs_an_owner_and_a_reason(
     window: Window, qtbot: QtBot
 ) -> None:
