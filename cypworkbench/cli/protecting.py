@@ -109,7 +109,9 @@ def withheld(options: argparse.Namespace) -> int:
                     dict(zip(("measure", "area", "period"), one.place, strict=True), why=one.why)
                     for one in found.hidden
                 ],
-                "savings": [{"what": s.what, "withheld": s.withheld} for s in found.savings],
+                "savings": [
+                    {"what": s.what, "withheld": s.withheld, "now": s.now} for s in found.savings
+                ],
                 "lost": ["|".join(place) for place in found.lost],
             }
         )
@@ -118,9 +120,9 @@ def withheld(options: argparse.Namespace) -> int:
         print(f"{one.measure}, {one.area}, {one.period}: {one.why}.")
     print(f"{len(found.hidden)} figures would be withheld.")
     for saving in found.savings:
-        left = (
-            "cannot be published so" if saving.withheld is None else f"{saving.withheld} withheld"
-        )
+        left = "cannot be published so"
+        if saving.withheld is not None:
+            left = f"{saving.withheld} withheld instead of {saving.now}"
         print(f"{saving.what}: {left}.")
     return DONE
 
@@ -168,16 +170,26 @@ def _write(document: Plain, to: str) -> None:
 
 
 def _tell(made: protecting.ProtectedCase) -> None:
-    many = "1 cell is" if made.withheld == 1 else f"{made.withheld} cells are"
-    print(
-        f"{many} withheld: {made.small} small, the others because they would give a small one away."
-    )
+    print(_many(made.withheld, made.small))
     for cell in made.narrowed:
         say(
             f"{cell}: its sums leave a reader fewer values than the rule asks for, but at least its least width."
         )
     for cell in made.lost:
         say(f"{cell}: lost. An earlier pack printed it, and what is published cannot be withdrawn.")
+
+
+def _many(withheld: int, small: int) -> str:
+    """How many cells are withheld, and why, without a word of others where there are none."""
+    if not withheld:
+        return "Nothing needs to be withheld."
+    beside = withheld - small
+    whole = "1 cell is withheld" if withheld == 1 else f"{withheld} cells are withheld"
+    if not beside:
+        return f"{whole}, each because it is small."
+    others = "1 because it" if beside == 1 else f"{beside} because they"
+    reason = f"{others} would give a small one away"
+    return f"{whole}: {small} small, {reason}." if small else f"{whole}: {reason}."
 
 
 def _document(path: Path) -> Mapping[str, Plain]:

@@ -1,18 +1,17 @@
 """What Packs asks for: packs made, issued, signed, saved and verified."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from cypworkbench.desktop import public_tasks, tasks
+from cypworkbench.desktop import tasks
 from cypworkbench.desktop.desk import Desk, Office, Verbs
 from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.many_packs import ManyPacks
 from cypworkbench.desktop.other_formats import OtherFormats
 from cypworkbench.desktop.packs_place import PacksPlace
+from cypworkbench.desktop.public_edition import PublicEdition
 from cypworkbench.desktop.sign_dialog import SignDialog
 from cypworkbench.desktop.wishes import PackWish, SignWish
-from cypworkbench.desktop.withheld_dialog import WithheldDialog
 from cypworkbench.desktop.words import board_name
 from cypworkbench.domain.pack import Edition, Verification
 from cypworkbench.domain.record import Picture
@@ -34,6 +33,7 @@ class PackDesk(Desk):
         self.place = PacksPlace(office.theme)
         self.many = ManyPacks(self._window, self.workbench, self._picker)
         self.formats = OtherFormats(self._window, self.workbench, self._picker, self.place)
+        self.public = PublicEdition(self._window, self.workbench)
         panel = self.place.panel
         self.workbench.pictured.connect(self._take_record)
         self.place.pack_wanted.connect(self._make)
@@ -129,22 +129,7 @@ class PackDesk(Desk):
 
     def preview_public(self) -> None:
         """Show what the public edition of the board in view would withhold, and why."""
-        bench, board = self.workbench, self.place.board
-        if bench.picture is None or bench.framework is None:
-            return
-        dialog = WithheldDialog(self._window, board_name(bench.picture, board))
-        public = tuple(p for p in bench.record.packs if p.edition == Edition.PUBLIC)
-        arguments = (replace(bench.record, packs=public), bench.framework, board)
-        bench.refused.connect(dialog.tell)
-        bench.ask(
-            "Finding what readers could work out",
-            public_tasks.withheld,
-            arguments,
-            dialog.tell,
-            "withheld",
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.public.show(self.place.board)
 
     def verify(self) -> None:
         """Verify the file in view."""

@@ -1,5 +1,6 @@
 """What the public edition would withhold, figure by figure with the reason, and what else would save figures."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cypworkbench.desktop.measure_tables import RowsModel, RowsView
@@ -7,12 +8,18 @@ from cypworkbench.desktop.text import button, label
 from cypworkbench.desktop.words import count
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.disclosing import Preview, Saving
+from cypworkbench.flow.pack_system import Place
 
 _HEADS = ("Measure", "Place", "Period", "Why")
 
 
 class WithheldDialog(QDialog):
-    """Opens at once and is filled when the answer comes: it takes some seconds to attack a whole pack."""
+    """Opens at once and is filled when the answer comes: it takes some seconds to attack a whole pack.
+
+    `settings_wanted` asks for the board's settings to be changed; with a figure's place, for that figure to be shown.
+    """
+
+    settings_wanted = Signal(object)
 
     def __init__(self, parent: QWidget, board: str) -> None:
         super().__init__(parent)
@@ -24,13 +31,23 @@ class WithheldDialog(QDialog):
         self.table = RowsView(self.rows)
         self.ways = label("", wrap=True)
         self.ways.setAccessibleName("What else could be done")
+        self.settings = button("&Settings…", spoken="Settings of what counts as small")
+        self.show_it = button("S&how this figure…", spoken="Have the chosen figure always shown")
         self.close_it = button("Close", primary=True)
-        self.close_it.clicked.connect(self.accept)
         self._board = board
+        self._places: tuple[tuple[Place, bool], ...] = ()
         self._lay_out()
+        self.settings.setEnabled(False)
+        self.show_it.setEnabled(False)
+        self.settings.clicked.connect(lambda: self.settings_wanted.emit(None))
+        self.show_it.clicked.connect(lambda: self.settings_wanted.emit(self._chosen()))
+        self.close_it.clicked.connect(self.accept)
+        self.table.selectionModel().selectionChanged.connect(self._choose)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
+        foot.addWidget(self.settings)
+        foot.addWidget(self.show_it)
         foot.addStretch(1)
         foot.addWidget(self.close_it)
         whole = QVBoxLayout(self)
@@ -44,6 +61,7 @@ class WithheldDialog(QDialog):
 
     def tell(self, found: Preview | Refusal) -> None:
         """Show the answer: the figures and their reasons, or why nothing safe can be published."""
+        self.settings.setEnabled(True)
         if isinstance(found, Refusal):
             self.said.setText(f"{self._board}: no public edition can be made.")
             self.more.setText(f"{found.what} {found.remedy}")
@@ -59,24 +77,41 @@ class WithheldDialog(QDialog):
         # first those withheld for another's sake: the others' reason shows in the figure itself
         ordered = sorted(found.hidden, key=lambda one: "together" not in one.why)
         rows = tuple((one.measure, one.area, one.period, _capital(one.why)) for one in ordered)
+        self._places = tuple((one.place, "together" in one.why) for one in ordered)
         self.rows.present(_HEADS, rows, left=len(_HEADS))
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setStretchLastSection(True)
-        lines = [_way(saving, many) for saving in found.savings]
+        lines = [_way(saving) for saving in found.savings]
         if found.lost:
             lines.append(
                 f"{count(len(found.lost), 'small figure')} cannot be protected: it was published before."
             )
         self.ways.setText("\n".join(["What else could be done:", *lines]))
 
+    def wait(self) -> None:
+        """Say that the answer is being found again, after a setting was changed."""
+        self.said.setText(f"{self._board}: finding what readers could work out…")
+        self.settings.setEnabled(False)
+        self.show_it.setEnabled(False)
 
-def _way(saving: Saving, now: int) -> str:
+    def _chosen(self) -> Place | None:
+        """Where the chosen figure stands, if it is one withheld for another's sake."""
+        rows = self.table.selectionModel().selectedRows()
+        if len(rows) != 1 or rows[0].row() >= len(self._places):
+            return None
+        place, beside = self._places[rows[0].row()]
+        return place if beside else None
+
+    def _choose(self) -> None:
+        # a small figure is never shown, so only those withheld for another's sake can be asked for
+        self.show_it.setEnabled(self._chosen() is not None)
+
+
+def _way(saving: Saving) -> str:
     if saving.withheld is None:
         return f"{saving.what}: cannot be published so."
-    if "two periods" in saving.what:
-        return f"{saving.what}: {count(saving.withheld, 'figure')} withheld."
-    less = now - saving.withheld
-    change = f"{abs(less)} {'fewer' if less > 0 else 'more'}" if less else "as many"
+    less = saving.now - saving.withheld
+    change = f"{abs(less)} {'fewer' if less > 0 else 'more'} than now" if less else "as many as now"
     return f"{saving.what}: {count(saving.withheld, 'figure')} withheld, {change}."
 
 

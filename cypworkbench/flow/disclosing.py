@@ -18,7 +18,7 @@ from cypworkbench.flow.pack_system import Known, PackSystem, Place, count_of, sy
 from cypworkbench.flow.protecting import protect_case
 from cypworkbench.flow.public import Withholding, known_to_readers, withhold
 
-_MOST, _LEAST = 20, 3
+MOST, LEAST = 20, 3  # a threshold below protects nobody; one above withholds a whole pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,11 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """Another way to publish, and how many figures it would withhold (or None where it cannot be published so)."""
+    """Another way to publish, with how many figures it would withhold (None where it cannot be) and how many now."""
 
     what: str
     withheld: int | None
+    now: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ def set_disclosure(desk: Desk, setting: Disclosure) -> Decision:
                 f"The plan has no measure called {name!r}.",
                 "Use the measure's id, as `cypworkbench plan show` prints it.",
             )
-    if not _LEAST <= setting.threshold <= _MOST:
+    if not LEAST <= setting.threshold <= MOST:
         raise Refusal(
-            f"A threshold of {setting.threshold} is outside {_LEAST} to {_MOST}.",
+            f"A threshold of {setting.threshold} is outside {LEAST} to {MOST}.",
             "5 is usual; sources that demand more are given more by themselves.",
         )
     if not setting.because.strip():
@@ -198,10 +199,10 @@ def _series(picture: Picture) -> list[Series]:
 def _savings(
     picture: Picture, settings: Disclosure, known: Known, found: Withholding
 ) -> Iterator[Saving]:
-    """The other ways there are: zeros the other way, and periods two by two for the measures that lose most."""
+    """The other ways there are: zeros the other way, and longer periods for the measures that lose most."""
     other = replace(settings, zeros_shown=not settings.zeros_shown)
     what = "Showing zeros" if other.zeros_shown else "Hiding zeros with the small counts"
-    yield Saving(what, _many(picture, other, known))
+    yield Saving(what, _many(picture, other, known), len(found.places))
     by_measure: dict[str, int] = {}
     for measure, _, _ in found.places:
         by_measure[measure] = by_measure.get(measure, 0) + 1
@@ -210,9 +211,7 @@ def _savings(
         merged = [_merged(s) for s in _series(picture) if s.measure.id == measure]
         left = _many_in(merged, picture.framework, settings)
         if left is not None:
-            yield Saving(
-                f"{title}: two periods at a time, which now loses {by_measure[measure]}", left
-            )
+            yield Saving(f"{title}, two periods added together", left, by_measure[measure])
 
 
 def _many(picture: Picture, settings: Disclosure, known: Known) -> int | None:

@@ -124,6 +124,26 @@ def test_the_command_finds_the_answers_beside_a_case(
     assert not attack(json.loads(to.read_text("utf-8")))
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"a": 9, "b": 12, "all": 21}, "Nothing needs to be withheld."),
+        ({"a": 2, "b": 3, "all": 5}, "3 cells are withheld, each because it is small."),
+        (
+            {"a": 2, "b": 9, "all": 11},
+            "2 cells are withheld: 1 small, 1 because it would give a small one away.",
+        ),
+    ],
+)
+def test_the_command_gives_only_reasons_there_are(
+    cells: dict[str, int], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "case.json"
+    given.write_text(json.dumps(table(cells, "a + b = all")), "utf-8")
+    assert cli.main(["protect", str(given), "--to", str(tmp_path / "out.json")]) == 0
+    assert said in capsys.readouterr().out
+
+
 def test_the_command_refuses_with_its_reason_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,7 +47,10 @@ def test_what_else_could_be_done_says_how_many_figures_it_would_withhold() -> No
     assert "zeros" in zeros.what
     assert zeros.withheld is not None
     assert zeros.withheld > len(previewed().hidden)
-    assert any("two periods" in saving.what for saving in merged)
+    assert zeros.now == len(previewed().hidden)
+    for saving in merged:
+        assert "two periods added together" in saving.what
+        assert saving.withheld is None or saving.withheld < saving.now
 
 
 def test_settings_are_decisions_with_a_reason_and_hold_until_another(tmp_path: Path) -> None:
