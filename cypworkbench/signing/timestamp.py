@@ -7,7 +7,7 @@ same question, so the answer fits when the pack is prepared again. RFC 3161; ISO
 import hashlib
 import io
 
-from asn1crypto import cms, tsp  # type: ignore[import-untyped]  # ships no types
+from asn1crypto import cms, core, tsp  # type: ignore[import-untyped]  # ships no types
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import InvisSigSettings
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
@@ -46,6 +46,15 @@ def stamp(pdf: bytes, answer: bytes) -> bytes:
             "Make the request again from this very file, and ask the authority anew.",
         )
     return _prepared(pdf, _Given(token))
+
+
+class Answer(core.Sequence):  # type: ignore[misc]  # asn1crypto ships no types
+    """An authority's answer (RFC 3161, 2.4.2): a refusal holds no timestamp, which asn1crypto's own class demands."""
+
+    _fields = [  # noqa: RUF012  asn1crypto fills it in
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
 
 
 class _Asked(Exception):  # noqa: N818  how far pyHanko is to go, not an error
@@ -114,7 +123,7 @@ def _refuse_unready(pdf: bytes) -> None:
 
 def _token(answer: bytes) -> cms.ContentInfo:
     try:
-        response = tsp.TimeStampResp.load(answer)
+        response = Answer.load(answer)
         status = response["status"]["status"].native
         if status not in ("granted", "granted_with_mods"):
             raise Refusal(

@@ -47,7 +47,7 @@ def answered(question: bytes) -> bytes:
     key, certificate = authority()
     encoding, no_lock = serialization.Encoding.DER, serialization.NoEncryption()
     private = key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, no_lock)
-    stamper = DummyTimeStamper(  # type: ignore[no-untyped-call]  # pyHanko's
+    stamper = DummyTimeStamper(
         asn1_x509.Certificate.load(certificate.public_bytes(encoding)),
         keys.PrivateKeyInfo.load(private),
         fixed_dt=LATER,
@@ -98,9 +98,8 @@ def test_a_timestamp_of_an_authority_nobody_trusts_proves_nothing_and_says_so(
 def test_a_stamped_pack_that_was_changed_is_found_out(
     stamped: bytes, stages: Stages, trust: tuple[bytes, ...], step: int
 ) -> None:
-    place = [*range(1000, len(stages[3]), len(stages[3]) // 8), len(stages[3]) + 900, -40, -700][
-        step
-    ]
+    before = len(stages[3])
+    place = (*range(1000, before, before // 9), before + 900, -40, -700)[step]
     damaged = bytearray(stamped)
     damaged[place] ^= 0x01
     found = inspect(bytes(damaged), trust=(*trust, vouching()))
@@ -128,5 +127,5 @@ def test_what_takes_no_timestamp_is_refused(stages: Stages, stamped: bytes) -> N
 
 
 def refused() -> bytes:
-    made: bytes = tsp.TimeStampResp({"status": {"status": "rejection"}}).dump()
+    made: bytes = timestamp.Answer({"status": {"status": "rejection"}}).dump()
     return made
