@@ -14,7 +14,7 @@ from cypworkbench.locations import resource_path
 from cypworkbench.packs import editions, words
 
 CHILDREN = 100
-_MOST = 6  # facts on the village's page
+_MOST, _MOST_MOVED = 6, 6  # facts on the village's page, and movements on the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def village(plan: PackPlan) -> Village:
         for entry in said.get("change", ())
         if entry["measure"] in held and (moved := _movement(held[entry["measure"]], entry))
     ]
-    return Village(names[plan.area], tuple(facts[:_MOST]), tuple(movements))
+    return Village(names[plan.area], tuple(facts[:_MOST]), tuple(movements[:_MOST_MOVED]))
 
 
 @cache
