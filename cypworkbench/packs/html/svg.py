@@ -172,7 +172,7 @@ class _Renderer(RendererBase):
 
     def _outline(self, path: Path, transform: Transform) -> str:
         flipped = transform + Affine2D().scale(1, -1).translate(0, self._size[1])
-        said: bytes = _CONVERT(path, flipped, None, False, None, 1, _OPERATORS, _BEFORE)  # noqa: FBT003
+        said: bytes = _CONVERT(path, flipped, None, False, None, 1, _OPERATORS, _BEFORE)  # noqa: FBT003  compiled code's own
         return said.decode("ascii").replace("\n", "").strip()
 
     def _colour(self, colour: _Colour) -> str:
