@@ -64,10 +64,9 @@ _MOST_KEPT = 300
 def picture(record: Record, framework: Framework) -> Picture:
     """Everything that follows from a record. Pure; raises Refusal when a stored file cannot be read."""
     state = fold(record.decisions)
-    framework = plan_in_force(framework, state)
-    return compute(
-        framework, state, given(record, framework, state), (record.sequence, record.head)
-    )
+    plan = plan_in_force(framework, state)
+    let_in = remembered.let_in(record, framework, lambda: given(record, plan, state))
+    return compute(plan, state, let_in, (record.sequence, record.head))
 
 
 def given(record: Record, framework: Framework, state: State) -> Given:

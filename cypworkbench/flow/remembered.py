@@ -12,12 +12,13 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from cypworkbench.domain.decision import canonical
+from cypworkbench.domain.decision import DecisionKind, canonical
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Picture, Record
+from cypworkbench.domain.state import standing
 from cypworkbench.store import derived
 
 _Kept = TypeVar("_Kept")
@@ -25,7 +26,29 @@ _MANY = 40  # returns not read yet, from which on it pays to start processes for
 _MOST_PROCESSES = 4
 _BATCH = 24
 _PACKAGE = Path(__file__).resolve().parent.parent
+_MOST_PICTURES = 12
 _plans: dict[int, tuple[Framework, str]] = {}
+_let_in: dict[tuple[str, ...], Any] = {}
+# Any other kind may change which returns count, or what they are checked against: a new kind does until it is here.
+_LETS_NOTHING_IN = frozenset(
+    {
+        DecisionKind.FINDING_EXPLAINED,
+        DecisionKind.SET_ASIDE,
+        DecisionKind.REBASED,
+        DecisionKind.DISCLOSURE_SET,
+        DecisionKind.COMMENTED,
+        DecisionKind.ACTION_AGREED,
+        DecisionKind.STAGE_PASSED,
+        DecisionKind.DUTY_GIVEN,
+        DecisionKind.INTEREST_DECLARED,
+        DecisionKind.APPROVAL_RECORDED,
+        DecisionKind.CERTIFICATE_TRUSTED,
+        DecisionKind.TAKEN_OVER,
+        DecisionKind.RETENTION_SET,
+        DecisionKind.HELD,
+        DecisionKind.HOLD_LIFTED,
+    }
+)
 
 
 @cache
@@ -47,15 +70,17 @@ def plan_version(plan: Framework) -> str:
     return known[1]
 
 
-def kept(kind: str, parts: Sequence[str], make: Callable[[], _Kept]) -> _Kept:
+def kept(
+    kind: str, parts: Sequence[str], make: Callable[[], _Kept], shelf: str = derived.RETURNS
+) -> _Kept:
     """What was made before under the same parts; made now, and kept, where there is none."""
     key = derived.key_of(kind, code_version(), *parts)
-    held = derived.get(key)
+    held = derived.get(key, shelf)
     if held is not None:
         found: _Kept = pickle.loads(held)  # noqa: S301  written by us, in a folder closed to others
         return found
     made = make()
-    derived.put(key, pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
+    derived.put(key, pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL), shelf)
     return made
 
 
@@ -66,7 +91,26 @@ def is_kept(kind: str, parts: Sequence[str]) -> bool:
 
 def picture(record: Record, framework: Framework, make: Callable[[], Picture]) -> Picture:
     """The picture of a record; the chain's head stands for every decision and every byte in it."""
-    return kept("picture", (record.head, plan_version(framework)), make)
+    made = kept("picture", (record.head, plan_version(framework)), make, derived.PICTURES)
+    derived.keep_newest(derived.PICTURES, _MOST_PICTURES)
+    return made
+
+
+def let_in(record: Record, framework: Framework, make: Callable[[], _Kept]) -> _Kept:
+    """What the decisions of a record let in: checked returns and published figures.
+
+    It stays as it is through whatever lets nothing in or out, such as a comment; so the first decision after opening
+    need not have ten years of returns read and checked again.
+    """
+    counting = [d.digest for d in standing(record.decisions) if d.kind not in _LETS_NOTHING_IN]
+    held = [f.redacted or f.sha256 for f in record.files]
+    key = (derived.key_of(*counting, *held), plan_version(framework), code_version())
+    if key not in _let_in:
+        made = kept("let in", key[:2], make, derived.PICTURES)
+        _let_in.clear()
+        _let_in[key] = made
+    found: _Kept = _let_in[key]
+    return found
 
 
 def side_by_side(work: Callable[[_Kept], None], batches: Sequence[_Kept]) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 from cypworkbench.locations import own_folder
 
 _FOLDER = "derived"
-_SHELF = "returns"
+RETURNS, PICTURES = "returns", "pictures"
+_SHELVES = (RETURNS, PICTURES)
 _DIGEST = 32
 
 
@@ -23,9 +24,9 @@ def key_of(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def get(key: str) -> bytes | None:
+def get(key: str, shelf: str = RETURNS) -> bytes | None:
     """What was kept under a key; None when nothing was, or when it is no longer what was kept."""
-    path = _path(key)
+    path = _path(key, shelf)
     try:
         held = path.read_bytes()
         content = zlib.decompress(held[_DIGEST:])
@@ -39,9 +40,9 @@ def has(key: str) -> bool:
     return _path(key).exists()
 
 
-def put(key: str, content: bytes) -> None:
+def put(key: str, content: bytes, shelf: str = RETURNS) -> None:
     """Keep something under a key, if there is room for it."""
-    path = _path(key)
+    path = _path(key, shelf)
     beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,10 +50,19 @@ def put(key: str, content: bytes) -> None:
         beside.replace(path)
 
 
+def keep_newest(shelf: str, count: int) -> None:
+    """Throw away all of a shelf but what was put there last."""
+    with contextlib.suppress(OSError):  # another process may be throwing away the same
+        held = [p for p in (own_folder(_FOLDER) / shelf).glob("*/*") if p.is_file()]
+        for old in sorted(held, key=lambda p: (p.stat().st_mtime_ns, p.name))[:-count]:
+            old.unlink(missing_ok=True)
+
+
 def clear() -> None:
     """Throw all of it away."""
-    shutil.rmtree(own_folder(_FOLDER) / _SHELF, ignore_errors=True)
+    for shelf in _SHELVES:
+        shutil.rmtree(own_folder(_FOLDER) / shelf, ignore_errors=True)
 
 
-def _path(key: str) -> Path:
-    return own_folder(_FOLDER) / _SHELF / key[:2] / key
+def _path(key: str, shelf: str = RETURNS) -> Path:
+    return own_folder(_FOLDER) / shelf / key[:2] / key

@@ -1,13 +1,16 @@
 """What is remembered is what would be worked out again: it may be deleted, damaged or outdated at any time."""
 
 import shutil
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from cypworkbench.domain.evidence import Workbook
+from cypworkbench.domain.judgement import Target, TargetKind
 from cypworkbench.domain.record import Picture, StoredFile
-from cypworkbench.flow import keeping, pictured, plan_kept, remembered
+from cypworkbench.flow import decide, keeping, pictured, plan_kept, remembered
 from cypworkbench.flow.decide import Desk
 from cypworkbench.locations import own_folder
 from cypworkbench.store import derived
@@ -15,6 +18,8 @@ from cypworkbench.store.rebuild import Removal
 from cypworkbench.store.workspace import Workspace
 from tests.store.made import ANALYST, NOON
 from tests.store.ten_years import make
+
+BURNLEY = "E07000117"
 
 
 @pytest.fixture
@@ -27,6 +32,7 @@ def anew(path: Path) -> Picture:
     """The picture as another process would work it out, without what this one has in memory."""
     pictured._figures.clear()
     pictured._checked.clear()
+    remembered._let_in.clear()
     with Workspace.open(path) as workspace:
         record = workspace.record()
     return pictured.picture(record, plan_kept.served(record))
@@ -47,7 +53,20 @@ def test_what_was_read_once_is_not_read_again_and_comes_to_the_same(
 
     monkeypatch.setattr(pictured, "_read", watched)
     assert anew(path) == first
+    assert reads == []
+    with Workspace.open(path) as workspace:
+        decide.comment(Desk(workspace, ANALYST, NOON), "cla-rate", BURNLEY, "Fewer wait.")
+    commented = anew(path)
+    assert reads == [], "a comment lets nothing in, so nothing is read again"
+    assert commented.comments
+    assert commented.observations == first.observations
+    with Workspace.open(path) as workspace:
+        aim = Target("cla-rate", BURNLEY, TargetKind.ABSOLUTE, Decimal(70), date(2026, 4, 1))
+        decide.set_targets(Desk(workspace, ANALYST, NOON), [aim])
+    first = anew(path)
     assert len(reads) == 12, "only the returns that count are read again, to be checked"
+    assert aim in first.targets
+    entries = [p for p in own_folder("derived").rglob("*/*/*") if p.is_file()]
     for entry in entries:
         entry.write_bytes(entry.read_bytes()[:-7])
     assert anew(path) == first
@@ -74,6 +93,19 @@ def test_a_picture_is_remembered_under_its_record_plan_and_code(
     monkeypatch.setattr(remembered, "code_version", lambda: "another")
     remembered.picture(record, plan, make_it)
     assert len(made) == 2
+
+
+def test_of_pictures_only_the_newest_are_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CYPWORKBENCH_HOME", str(tmp_path / "home"))
+    for number in range(15):
+        derived.put(derived.key_of(str(number)), b"held", derived.PICTURES)
+    derived.keep_newest(derived.PICTURES, 3)
+    held = [derived.get(derived.key_of(str(n)), derived.PICTURES) for n in range(15)]
+    assert held == [None] * 12 + [b"held"] * 3
+    derived.clear()
+    assert not list(own_folder("derived").rglob("*/*/*"))
 
 
 def test_many_returns_are_read_side_by_side(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
