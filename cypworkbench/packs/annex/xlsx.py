@@ -51,8 +51,9 @@ def write(annex: Annex) -> bytes:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     said = book.properties
-    said.title, said.creator, said.subject = annex.title, annex.author, annex.subject
-    said.lastModifiedBy, said.language = annex.author, "en-GB"
+    said.title, said.subject = _legible(annex.title), _legible(annex.subject)
+    said.creator = said.lastModifiedBy = _legible(annex.author)
+    said.language = "en-GB"
     return _sealed(book, annex)
 
 

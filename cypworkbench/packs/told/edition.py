@@ -10,7 +10,7 @@ from cypworkbench.domain.area import ENGLAND, NORTH_WEST
 from cypworkbench.domain.judgement import Assessment, Series
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.domain.period import Period
-from cypworkbench.packs import editions, render, words
+from cypworkbench.packs import editions, fonts, render, words
 from cypworkbench.packs.told import telling
 from cypworkbench.packs.told.passages import Cell, Grid, Passage, Said
 
@@ -32,8 +32,8 @@ def told(plan: PackPlan, digest: str, record_digest: str) -> Told:
     drawings: dict[int, Drawing] = {}
     document = render.draw(plan, record_digest, drawings=drawings)
     return Told(
-        document.metadata.title,
-        document.metadata.author,
+        fonts.plain(document.metadata.title),
+        fonts.plain(document.metadata.author),
         plan.created_at,
         digest,
         telling.passages(document, drawings),
@@ -56,7 +56,9 @@ def _table(plan: PackPlan, assessment: Assessment) -> Grid:
         said += [_at(series, point.period) for series in beside]
         rows.append((_cell(point.period.label, "row"), *(_cell(text) for text in said)))
     caption = f"{measure.title}, {measure.unit}: every figure of the chart"
-    return Grid(caption, (tuple(_cell(head, "column") for head in heads),), tuple(rows))
+    return Grid(
+        fonts.plain(caption), (tuple(_cell(head, "column") for head in heads),), tuple(rows)
+    )
 
 
 def _beside(plan: PackPlan, assessment: Assessment) -> tuple[Series, ...]:
@@ -79,4 +81,4 @@ def _at(series: Series, period: Period) -> str:
 
 
 def _cell(text: str, scope: str = "") -> Cell:
-    return Cell((Said(text),), scope)
+    return Cell((Said(fonts.plain(text)),), scope)

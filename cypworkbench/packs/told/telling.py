@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from matplotlib.figure import Figure as Drawing
 
+from cypworkbench.packs import fonts
 from cypworkbench.packs.tagged import Document
 from cypworkbench.packs.tagged.structure import Element
 from cypworkbench.packs.told.passages import (
@@ -62,7 +63,7 @@ class _Teller:
             case "Figure":
                 yield self._picture(element)
             case "Form":
-                yield Prose((Said(f"{element.alt}."),))
+                yield Prose((Said(f"{fonts.plain(element.alt)}."),))
             case "Part" | "Sect" | "Div":
                 yield from self.walk(element)
             case _:
@@ -78,7 +79,7 @@ class _Teller:
     ) -> Iterator[Said]:
         figure, goes_to = element.figure or figure, element.goes_to or goes_to
         if element.tag != "Figure":
-            instead = element.alt or instead
+            instead = fonts.plain(element.alt) or instead
         for kid in element.kids:
             if isinstance(kid, Element):
                 yield from self._said(kid, figure, instead, goes_to)
@@ -120,7 +121,7 @@ class _Teller:
     def _picture(self, element: Element) -> Picture:
         held = tuple(s for s in self._said(element) if s.figure)
         measure = self.places.get((_page(element), ""), "")
-        return Picture(element.alt, held, self.drawings.get(id(element)), measure)
+        return Picture(fonts.plain(element.alt), held, self.drawings.get(id(element)), measure)
 
 
 def _by_page(document: Document) -> dict[tuple[int, str], str]:
