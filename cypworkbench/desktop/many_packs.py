@@ -94,15 +94,20 @@ class ManyPacks(QObject):
             return
         names = {b.id: board_name(bench.picture, b.id) for b in bench.picture.framework.boards}
         dialog = RegisterDialog(self._window, names)
-        dialog.present(signoff.register(bench.record))
-        follow = bench.pictured.connect(
-            lambda _seen: dialog.present(signoff.register(bench.record))
-        )
+        self._fill(dialog)
+        follow = bench.pictured.connect(lambda _seen: self._fill(dialog))
         dialog.withdraw.connect(self._withdraw)
         dialog.copy.connect(self._save)
         dialog.finished.connect(lambda _code: bench.pictured.disconnect(follow))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _fill(self, dialog: RegisterDialog) -> None:
+        bench = self._workbench
+        if bench.picture is not None:
+            boards = [board.id for board in packing.pack_boards(bench.picture.framework)]
+            waiting = signoff.waiting(bench.record, boards, bench.clock().date())
+            dialog.present(signoff.register(bench.record), waiting)
 
     def _withdraw(self, sha256: str, because: str) -> None:
         content = self._candidate(sha256)

@@ -8,11 +8,12 @@ from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.text import button, choice, label
 from cypworkbench.desktop.words import count
 from cypworkbench.domain.dates import short_day
-from cypworkbench.flow.signoff import Entry, Standing
+from cypworkbench.flow.signoff import Entry, Standing, Waiting
 
 _HEADS = ("Board", "Edition", "Issued", "Standing", "Settled by", "Why")
 _GONE = (Standing.SUPERSEDED, Standing.WITHDRAWN)
-_SHOWN = ("Every pack", "Superseded or withdrawn", "Still standing")
+_SHOWN = ("Every pack", "Superseded or withdrawn", "Still standing", "What waits on whom")
+_WAITING = 3
 
 
 class RegisterDialog(QDialog):
@@ -28,6 +29,7 @@ class RegisterDialog(QDialog):
         self._names = names
         self._entries: tuple[Entry, ...] = ()
         self._listed: tuple[Entry, ...] = ()
+        self._waiting: tuple[Waiting, ...] = ()
         self.which = choice("Which packs to list")
         self.which.addItems(list(_SHOWN))
         self.said = label("", "small", wrap=True)
@@ -62,9 +64,9 @@ class RegisterDialog(QDialog):
         whole.addWidget(self.said)
         whole.addLayout(foot)
 
-    def present(self, entries: tuple[Entry, ...]) -> None:
-        """Show the register, the newest first."""
-        self._entries = tuple(reversed(entries))
+    def present(self, entries: tuple[Entry, ...], waiting: tuple[Waiting, ...]) -> None:
+        """Show the register, the newest first; `waiting` is what waits on whom."""
+        self._entries, self._waiting = tuple(reversed(entries)), waiting
         self._list()
 
     @property
@@ -74,6 +76,9 @@ class RegisterDialog(QDialog):
 
     def _list(self) -> None:
         wanted = self.which.currentIndex()
+        if wanted == _WAITING:
+            self._list_waiting()
+            return
         self._listed = tuple(
             e for e in self._entries if not wanted or (e.standing in _GONE) == (wanted == 1)
         )
@@ -82,6 +87,17 @@ class RegisterDialog(QDialog):
             self.table.setColumnWidth(column, width)
         none = "No pack was issued yet." if not self._entries else "None of these."
         self.said.setText(count(len(self._listed), "pack") + "." if self._listed else none)
+
+    def _list_waiting(self) -> None:
+        self._listed = ()
+        lines = tuple(
+            (self._names.get(w.board, w.board), w.what.capitalize(), " or ".join(w.who) or "anyone")
+            for w in self._waiting
+        )
+        self.rows.present(("Board", "Waits", "For whom"), lines, 3)
+        for column, width in enumerate((200, 330)):
+            self.table.setColumnWidth(column, width)
+        self.said.setText(f"{count(len(lines), 'thing')} waiting." if lines else "Nothing waits.")
 
     def _line(self, entry: Entry) -> tuple[str, ...]:
         return (

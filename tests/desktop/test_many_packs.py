@@ -60,6 +60,9 @@ def test_a_pack_is_withdrawn_with_a_reason_and_listed_as_such(
     dialog.which.setCurrentIndex(2)
     assert dialog.rows.rows == ()
     assert dialog.said.text() == "None of these."
+    dialog.which.setCurrentIndex(3)
+    assert ("Burnley", "To be drafted", "anyone") in dialog.rows.rows
+    assert not dialog.gone.isEnabled()
 
 
 def test_every_district_is_tried_and_what_stops_each_is_said_beside_it(
