@@ -39,6 +39,15 @@ def add(adder: Adder) -> None:
     _board(interest_)
     interest_.add_argument("--text", required=True)
     takes_person(interest_)
+    _add_settling(group)
+    for name, run in (("register", register), ("waiting", waiting)):
+        made = group.add(name, run, f"signoff {name} w.cypw")
+        made.add_argument("workspace", metavar="WORKSPACE")
+        may_print_json(made)
+
+
+def _add_settling(group: Adder) -> None:
+    """Add what settles an issued pack besides a signature, or ends it."""
     approval_ = group.add(
         "approval",
         approval,
@@ -70,10 +79,6 @@ def add(adder: Adder) -> None:
     _file(withdraw_)
     withdraw_.add_argument("--because", required=True)
     takes_person(withdraw_)
-    for name, run in (("register", register), ("waiting", waiting)):
-        made = group.add(name, run, f"signoff {name} w.cypw")
-        made.add_argument("workspace", metavar="WORKSPACE")
-        may_print_json(made)
 
 
 def _board(made: argparse.ArgumentParser) -> None:
