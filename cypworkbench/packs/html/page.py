@@ -26,6 +26,7 @@ from cypworkbench.packs.told.passages import (
 _FIGURE = re.compile(r"^[−–-]?[\d,.]+%?( to [−–]?[\d,.]+%?)?$|^[–?]$|^\[\w+\]$|^Target$")
 _LETTERS = {name: marks.LETTERS[status] for status, name in words.STATUS_NAMES.items()}
 _KINDS = {letter: letter.lower() if letter in "MTCXJ" else "o" for letter in marks.LETTERS.values()}
+_MOST = 9  # columns on an upright sheet of paper
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -113,7 +114,8 @@ class _Setting:
             if letter
             else ""
         )
-        return f"<p>{mark}{self._line(prose.line)}</p>"
+        key = ' class="key"' if mark else ""
+        return f"<p{key}>{mark}{self._line(prose.line)}</p>"
 
     def _facts(self, facts: Facts) -> str:
         groups = "".join(
@@ -132,9 +134,10 @@ class _Setting:
         numeric = _numeric(grid)
         heads = "".join(self._row(row, numeric, head=True) for row in grid.heads)
         rows = "".join(self._row(row, numeric, head=False) for row in grid.rows)
+        broad = " broad" if any(len(row) > _MOST for row in grid.rows) else ""
         # a table too wide for the screen scrolls by itself, by keyboard too
         return (
-            f'<div class="wide" role="region" tabindex="0" aria-label="Table: {_safe(grid.caption)}">'
+            f'<div class="wide{broad}" role="region" tabindex="0" aria-label="Table: {_safe(grid.caption)}">'
             f"<table><caption>{_safe(grid.caption)}</caption><thead>{heads}</thead>"
             f"<tbody>{rows}</tbody></table></div>"
         )

@@ -68,7 +68,7 @@ border-radius:.8em;text-align:center;font-size:.8em;font-weight:700}
 .t,.c{background:var(--tol_soft);border-color:var(--tol);border-radius:.2em}
 .x{background:var(--off);border-color:var(--off);color:var(--on_off);border-radius:0}
 .j{background:var(--judge_soft);border-color:var(--judge);border-radius:.4em}
-.legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}
+.key{display:inline-block;margin-right:1.2rem}
 figure{margin:1rem 0}
 svg{display:block;width:100%;height:auto;font-family:inherit}
 figcaption,.picture{font-size:.9375rem;color:var(--ink2);max-width:46rem}
@@ -80,6 +80,9 @@ h2{break-before:page;border-top:0;margin-top:0}h1,h2,h3,caption{break-after:avoi
 tr,figure,.facts{break-inside:avoid}.wide{overflow:visible}thead{display:table-header-group}
 td{min-width:0}.wide table{font-size:8.5pt}th,td{padding:.15rem .3rem}a{color:inherit;text-decoration:none}}
 @page{size:A4;margin:16mm}
+@page broad{size:A4 landscape;margin:10mm}
+@media print{.broad{page:broad}.wide.broad table{font-size:7pt}.broad th,.broad td{padding:.1rem .2rem}
+.wide tbody th{position:static;min-width:6rem}.broad .mark{margin:0 .1em}}
 """
 
 
