@@ -112,6 +112,7 @@ def _record(said: Plain) -> Iterator[Exposure]:
     for series in said["given"].get("series", ()):
         yield from _points(series)
     yield from _prose(said)
+    yield from _targets(said)
 
 
 def _points(series: Plain) -> Iterator[Exposure]:
@@ -142,6 +143,28 @@ def _prose(said: Plain) -> Iterator[Exposure]:
                 yield Exposure(
                     f"attachment {SNAPSHOT}, {kind}", f"a text states a number: {text.strip()!r}"
                 )
+
+
+def _targets(said: Plain) -> Iterator[Exposure]:
+    """A target's baseline is a figure of the series itself, and must not stand where one is withheld."""
+    hidden = {
+        (series["measure"]["id"], series["area"])
+        for series in said["given"].get("series", ())
+        if any(point.get("state") == ValueState.SUPPRESSED for point in series["points"])
+    }
+    county = said["framework"]["county"]
+    for target in (said["state"].get("targets") or {}).values():
+        measure, area = target["measure"], target["area"]
+        mine = {place for place in hidden if place[0] == measure and area in ("*", place[1])}
+        if mine and target.get("baseline") is not None:
+            yield Exposure(
+                f"attachment {SNAPSHOT}, targets",
+                f"the baseline of a withheld series: {measure} {area}",
+            )
+        if mine and area not in ("*", county) and states_number(target.get("reason", "")):
+            yield Exposure(
+                f"attachment {SNAPSHOT}, targets", f"a text states a number: {target['reason']!r}"
+            )
 
 
 def _digests(held: Mapping[str, bytes], said: Plain) -> Iterator[Exposure]:

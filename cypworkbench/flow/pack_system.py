@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.framework import Framework, Kind, Measure
 from cypworkbench.domain.judgement import Point, Series
-from cypworkbench.domain.period import PeriodKind
+from cypworkbench.domain.period import Period, PeriodKind
 from cypworkbench.domain.plain import Plain
+from cypworkbench.flow.pack_links import tie
 
 _NEAR = 0.1  # a county figure within a tenth of the sum is taken for the sum
 OTHERS = "others"  # the districts that gave no figure, beside a county figure that covers them
@@ -58,6 +59,7 @@ def systems(
             continue
         system = made.setdefault(demands[0], PackSystem(_empty(demands[0], settings)))
         _Maker(system, measure, framework, settings, known or Known()).add(held)
+    tie(made.values(), series, framework, count_of)
     for system in made.values():
         ones = [name for name, value in system.truth.items() if value == 1]
         system.document["rule"]["insiders"] = ones
@@ -109,7 +111,8 @@ class _Maker:
             county = held.get(self._framework.county)
             above = county.at(period) if county else None
             if county and above and above.value is not None:
-                self._county(county, above, names, [p for p in points.values() if p])
+                people = self._people(held, period)
+                self._county((county, above, people), names, [p for p in points.values() if p])
         if self._measure.period_kind is PeriodKind.ROLLING_12_MONTHS:
             for code in districts:
                 self._rolls(held[code])
@@ -129,7 +132,9 @@ class _Maker:
         none_of_few = few and count == 0
         name = self._put(place, count, latent=none_of_few)
         self._mark(place)
-        if rest is not None and (0 < rest <= self._threshold or (few and rest == 0)):
+        # of so few that their number is small itself, it is withheld with the figure, and nobody can subtract
+        told = whole is not None and whole > self._threshold
+        if told and rest is not None and (0 < rest <= self._threshold or (few and rest == 0)):
             other = f"{name}|{REST}"
             self._system.truth[other] = rest
             cell = {"id": other, "published": None, "flag": "none", "sensitive": True}
@@ -155,16 +160,38 @@ class _Maker:
         if named:
             cell["must_show"] = True
 
+    def _people(self, held: Mapping[str, Series], period: Period) -> float | None:
+        """Of how many a county rate speaks, as population figures would tell: each district's whole nearest in time."""
+        wholes = []
+        for area in self._framework.districts:
+            points = held[area.code].points if area.code in held else ()
+            near = min(
+                (p for p in points if p.denominator),
+                key=lambda p: (abs((p.period.start - period.start).days), p.period.iso),
+                default=None,
+            )
+            if near is None or not near.denominator:
+                return None
+            wholes.append(near.denominator)
+        return sum(wholes)
+
     def _county(
-        self, county: Series, above: Point, names: Mapping[str, str], points: Iterable[Point]
+        self,
+        told: tuple[Series, Point, float | None],
+        names: Mapping[str, str],
+        points: Iterable[Point],
     ) -> None:
-        """The county's cell: the sum of the districts with figures, and of the others where any gave none."""
+        """The county's cell: the sum of the districts with figures, and of the others where any gave none.
+
+        `told` is the county's series, its point, and of how many its rate speaks.
+        """
         measure = self._measure
+        county, above, people = told
         parts = list(points)
         left_out = len(above.missing) if county.basis != PUBLISHED else 0
         lacking = len(names) + left_out < len(self._framework.districts)
         total = sum(self._system.truth[name] for name in names.values())
-        whole = _whole(measure, above)
+        whole = _whole(measure, above, people)
         if not names or (lacking and whole is None):
             return
         if not (lacking or self._agrees(county, above, total, parts) or _near(whole, total)):
@@ -261,11 +288,16 @@ def printed_before(published: Iterable[Sequence[Series]]) -> Iterator[tuple[Plac
                     yield (series.measure.id, series.area, point.period.iso), point.value
 
 
-def _whole(measure: Measure, above: Point) -> int | None:
-    """The county's count as a reader takes it from the page; None where only a rate is printed."""
-    if measure.has_parts:
-        return None if above.numerator is None else round(above.numerator)
-    return None if above.value is None else round(above.value)
+def _whole(measure: Measure, above: Point, people: float | None) -> int | None:
+    """The county's count as a reader takes it from the page, or reckons it from a rate and the people it speaks of."""
+    if not measure.has_parts:
+        return None if above.value is None else round(above.value)
+    if above.numerator is not None:
+        return round(above.numerator)
+    people = above.denominator or people
+    if above.value is None or not people:
+        return None
+    return round(above.value / measure.per * people)
 
 
 def _near(whole: int | None, total: int) -> bool:

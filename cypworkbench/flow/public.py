@@ -9,7 +9,7 @@ from typing import TypeVar
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.framework import Measure
-from cypworkbench.domain.judgement import Point, Series
+from cypworkbench.domain.judgement import Point, Series, Target
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.period import Period
 from cypworkbench.domain.plain import from_plain
@@ -129,7 +129,7 @@ def public_picture(
             if s.area in mine
         },
         targets={
-            f"{t.measure}|{t.area}|{t.start.isoformat()}": t
+            f"{t.measure}|{t.area}|{t.start.isoformat()}": _tellable_target(t, hidden, districts)
             for t in picture.targets
             if t.area in {*mine, "*"}
         },
@@ -189,6 +189,18 @@ def _tellable(said: Sequence[_Told], picture: Picture, mine: set[str]) -> Iterat
     for each in said:
         if each.area in mine and (each.measure not in guarded or not states_number(_text(each))):
             yield each
+
+
+def _tellable_target(target: Target, hidden: frozenset[Place], districts: set[str]) -> Target:
+    """A target without the baseline it was reckoned from, nor a number in its reason, where a figure is withheld.
+
+    A baseline is a figure of the series itself; and what is asked of one district may say how many there were.
+    """
+    places = {area for measure, area, _ in hidden if measure == target.measure}
+    if not places or (target.area != "*" and target.area not in places):
+        return target
+    says = target.area in districts and states_number(target.reason)
+    return replace(target, baseline=None, reason=_REASON if says else target.reason)
 
 
 def _text(said: Comment | Action) -> str:
