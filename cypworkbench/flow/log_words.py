@@ -179,6 +179,11 @@ def _refreshed(names: Names, about: str, body: Body) -> str:
     return f"moved to {names.plan(about)}"
 
 
+def _years(body: Body) -> str:
+    said = _text(body, "years")
+    return "1 year" if said == "1" else f"{said} years"
+
+
 def _merged(_: Names, about: str, body: Body) -> str:
     count, aside = _text(body, "count"), _text(body, "conflicts")
     left = (
@@ -233,7 +238,7 @@ WORDS: Mapping[DecisionKind, Word] = {
     DecisionKind.REDACTED: lambda _, __, body: f"removed words or files{_because(body)}",
     DecisionKind.SALVAGED: lambda _, about, __: f"saved what could be read of {about}",
     DecisionKind.RETENTION_SET: lambda _, __, body: (
-        f"decided to keep rounds for {_text(body, 'years')} years after their meeting{_because(body)}"
+        f"decided to keep rounds for {_years(body)} after their meeting{_because(body)}"
     ),
     DecisionKind.HELD: lambda _, about, body: f"held {about} beyond its time{_because(body)}",
     DecisionKind.HOLD_LIFTED: lambda _, about, body: f"lifted the hold on {about}{_because(body)}",
