@@ -96,6 +96,15 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     (
+        "P&lan",
+        (
+            Item("direction", "&Which way is good…", ""),
+            Item("refresh", "&Go on to the next plan…", ""),
+            RULE,
+            Item("check_plan", "&Check a plan’s file…", "", needs_workspace=False),
+        ),
+    ),
+    (
         "&Help",
         (
             Item("begin", "&How to begin", "F1", needs_workspace=False),

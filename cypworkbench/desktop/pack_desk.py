@@ -83,7 +83,9 @@ class PackDesk(Desk):
         if self.place.issued is None or self.place.issued.overtaken or not boxes:
             self.workbench.look(Focus(PACKS))
             return
-        self.place.preview.go(self.place.preview.count - 1)  # the page with the boxes, in view behind
+        self.place.preview.go(
+            self.place.preview.count - 1
+        )  # the page with the boxes, in view behind
         dialog = SignDialog(self._window, boxes, self._picker)
         dialog.accepted.connect(lambda: self._sign(dialog))
         dialog.finished.connect(dialog.deleteLater)

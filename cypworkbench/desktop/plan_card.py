@@ -1,15 +1,17 @@
 """A card of the plan: title, the plan's own words between rules, facts, and lists under their headings."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from cypworkbench.desktop.parts import Facts, clear, hairline
+from cypworkbench.desktop.parts import Facts, clear, hairline, row
 from cypworkbench.desktop.plan_words import Card
-from cypworkbench.desktop.text import label
+from cypworkbench.desktop.text import button, label
 
 
 class CardView(QScrollArea):
     """Shows one card; the keyboard scrolls it."""
+
+    asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,8 +28,8 @@ class CardView(QScrollArea):
         self.setWidget(inner)
         self.shown = Card("", "")
 
-    def say(self, card: Card) -> None:
-        """Show another card, from its top."""
+    def say(self, card: Card, asks: str = "") -> None:
+        """Show another card, from its top; `asks` is a measure whose direction the board is asked about."""
         self.shown = card
         clear(self._column)
         self._column.addWidget(label(card.kind, "second", wrap=True))
@@ -36,6 +38,10 @@ class CardView(QScrollArea):
             self._column.addWidget(_quotation(card.quoted))
         if card.plain:
             self._column.addWidget(label(card.plain, wrap=True))
+        if asks:
+            decide = button("&Record what the board decided…", spoken="Record which way is good")
+            decide.clicked.connect(lambda: self.asked.emit(asks))
+            self._column.addLayout(row(decide, label("", "small")))
         if card.facts:
             self._column.addWidget(hairline())
             facts = Facts(112)

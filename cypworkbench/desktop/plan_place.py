@@ -85,6 +85,16 @@ class PlanPlace(Place):
         wanted = self.which.currentData()
         return next((plan for plan in self._plans if plan.id == wanted), self._own)
 
+    @property
+    def plans(self) -> tuple[Framework, ...]:
+        """Every plan there is to choose from."""
+        return self._plans
+
+    @property
+    def measure(self) -> str:
+        """The measure whose card is shown, by id; empty when it is something else's."""
+        return self._shown_measure()
+
     def present(self, picture: Picture) -> None:
         """Show the workspace's own plan, and ask for the others."""
         self._own, self._accounts = picture.framework, picture.accounts
@@ -151,7 +161,9 @@ class PlanPlace(Place):
         if self._own is not None and plan.id == self._own.id:
             said = [account for account in self._accounts if account.measure == measure]
             card = plan_words.told(card, said, {area.code: area.name for area in plan.areas})
-        self.card.say(card)
+        own = self._own is not None and plan.id == self._own.id
+        asks = own and bool(measure) and bool(plan.measure(measure).in_doubt)
+        self.card.say(card, measure if asks else "")
         self._show_life(plan, measure)
         known = bool(measure) and self._own is not None and plan.id == self._own.id
         self.figures.setEnabled(known)

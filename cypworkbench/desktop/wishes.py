@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cypworkbench.domain.charted import ChartAsk, Charted
+from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Blocker, Edition, Pack, PackPlan, Signatory
 from cypworkbench.domain.record import Picture
+from cypworkbench.domain.refresh import Refresh
 from cypworkbench.domain.signoff import Duty
 
 
@@ -89,6 +91,18 @@ class SignWish:
     signatory: Signatory
     at: datetime
     duties: tuple[Duty, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshOffer:
+    """What would become of each measure under the plan `to`: lines to read, what they come to, and what is wrong."""
+
+    to: str
+    new: Framework
+    refresh: Refresh
+    lines: tuple[tuple[str, ...], ...]
+    summary: tuple[str, ...]
+    wrong: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,16 @@ class Workbench(QObject):
         by, at = self.by, self.clock()
         self._open("Making the workspace", lambda: Workspace.create(path, framework_id, by, at))
 
+    def create_for(self, path: Path, plan: Path) -> None:
+        """Make a new workspace for a council's own plan, kept in it byte for byte."""
+        by, at = self.by, self.clock()
+
+        def made() -> Workspace:
+            plan_kept.begin(path, str(plan), by, at)
+            return Workspace.open(path)
+
+        self._open("Making the workspace", made)
+
     def start_sample(self, path: Path) -> None:
         """Make a workspace of the sample partnership: its round, targets and published figures, and no return yet."""
         from cypworkbench.flow import sample  # only when the sample is asked for

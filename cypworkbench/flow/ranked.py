@@ -36,7 +36,7 @@ class Ranked(NamedTuple):
     measure: Measure
     period: Period
     groups: tuple[tuple[str, Point], ...]
-    index: SlopeIndex
+    slope: SlopeIndex
 
 
 def of_group(
@@ -65,7 +65,7 @@ def ranked(ask: ChartAsk) -> Ranked | None:
 def inequality(ask: ChartAsk) -> Charted:
     """Each group at the middle of its share of the people, the most deprived at the left, and the line through them."""
     found, measure = ranked(ask), ask.assessment.measure
-    if found is None or np.isnan(found.index.sii):
+    if found is None or np.isnan(found.slope.sii):
         why = _NONE if found is None else sentences(found)[0]
         return Charted(ask.kind, "No chart", measure.unit, ask.assessment, (), notes=(why,))
     times = _per(measure)
@@ -75,8 +75,8 @@ def inequality(ask: ChartAsk) -> Charted:
         Spot(name, float(x) * 100, p.value, _spoken(measure, name, p, share), "", p.lower, p.upper)
         for (name, p), x, share in zip(found.groups, middles, shares, strict=True)
     )
-    start = found.index.intercept * times
-    line = Stroke("Line", Role.CENTRE, (0.0, 100.0), (start, start + found.index.sii * times))
+    start = found.slope.intercept * times
+    line = Stroke("Line", Role.CENTRE, (0.0, 100.0), (start, start + found.slope.sii * times))
     rows = tuple(
         (
             s.label,
@@ -103,7 +103,7 @@ def inequality(ask: ChartAsk) -> Charted:
 
 def sentences(found: Ranked) -> tuple[str, ...]:
     """The index of inequality in words, and how its limits were found."""
-    index, measure = found.index, found.measure
+    index, measure = found.slope, found.measure
     count, when = words.counted(len(found.groups)), words.when(found.period)
     if np.isnan(index.sii):
         return (
