@@ -4,6 +4,7 @@ import argparse
 
 from cypworkbench import __version__
 from cypworkbench.cli import (
+    actions,
     batch,
     comparing,
     contributing,
@@ -45,6 +46,7 @@ TOPICS = (
     recipes.add,
     findings.add,
     decisions.add,
+    actions.add,
     undoing.add,
     targets.add,
     packs.add,

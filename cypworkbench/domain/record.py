@@ -148,6 +148,11 @@ class Action:
     due: date
     progress: str = ""
 
+    @property
+    def key(self) -> str:
+        """What makes two of them the same action: where it belongs and what is to be done."""
+        return f"{self.measure}|{self.area}|{' '.join(self.text.split()).casefold()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Supplier:

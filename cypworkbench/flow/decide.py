@@ -1,7 +1,7 @@
 """What a person decides, as decisions in the record. Each verb returns once the decision is safe on disk."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cypworkbench.domain import undoing
@@ -11,6 +11,7 @@ from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Action, Round
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import fold
 from cypworkbench.domain.supply import Supply
 from cypworkbench.flow import plan_kept
 from cypworkbench.store.workspace import Workspace
@@ -123,6 +124,21 @@ def agree_action(desk: Desk, action: Action) -> Decision:
     return desk.record(Intent(DecisionKind.ACTION_AGREED, f"{action.measure}|{action.area}", body))[
         0
     ]
+
+
+def report_progress(desk: Desk, action: Action, progress: str) -> Decision:
+    """Record how far an action has come; the last report counts, and undoing it brings back the one before.
+
+    Raises Refusal without words, and for an action that nobody agreed.
+    """
+    agreed = fold(desk.workspace.record().decisions).actions
+    if action.key not in {each.key for each in agreed}:
+        raise Refusal(
+            f"Nobody agreed this action: “{action.text}”.",
+            "List the actions with `cypworkbench action`.",
+        )
+    text = _said(progress, "Progress needs some words.")
+    return agree_action(desk, replace(action, progress=text))
 
 
 def trust(desk: Desk, fingerprint: str, pem: str) -> Decision:

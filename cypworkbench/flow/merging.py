@@ -10,10 +10,7 @@ from cypworkbench.domain.state import standing
 from cypworkbench.flow import logged
 from cypworkbench.flow.decide import Desk
 
-_LISTS = {
-    DecisionKind.ACTION_AGREED,
-    DecisionKind.INTEREST_DECLARED,
-}  # each is one more, none replaces another
+_LISTS = {DecisionKind.INTEREST_DECLARED}  # each is one more, none replaces another
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,11 @@ def planned(record: Record, sent: Sent) -> Merging:
 
 
 def _about(kind: DecisionKind, subject: str, body: object) -> tuple[str, str]:
-    """What a later decision replaces: its subject; of a return, whose it is."""
+    """What a later decision replaces: its subject; of a return, whose it is; of an action, what is to be done."""
     if kind is DecisionKind.RETURN_ACCEPTED and isinstance(body, dict):
         return kind.value, str(body.get("board") or subject)
+    if kind is DecisionKind.ACTION_AGREED and isinstance(body, dict):
+        return kind.value, f"{subject}|{' '.join(str(body.get('text')).split()).casefold()}"
     return kind.value, subject
 
 
