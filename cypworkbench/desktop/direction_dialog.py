@@ -64,6 +64,7 @@ class DirectionDialog(QDialog):
     def _say(self) -> None:
         measure = self._asked[self.which.currentIndex()]
         self.words.setText(f"“{measure.wording}”")
+        self.way.setCurrentIndex(max(self.way.findData(measure.polarity), 0))
         before = f" {measure.decided}" if measure.decided else ""
         self.doubt.setText(f"{measure.in_doubt}{before}")
 

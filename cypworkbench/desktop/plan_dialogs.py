@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cypworkbench.catalogue.checking import Checked
 from cypworkbench.desktop.measure_tables import RowsModel, RowsView
+from cypworkbench.desktop.parts import row
 from cypworkbench.desktop.text import button, choice, label
 from cypworkbench.desktop.wishes import RefreshOffer
 from cypworkbench.desktop.words import count
@@ -34,8 +35,7 @@ class PlanCheckDialog(QDialog):
             return
         lines = tuple((f.file, f"{f.line}", f.what, f.remedy) for f in checked.faults)
         self.rows.present(("File", "Line", "What is wrong", "What to do"), lines, 4)
-        for column, width in enumerate((150, 50, 340)):
-            self.table.setColumnWidth(column, width)
+        _widths(self.table, (110, 50, 430))
         plan = checked.plan
         if plan is None:
             mistakes = count(len(lines), "mistake")
@@ -67,9 +67,12 @@ class RefreshDialog(QDialog):
         self.offer: RefreshOffer | None = None
         _stack(
             self,
-            (self.which, self.file, self.said, self.table),
+            (self.said, self.table),
             (self.write, self.read, self.cancel, self.act),
         )
+        whole = self.layout()
+        if isinstance(whole, QVBoxLayout):
+            whole.insertLayout(0, row(self.which, self.file, stretch_first=True))
         self.act.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
         self.wait()
@@ -89,13 +92,20 @@ class RefreshDialog(QDialog):
             return
         self.offer = offer
         self.rows.present(("Measure", "Fate", "Becomes", "Why"), offer.lines, 4)
-        for column, width in enumerate((250, 84, 250)):
-            self.table.setColumnWidth(column, width)
+        _widths(self.table, (220, 80, 220))
         wrong = f" To correct first: {offer.wrong[0]}." if offer.wrong else ""
         self.said.setText(f"{offer.new.title}. {'; '.join(offer.summary)}.{wrong}")
         for widget in (self.write, self.read):
             widget.setEnabled(True)
         self.act.setEnabled(not offer.wrong)
+
+
+def _widths(table: RowsView, widths: tuple[int, ...]) -> None:
+    """Set the columns' widths, and let long words run over several lines."""
+    for column, width in enumerate(widths):
+        table.setColumnWidth(column, width)
+    table.setWordWrap(True)
+    table.resizeRowsToContents()
 
 
 def _stack(dialog: QDialog, parts: tuple[QWidget, ...], foot: tuple[QWidget, ...]) -> None:
