@@ -20,6 +20,8 @@ from cypworkbench.domain.disclosure import WITHHELD
 from cypworkbench.domain.pack import Figure
 from cypworkbench.flow import formats
 from cypworkbench.flow.formats import Format
+from cypworkbench.locations import resource_path
+from cypworkbench.packs.annex import tables
 from tests.journey.sampled import BURNLEY, COUNTY, packed
 from tests.smallcounts.test_public_pack import packed as public
 from tests.smallcounts.test_public_pack import withheld
@@ -244,3 +246,10 @@ def test_libreoffice_opens_it_without_repair_and_finds_the_same_figures(
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     again = _sheets((out / "annex.xlsx").read_bytes())
     assert again == _sheets(made(BURNLEY, Format.XLSX))
+
+
+def test_the_manual_names_every_format_and_every_mark() -> None:
+    page = resource_path("manual", "a-pack-in-other-formats.md").read_text(encoding="utf-8")
+    assert {f.value for f in Format} == set(re.findall(r"`\.([a-z.]+)`", page))
+    marks = {str(row[0]) for row in tables.SHORTHAND}
+    assert marks == set(re.findall(r"`(\[\w+\])`", page))

@@ -20,7 +20,7 @@ _FLAGS = {
     Flag.BREAK: "[b]",
     Flag.ILLUSTRATIVE: "[i]",
 }
-_SHORTHAND = (
+SHORTHAND = (
     (
         WITHHELD,
         "Withheld: it counts very few children, leaves very few out, or would give one away.",
@@ -110,7 +110,7 @@ def _notes() -> Table:
         "Shorthand used in this annex",
         (),
         (Column("Shorthand", 12), Column("What it means", 88)),
-        _SHORTHAND,
+        SHORTHAND,
     )
 
 
