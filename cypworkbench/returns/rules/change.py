@@ -47,7 +47,7 @@ def sudden_change(facts: Facts) -> Iterator[Doubt]:
         measure = facts.measures.get(measure_id)
         if measure is None:
             continue
-        changes = _changes(series)
+        changes = _changes(series, measure)
         times = facts.dial("R013.times", measure_id)
         for filed in series[1:]:
             beside = [c for c in changes if filed.observation in (c.before, c.after)]
@@ -58,10 +58,12 @@ def sudden_change(facts: Facts) -> Iterator[Doubt]:
                 yield _leap(facts, filed.observation, beside, max(others))
 
 
-def _changes(series: tuple[Filed, ...]) -> list[_Change]:
+def _changes(series: tuple[Filed, ...], measure: Measure) -> list[_Change]:
+    """The steps between neighbouring figures; not those over a day from which the measure was counted otherwise."""
     found = []
     for first, second in pairwise(each.observation for each in series):
-        together = steps_between(first.period, second.period) == 1
+        broken = any(first.period.end < mark.at <= second.period.end for mark in measure.breaks)
+        together = steps_between(first.period, second.period) == 1 and not broken
         if together and first.value is not None and second.value is not None:
             found.append(_Change(first, second, second.value - first.value))
     return found

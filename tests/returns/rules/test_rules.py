@@ -1,5 +1,6 @@
 """For each rule a table: what a board did, and the cells the rule must name."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,11 +9,16 @@ from openpyxl.styles import numbers
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cypworkbench.domain.evidence import Severity
-from cypworkbench.returns.check import RULES
+from cypworkbench.domain.measuring import Break
+from cypworkbench.returns.around import Around
+from cypworkbench.returns.check import RULES, check
 from tests.returns.rules.planted import both, cells, on, only, told
 from tests.returns.workbooks import (
+    ROUND,
     Edit,
     checked,
+    plan,
+    recognised,
     row_of,
     tab,
 )
@@ -341,3 +347,16 @@ def test_a_share_is_asked_about_in_these_words_and_never_rescaled() -> None:
     )
     last = [o for o in returned.observations if o.measure == "eh-consent-withdrawn"][-1]
     assert str(last.value) == "0.16"
+
+
+def test_a_leap_over_a_day_from_which_the_measure_was_counted_otherwise_is_no_leap() -> None:
+    edit = on("Outcome 1", leap)
+    leapt = next(f for f in checked(edit).findings if f.code == "R013")
+    assert leapt.period is not None
+    plain = plan()
+    mark = Break(leapt.period.end, "Counted by the home, not the call.")
+    measures = tuple(
+        replace(m, breaks=(mark,)) if m.id == leapt.measure else m for m in plain.measures
+    )
+    returned = check(recognised(edit), replace(plain, measures=measures), Around(ROUND.label))
+    assert [f.code for f in returned.findings] == []
