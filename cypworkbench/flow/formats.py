@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow.auditing import refuse_exposed
+from cypworkbench.flow.format_audit import audit_figures
 from cypworkbench.flow.packing import replay
 
 if TYPE_CHECKING:  # it brings matplotlib with it
@@ -79,8 +81,15 @@ def source_of(pdf: bytes) -> Source:
 
 
 def make(pdf: bytes, wanted: Format) -> bytes:
-    """A finished pack in another format; the same pack gives the same bytes. Raises Refusal as `source_of` does."""
-    return _MAKERS[wanted](source_of(pdf))
+    """A finished pack in another format; the same pack gives the same bytes.
+
+    Raises Refusal as `source_of` does, and where a public pack's figures in that format are not the public's.
+    """
+    source = source_of(pdf)
+    content = _MAKERS[wanted](source)
+    if source.plan.edition is Edition.PUBLIC:
+        refuse_exposed(audit_figures(content, source.plan.picture))
+    return content
 
 
 def _xlsx(source: Source) -> bytes:
