@@ -140,8 +140,10 @@ def lift(options: argparse.Namespace) -> int:
 def dispose(options: argparse.Namespace) -> int:
     """Remove a round past its time, and write the certificate."""
     with deciding.opened(options) as workspace:
-        desk = deciding.desk(options, workspace)
-        made = retention.dispose(desk, options.round, deciding.now().date())
+        desk, today = deciding.desk(options, workspace), deciding.now().date()
+        retention.may_dispose(workspace.record(), options.round, today)
+        files.write(Path(options.to), b"")  # tried first: it cannot be made a second time
+        made = retention.dispose(desk, options.round, today)
         files.write(Path(options.to), made.text.encode())
     print(f"{options.to}: the certificate of disposal.")
     for name in made.elsewhere:

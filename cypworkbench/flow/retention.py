@@ -38,8 +38,9 @@ class KeptRound:
     disposed: bool = False
 
     def is_due(self, today: date) -> bool:
-        """Whether the schedule no longer asks for it to be kept, and nobody asked otherwise."""
-        return self.until is not None and self.until < today and not self.held and not self.disposed
+        """Whether the schedule no longer asks for it to be kept, nobody asked otherwise, and anything of it is left."""
+        is_over = self.until is not None and self.until < today
+        return is_over and not self.held and not self.disposed and bool(self.removal.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +152,7 @@ def dispose(desk: Desk, label: str, today: date) -> Certificate:
     """
     workspace = desk.workspace
     before = workspace.record()
-    kept = _round(before, label)
-    if not kept.is_due(today):
-        why = kept.held or (
-            "it was disposed of already" if kept.disposed else "its time is not over"
-        )
-        until = f" until {day(kept.until)}" if kept.until else ""
-        raise Refusal(
-            f"{label} is still kept{until}: {why}.",
-            "Set the schedule with “workspace retention --years”, or lift the hold, if that is right.",
-        )
+    kept = may_dispose(before, label, today)
     because = f"{label}: kept until {day(kept.until or today)} under the schedule"
     done = keeping.remove(desk, kept.removal, because)
     text = _certificate(before, workspace.record(), kept, done.decision)
@@ -168,6 +160,26 @@ def dispose(desk: Desk, label: str, today: date) -> Certificate:
     body = {"certificate": digest, "redaction": done.decision.sequence}
     desk.record(Intent(DecisionKind.DISPOSED, label, body))
     return Certificate(text, tuple(path.name for path in done.elsewhere))
+
+
+def may_dispose(record: Record, label: str, today: date) -> KeptRound:
+    """The round of that label, past its time. Raises Refusal before that, while it is held, or when it is gone."""
+    kept = _round(record, label)
+    if not kept.is_due(today):
+        why = kept.held or _why_kept(kept, today)
+        until = f" until {day(kept.until)}" if kept.until else ""
+        raise Refusal(
+            f"{label} is still kept{until}: {why}.",
+            "Set the schedule with “workspace retention --years”, or lift the hold, if that is right.",
+        )
+    return kept
+
+
+def _why_kept(kept: KeptRound, today: date) -> str:
+    if kept.disposed:
+        return "it was disposed of already"
+    is_over = kept.until is not None and kept.until < today
+    return "it holds nothing that would go" if is_over else "its time is not over"
 
 
 def _certificate(before: Record, after: Record, kept: KeptRound, decision: Decision) -> str:

@@ -160,3 +160,25 @@ def test_a_round_whose_meeting_was_on_a_leap_day_ends_in_a_common_year(path: Pat
         decide.open_round(desk, Round("After"))
         retention.set_schedule(desk, 1)
         assert retention.rounds(workspace.record())[1].until == date(2029, 2, 28)
+
+
+def test_where_the_certificate_cannot_be_written_nothing_is_disposed_of(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Workspace.open(path) as workspace:
+        desk = Desk(workspace, ANALYST, NOON)
+        decide.open_round(desk, Round("Long ago", meeting=date(2015, 1, 20)))
+        decide.comment(desk, "cla-rate", "E07000117", "Fewer wait.")
+        decide.open_round(desk, Round("Empty", meeting=date(2015, 2, 20)))
+        decide.open_round(desk, Round("The round after", meeting=date(2015, 4, 20)))
+        retention.set_schedule(desk, 1)
+        with pytest.raises(Refusal, match="holds nothing that would go"):
+            retention.dispose(desk, "Empty", NOON.date())
+    before = looked_at(path)
+    gone = ["workspace", "dispose", str(path), "--round", "Long ago", "--as", "analyst", "--to"]
+    assert cli.main([*gone, str(path.parent)]) == cli.REFUSED
+    assert "could not be written" in capsys.readouterr().err
+    assert looked_at(path) == before
+    certificate = path.with_name("certificate.txt")
+    assert cli.main([*gone, str(certificate)]) == 0
+    assert "Certificate of disposal: Long ago" in certificate.read_text("utf-8")
