@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,7 @@ from cypworkbench.desktop.workbench import Workbench
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.record import Picture
+from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.disclosing import set_disclosure, settings_for
 from cypworkbench.flow.pack_system import Place
 
@@ -24,6 +26,7 @@ class PublicEdition(QObject):
     def __init__(self, window: QWidget, workbench: Workbench) -> None:
         super().__init__(window)
         self._window, self._workbench = window, workbench
+        self._deciding = False
 
     def show(self, board: str) -> None:
         """Show what the public edition of a board would withhold, and why."""
@@ -32,7 +35,7 @@ class PublicEdition(QObject):
             return
         dialog = WithheldDialog(self._window, board_name(bench.picture, board))
         dialog.settings_wanted.connect(lambda place: self.ask_settings(dialog, board, place))
-        bench.refused.connect(dialog.tell)
+        bench.refused.connect(lambda refusal: self._refused(dialog, refusal, board))
         self._find(dialog, board)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -48,18 +51,35 @@ class PublicEdition(QObject):
         asked = (*now.shown, *(["|".join(place)] if place else []))
         names = board_name(picture, board), _measures(picture), _figures(picture, asked)
         made = DisclosureDialog(dialog, now, names)
-        made.accepted.connect(lambda: self._decide(dialog, board, made.setting))
+        made.accepted.connect(lambda: self.decide(dialog, board, made.setting))
         made.finished.connect(made.deleteLater)
         made.open()
         return made
 
-    def _decide(self, dialog: WithheldDialog, board: str, setting: Disclosure) -> None:
+    def decide(self, dialog: WithheldDialog, board: str, setting: Disclosure) -> None:
+        """Record a board's settings, and find again what would be withheld under them."""
         dialog.wait()
+        self._deciding = True
         self._workbench.decide(
             "Recording the settings",
             lambda desk: set_disclosure(desk, setting),
-            lambda _done: self._find(dialog, board),
+            lambda _done: self._decided(dialog, board),
         )
+
+    def _decided(self, dialog: WithheldDialog, board: str) -> None:
+        self._deciding = False
+        self._find(dialog, board)
+
+    def _refused(self, dialog: WithheldDialog, refusal: Refusal, board: str) -> None:
+        """Settings that may not be decided leave what was found before; anything else refused is the answer."""
+        if not shiboken6.isValid(dialog):
+            return
+        if not self._deciding:
+            dialog.tell(refusal)
+            return
+        self._deciding = False
+        dialog.tell_settings(refusal)
+        self._find(dialog, board)
 
     def _find(self, dialog: WithheldDialog, board: str) -> None:
         bench = self._workbench
@@ -68,7 +88,7 @@ class PublicEdition(QObject):
             "Finding what readers could work out",
             public_tasks.withheld,
             (replace(bench.record, packs=public), bench.framework, board),
-            dialog.tell,
+            lambda found: dialog.tell(found) if shiboken6.isValid(dialog) else None,
             "withheld",
         )
 

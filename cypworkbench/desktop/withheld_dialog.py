@@ -27,6 +27,8 @@ class WithheldDialog(QDialog):
         self.setMinimumSize(860, 560)
         self.said = label(f"{board}: finding what readers could work out…", "section", wrap=True)
         self.more = label("", "small", wrap=True)
+        self.warned = label("", wrap=True)
+        self.warned.hide()
         self.rows = RowsModel("Figures that would be withheld")
         self.table = RowsView(self.rows)
         self.ways = label("", wrap=True)
@@ -53,7 +55,7 @@ class WithheldDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(12)
-        for part in (self.said, self.more):
+        for part in (self.said, self.more, self.warned):
             whole.addWidget(part)
         whole.addWidget(self.table, 1)
         whole.addWidget(self.ways)
@@ -88,9 +90,15 @@ class WithheldDialog(QDialog):
             )
         self.ways.setText("\n".join(["What else could be done:", *lines]))
 
+    def tell_settings(self, refusal: Refusal) -> None:
+        """Say why settings were not changed; it stays above the table until the dialog is closed."""
+        self.warned.setText(f"The settings are as they were. {refusal.what} {refusal.remedy}")
+        self.warned.show()
+
     def wait(self) -> None:
         """Say that the answer is being found again, after a setting was changed."""
         self.said.setText(f"{self._board}: finding what readers could work out…")
+        self.warned.hide()
         self.settings.setEnabled(False)
         self.show_it.setEnabled(False)
 
