@@ -59,7 +59,7 @@ def pack(options: argparse.Namespace) -> int:
         version = next_version(record, options.board)
         plan = packing.plan_pack(picture, options.board, edition, version, deciding.now(), record)
         pack = packing.issue_pack(plan)
-        if edition is Edition.BOARD:
+        if edition is not Edition.PUBLIC:
             files.write(Path(options.to), pack.content)
         # a public pack is read back and attacked as it is kept: it reaches the disk only when that finds nothing
         packing.keep_pack(deciding.desk(options, workspace), plan, pack)

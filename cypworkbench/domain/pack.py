@@ -13,6 +13,10 @@ class Edition(StrEnum):
 
     BOARD = "board"
     PUBLIC = "public"
+    ANNUAL = "annual"
+    EXCEPTIONS = "exceptions"
+    INSPECTION = "inspection"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """How each edition names itself, and how it marks what it withholds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cypworkbench.domain.disclosure import WITHHELD
@@ -24,7 +25,52 @@ NAMES = {
         "Board pack", "Board edition", "Restricted: members only", "Board edition – restricted"
     ),
     Edition.PUBLIC: Named("Public pack", "Public edition", "For everyone", "Public edition"),
+    Edition.ANNUAL: Named(
+        "Annual report", "Annual report", "Restricted: members only", "Annual report – restricted"
+    ),
+    Edition.EXCEPTIONS: Named(
+        "Exceptions report",
+        "For the board above",
+        "Restricted: members only",
+        "Exceptions – restricted",
+    ),
+    Edition.INSPECTION: Named(
+        "Inspection pack",
+        "For inspection",
+        "Restricted: members and inspectors",
+        "For inspection – restricted",
+    ),
+    Edition.PLAN: Named(
+        "Plan on a page",
+        "Plan on a page",
+        "Restricted: members only",
+        "Plan on a page – restricted",
+    ),
 }
+
+CONTENTS = "contents"
+PAGES: Mapping[Edition, tuple[str, ...]] = {
+    Edition.BOARD: (
+        *("cover", CONTENTS, "guide", "headlines", "impact", "scorecard", "measures"),
+        *("commitments", "in_words", "quality", "definitions", "signoff"),
+    ),
+    # without accounts of a single place; what it has is drawn from the public's own picture alone
+    Edition.PUBLIC: (
+        *("cover", CONTENTS, "guide", "headlines", "impact", "scorecard", "measures"),
+        *("commitments", "quality", "definitions", "signoff"),
+    ),
+    Edition.ANNUAL: (
+        *("cover", CONTENTS, "headlines", "impact", "movement", "scorecard", "commitments"),
+        *("in_words", "definitions", "signoff"),
+    ),
+    Edition.EXCEPTIONS: ("cover", "exceptions", "signoff"),
+    Edition.INSPECTION: (
+        *("cover", CONTENTS, "guide", "quality", "movement", "scorecard", "measures"),
+        *("in_words", "definitions", "signoff"),
+    ),
+    Edition.PLAN: ("plan_on_a_page",),
+}
+"""The page kinds of each edition, in order, by their names in `packs/pages/register.py`."""
 
 
 def is_withheld(point: Point | None) -> bool:

@@ -7,19 +7,9 @@ from matplotlib.figure import Figure as Drawing
 
 from cypworkbench import __version__
 from cypworkbench.domain.decision import canonical
-from cypworkbench.domain.pack import Edition, Figure, Pack, PackPlan
+from cypworkbench.domain.pack import Figure, Pack, PackPlan
 from cypworkbench.packs import editions
-from cypworkbench.packs.pages import (
-    contents,
-    cover,
-    guide,
-    headlines,
-    in_words,
-    measure,
-    quality,
-    scorecard,
-    signoff,
-)
+from cypworkbench.packs.pages import contents, register
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.palette import palette
 from cypworkbench.packs.tagged import Document, Metadata
@@ -78,19 +68,12 @@ def draw(
 
 def _pages(sheet: Sheet, snapshot_digest: str, places: Mapping[str, tuple[int, float]]) -> None:
     """Draw every page; the contents only once the `places` of the others are known."""
-    plan = sheet.plan
-    cover.draw(sheet)
-    if places:
-        contents.draw(sheet, places)
-    guide.draw(sheet)
-    headlines.draw(sheet)
-    scorecard.draw(sheet)
-    for number, assessment in enumerate(plan.measures, start=1):
-        measure.draw(sheet, assessment, number, len(plan.measures))
-    if plan.edition is Edition.BOARD:  # the public edition holds no account of a single place
-        in_words.draw(sheet)
-    quality.draw(sheet)
-    signoff.draw(sheet, snapshot_digest)
+    kinds = register.kinds(snapshot_digest)
+    for name in editions.PAGES[sheet.plan.edition]:
+        if name != editions.CONTENTS:
+            kinds[name].draw(sheet)
+        elif places:
+            contents.draw(sheet, places)
 
 
 def _figures(document: Document) -> Iterator[Figure]:

@@ -12,7 +12,7 @@ from cypworkbench.packs.tagged.style import MM
 
 BESIDE = "Beside the plan, for context"
 _TOP, _BOTTOM = 38.0, 273.0
-_ROW, _LEAST = 6.4, 4.5
+_ROW, _LEAST = 6.4, 4.2
 _HEAD, _MORE = 1.6, 0.9  # rows that the name of a group takes, and each further line of it
 _GAP = 0.6
 _SIZE = 10.5

@@ -22,7 +22,7 @@ _STATES = {
 def draw(sheet: Sheet) -> None:
     """Draw the data quality pages; what does not fit goes on to further pages."""
     blocks = [*_withheld(sheet), *_not_reported(sheet)]
-    if sheet.plan.edition is Edition.BOARD:
+    if sheet.plan.edition is not Edition.PUBLIC:
         blocks += _doubts(sheet)
     with sheet.page("Data quality", sheet.place) as page:
         sheet.heading(page, "Data quality", 29)
@@ -59,7 +59,7 @@ def _returned(sheet: Sheet, page: Page, y: float) -> float:
 
 def _withheld(sheet: Sheet) -> list[Block]:
     """How many figures a public pack withholds and why, never which are small and which stand beside a small one."""
-    if sheet.plan.edition is Edition.BOARD:
+    if sheet.plan.edition is not Edition.PUBLIC:
         return []
     held = [
         (a.area, point)

@@ -1,0 +1,194 @@
+"""The plan on a page: vision, outcomes, priorities, measures of impact, ways of working and themes on one A4 sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.promise import ThemeKind
+from cypworkbench.packs import fonts, marks, words
+from cypworkbench.packs.pages import impact
+from cypworkbench.packs.pages.sheet import LEFT, Sheet, fitted
+from cypworkbench.packs.tagged import Page, Style
+from cypworkbench.packs.tagged.lines import wrap
+from cypworkbench.packs.tagged.style import MM, Run
+
+TITLE = "Plan on a page"
+SIZE = (297.0, 210.0)
+LEAST = 8.0  # points: the smallest type that the sheet may come down to
+_EDGE, _TOP, _BOTTOM, _GAP, _PAD = 279.0, 38.0, 190.0, 4.0, 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What stands in one column below the outcomes: its heading and its lines."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """The sheet at one size of type (points)."""
+
+    sheet: Sheet
+    size: float
+
+    def style(self, weight: str = fonts.REGULAR, role: str = "ink") -> Style:
+        return self.sheet.style(self.size, self.size * 1.24, weight, role)
+
+    @property
+    def line(self) -> float:
+        return self.size * 1.24 / MM
+
+    def high(self, said: Sequence[str], wide: float, weight: str = fonts.REGULAR) -> float:
+        """How high (mm) paragraphs stand when set in a column."""
+        return self.line * sum(len(wrap([Run(s)], wide, self.style(weight))) for s in said)
+
+
+def draw(sheet: Sheet) -> None:
+    """Draw the sheet in the largest type that fits. Raises ValueError where the plan does not fit at `LEAST` points."""
+    sizes = [11.0 - 0.25 * n for n in range(int((11.0 - LEAST) / 0.25) + 1)]
+    setting = next((s for s in (_Setting(sheet, z) for z in sizes) if _high(s) <= _BOTTOM), None)
+    if setting is None:
+        message = f"the plan does not fit one page at {LEAST:g} points"
+        raise ValueError(message)
+    framework = sheet.plan.picture.framework
+    with sheet.page(TITLE, framework.title, SIZE) as page:
+        title = framework.vision or framework.title
+        room = _EDGE - LEFT
+        style = fitted(title, sheet.title, room, least=14)
+        with page.tag("H1"):
+            page.paragraph(LEFT, 27, room, title, style)
+        sheet.document.bookmark(TITLE, 0, 19)
+        y = _outcomes(setting, page)
+        y = _impacts(setting, page, y + _GAP)
+        _below(setting, page, y + _GAP)
+
+
+def _wide(columns: int) -> float:
+    return (_EDGE - LEFT - _GAP * (columns - 1)) / max(columns, 1)
+
+
+def _under(framework: Framework, outcome: str) -> list[str]:
+    """What stands under an outcome: its priorities, and how many measures it has."""
+    listed = [p.title for p in framework.priorities if p.outcome == outcome]
+    count = len(framework.listed(outcome))
+    measures = f"{count} measure{'s' if count != 1 else ''}"
+    return [*listed, measures]
+
+
+def _columns(framework: Framework) -> list[_Column]:
+    loose = [p.title for p in framework.priorities if not p.outcome]
+    # a plan that says how it works is not also held to have room for promises of a paragraph each
+    promised = [] if framework.ways_of_working else framework.commitments
+    general = [c.text for c in promised if not c.outcome]
+    named = (
+        ("Priorities", loose),
+        ("How we work", [s.title or s.text for s in framework.ways_of_working]),
+        ("Our principles", [s.title or s.text for s in framework.principles]),
+        ("Commitments for the whole plan", general),
+        ("Key themes", [t.title for t in framework.themes_of(ThemeKind.KEY)]),
+        ("Vulnerability", [t.title for t in framework.themes_of(ThemeKind.VULNERABILITY)]),
+        ("Shared outcomes", [t.title for t in framework.themes_of(ThemeKind.SHARED)]),
+    )
+    return [_Column(title, tuple(items)) for title, items in named if items]
+
+
+def _heads(setting: _Setting) -> tuple[float, float]:
+    """How high the outcomes' coloured heads and the boxes below them are."""
+    framework = setting.sheet.plan.picture.framework
+    wide = _wide(len(framework.outcomes)) - 2 * _PAD
+    titles = [_named(o.number, o.title) for o in framework.outcomes]
+    head = max((setting.high([t], wide, fonts.SEMIBOLD) for t in titles), default=0.0)
+    said = [_under(framework, o.id) for o in framework.outcomes]
+    body = max((setting.high(s, wide) + len(s) for s in said), default=0.0)
+    return head + 2 * _PAD, body + 2 * _PAD
+
+
+def _named(number: int, title: str) -> str:
+    return f"{number}  {title}" if number else title
+
+
+def _impact_texts(setting: _Setting) -> list[str]:
+    return [i.text for i in setting.sheet.plan.picture.framework.impact]
+
+
+def _high(setting: _Setting) -> float:
+    """Where the lowest line of the sheet would end."""
+    framework = setting.sheet.plan.picture.framework
+    head, body = _heads(setting)
+    y = _TOP + head + body + _GAP
+    if framework.impact:
+        wide = _wide(len(framework.impact)) - 2
+        y += 8 + max(setting.high([text], wide) for text in _impact_texts(setting))
+        y += 9 + _GAP
+    columns = _columns(framework)
+    wide = _wide(len(columns)) - 4
+    tallest = max((setting.high(c.items, wide) + 0.8 * len(c.items) for c in columns), default=0.0)
+    return y + 8 + tallest + setting.line
+
+
+def _outcomes(setting: _Setting, page: Page) -> float:
+    framework, palette = setting.sheet.plan.picture.framework, setting.sheet.palette
+    wide, (head, body) = _wide(len(framework.outcomes)), _heads(setting)
+    for number, outcome in enumerate(framework.outcomes):
+        x = LEFT + number * (wide + _GAP)
+        page.rectangle((x, _TOP, wide, head), fill=palette["accent"])
+        page.rectangle((x, _TOP + head, wide, body), fill=palette["sunken"])
+        white = setting.style(fonts.SEMIBOLD, "surface")
+        y = _TOP + _PAD + 0.75 * setting.line
+        with page.tag("H2"):
+            title = _named(outcome.number, outcome.title)
+            page.paragraph(x + _PAD, y, wide - 2 * _PAD, title, white)
+        y = _TOP + head + _PAD + 0.75 * setting.line
+        *listed, count = _under(framework, outcome.id)
+        for said, weight in [*((s, fonts.REGULAR) for s in listed), (count, fonts.SEMIBOLD)]:
+            with page.tag("P"):
+                y = 1 + page.paragraph(x + _PAD, y, wide - 2 * _PAD, said, setting.style(weight))
+    return _TOP + head + body
+
+
+def _impacts(setting: _Setting, page: Page, top: float) -> float:
+    sheet, framework = setting.sheet, setting.sheet.plan.picture.framework
+    if not framework.impact:
+        return top - _GAP
+    rule = sheet.subheading(page, impact.TITLE, (LEFT, top + 3, _EDGE - LEFT))
+    wide, lowest = _wide(len(framework.impact)), rule
+    for number, each in enumerate(framework.impact):
+        x, y = LEFT + number * (wide + _GAP), rule + 6.5
+        shown = impact.shown(sheet, each)
+        first = shown[0] if shown else None
+        value = "–"
+        figure = sheet.mark_id("plan", each.id, sheet.plan.area, "shown")
+        if first and first.latest:
+            marks.status(page, (x + 2.4, y - 1.8), 4.6, first.status, sheet.palette)
+            value = words.figure(first.measure, first.latest.value)
+            figure = sheet.mark_id(
+                f"plan{each.number}",
+                first.measure.id,
+                first.area,
+                "value",
+                first.latest.period.iso,
+            )
+        with page.tag("P"), page.tag("Span", figure=figure):
+            page.text(x + 6.5, y, value, sheet.style(15, 18, fonts.SEMIBOLD))
+        with page.tag("P"):
+            y += 2.5 + 0.75 * setting.line
+            lowest = max(lowest, page.paragraph(x, y, wide - 2, each.text, setting.style()))
+    return lowest - 0.75 * setting.line
+
+
+def _below(setting: _Setting, page: Page, top: float) -> None:
+    sheet = setting.sheet
+    columns = _columns(sheet.plan.picture.framework)
+    wide = _wide(len(columns))
+    for number, column in enumerate(columns):
+        x = LEFT + number * (wide + _GAP)
+        y = sheet.subheading(page, column.title, (x, top + 3, wide)) + 1.5 + 0.75 * setting.line
+        with page.tag("L", numbering="Disc"):
+            for item in column.items:
+                with page.tag("LI"):
+                    with page.tag("Lbl"):
+                        page.text(x, y, "• ", setting.style())
+                    with page.tag("LBody"):
+                        y = 0.8 + page.paragraph(x + 4, y, wide - 4, item, setting.style())

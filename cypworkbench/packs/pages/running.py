@@ -1,0 +1,49 @@
+"""Pages of prose and tables that run on: the same title, type and frame, however many pages they come to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cypworkbench.packs import fonts
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
+from cypworkbench.packs.tagged.flow import Flow, Frame
+from cypworkbench.packs.tagged.style import MM
+from cypworkbench.packs.tagged.tables import Looks
+
+_TOP, _BOTTOM = 20.5, 275.0
+WIDE = RIGHT - LEFT
+_KEPT, _MOST_KEPT = 12.0, 6  # mm kept free below a bold line; lines beyond which it may be split
+
+
+@contextmanager
+def running(sheet: Sheet, title: str) -> Iterator[Flow]:
+    """A part of the pack under its title, with its bookmark; what is set runs on from page to page."""
+    frame = Frame(LEFT, _TOP, WIDE, _BOTTOM)
+    with Flow(lambda: sheet.page(title, sheet.place), frame) as flow:
+        flow.heading("H1", title, sheet.title)
+        sheet.document.bookmark(title, 0, _TOP)
+        flow.gap(2)
+        yield flow
+
+
+def part(sheet: Sheet, flow: Flow, title: str) -> None:
+    """A section's heading inside such a part."""
+    flow.gap(4)
+    flow.heading("H2", title, sheet.section)
+    flow.gap(1)
+
+
+def strong(sheet: Sheet, flow: Flow, said: str) -> None:
+    """A line in bold, kept on one page with the first lines of what belongs to it."""
+    style = sheet.style(11, 15, fonts.SEMIBOLD)
+    flow.gap(1.8)
+    lines = len(fonts.wrapped(said, style.weight, style.size, WIDE * MM))
+    if lines <= _MOST_KEPT:
+        flow.room(lines * style.leading / MM + _KEPT)
+    flow.paragraph(said, style)
+
+
+def looks(sheet: Sheet) -> Looks:
+    """How tables look on these pages."""
+    colours = sheet.palette
+    body = sheet.style(10.5, 14)
+    return Looks(sheet.head, body, colours["ink"], colours["line_strong"], colours["line"])

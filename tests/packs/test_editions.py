@@ -1,0 +1,177 @@
+"""Every edition of the sample: its own pages, none empty or overlapping, no figure named twice, and replayed."""
+
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from cypworkbench import catalogue
+from cypworkbench.domain.decision import Person
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.judgement import Status
+from cypworkbench.domain.pack import Edition, PackPlan
+from cypworkbench.domain.record import Action
+from cypworkbench.flow import packing, sample
+from cypworkbench.packs import editions, glossary, render
+from cypworkbench.packs.pages import exceptions, plan_on_a_page, register
+from cypworkbench.packs.tagged import Document
+from tests.journey.sampled import BURNLEY, COUNTY, sampled
+from tests.support import boxes, verapdf
+
+_SHORT = (Edition.ANNUAL, Edition.EXCEPTIONS, Edition.PLAN)
+
+
+def _planned(edition: Edition, board: str = COUNTY) -> PackPlan:
+    return packing.plan_pack(sampled().picture, board, edition, 1, sample.PACKED_AT)
+
+
+@cache
+def _drawn(edition: Edition, board: str = COUNTY) -> Document:
+    return render.draw(_planned(edition, board), "0" * 64)
+
+
+def _said(document: Document) -> str:
+    return " ".join(" ".join(box.text for page in document.pages for box in page.boxes).split())
+
+
+def test_every_edition_is_named_and_has_only_pages_that_the_register_knows() -> None:
+    known = {editions.CONTENTS, *register.kinds("")}
+    assert set(editions.PAGES) == set(editions.NAMES) == set(Edition)
+    assert [name for pages in editions.PAGES.values() for name in pages if name not in known] == []
+    used = {name for pages in editions.PAGES.values() for name in pages}
+    assert known - used == set()
+
+
+def test_only_the_public_has_no_page_that_could_hold_what_one_place_wrote() -> None:
+    assert not {"in_words", "exceptions", "movement"} & set(editions.PAGES[Edition.PUBLIC])
+
+
+@pytest.mark.parametrize("edition", _SHORT)
+@pytest.mark.parametrize("board", [COUNTY, BURNLEY])
+def test_no_line_of_an_edition_touches_another_and_no_page_is_empty(
+    edition: Edition, board: str
+) -> None:
+    document = _drawn(edition, board)
+    assert boxes.clashes(document) == []
+    assert [page.number for page in document.pages if len(page.boxes) < 5] == []
+    names = Counter(e.figure for e in document.root.walk() if e.figure)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("edition", _SHORT)
+def test_an_editions_attached_record_draws_the_same_bytes(edition: Edition) -> None:
+    plan = _planned(edition)
+    record = packing.snapshot(plan)
+    assert packing.redraw(record) == packing.issue_pack(plan, record).content
+
+
+def test_the_exceptions_name_everything_off_target_with_who_acts_and_nothing_that_meets() -> None:
+    plan = _planned(Edition.EXCEPTIONS)
+    said = _said(_drawn(Edition.EXCEPTIONS)).replace("-", "")
+    off = [a for a in plan.measures if a.status is Status.OFF]
+    met = [a for a in plan.measures if not exceptions.is_exception(a)]
+    assert off
+    assert [a.measure.title for a in off if a.measure.title.replace("-", "") not in said] == []
+    assert [a.measure.title for a in met if a.measure.title in said] == []
+    here = [action for action in plan.picture.actions if action.area == plan.area]
+    assert here
+    for action in here:
+        assert (action.owner in said) or action.measure not in {a.measure.id for a in off}
+
+
+def test_an_action_whose_day_has_passed_says_so_and_one_without_progress_says_that() -> None:
+    plan = _planned(Edition.ANNUAL)
+    first, as_at = plan.measures[0].measure.id, plan.picture.round.as_at
+    assert as_at
+    late = Action(
+        first, plan.area, "Write to the schools.", "Head of schools", as_at.replace(year=2020)
+    )
+    document = render.draw(replace(plan, picture=replace(plan.picture, actions=(late,))), "0" * 64)
+    said = _said(document)
+    assert "Write to the schools." in said
+    assert "Its day has passed. No progress is recorded." in said
+
+
+def test_the_years_movement_is_called_better_only_where_the_measure_says_which_way() -> None:
+    plan, said = _planned(Edition.ANNUAL), _said(_drawn(Edition.ANNUAL))
+    watched = next(a for a in plan.measures if a.status is Status.NO_JUDGEMENT)
+    start = said.index("A year’s movement", said.index("What that means") - 400)
+    row = said[said.index(watched.measure.title, start) :][:120]
+    assert "Better" not in row.split(")")[0]
+    assert "Worse" not in row.split(")")[0]
+
+
+@pytest.mark.parametrize("name", ["cypfp-2022", "cypp-2014", "cypp-2011"])
+def test_each_of_three_plans_fits_on_one_page_in_type_of_eight_points_or_more(name: str) -> None:
+    framework: Framework = catalogue.load_framework(name)
+    plan = _planned(Edition.PLAN)
+    lead = framework.boards[0].id
+    plan = replace(plan, picture=replace(plan.picture, framework=framework), board=lead)
+    document = render.draw(plan, "0" * 64)
+    (page,) = document.pages
+    assert (page.width, page.height) == plan_on_a_page.SIZE
+    assert boxes.clashes(document) == []
+    said = _said(document)
+    titles = [t for o in framework.outcomes for t in o.title.split()]
+    assert [word for word in titles if word not in said] == []
+    body = [b for b in page.boxes if 38 < b.top < 190]
+    sizes = [(b.bottom - b.top) / 0.86 / 25.4 * 72 for b in body]  # a box is 0.86 of its type
+    assert min(sizes) >= plan_on_a_page.LEAST
+
+
+def test_a_plan_that_would_need_smaller_type_is_refused_and_not_squeezed() -> None:
+    plan = _planned(Edition.PLAN)
+    framework = plan.picture.framework
+    long = tuple(replace(s, text=f"{s.text} " * 12) for s in framework.ways_of_working)
+    picture = replace(plan.picture, framework=replace(framework, ways_of_working=long))
+    with pytest.raises(ValueError, match="8 points"):
+        render.draw(replace(plan, picture=picture), "0" * 64)
+
+
+def test_the_glossary_explains_the_terms_that_are_used_and_no_others() -> None:
+    found = dict(glossary.of("Children looked after; a NEET rate. Generate no other."))
+    assert set(found) == {"looked after", "NEET", "rate"}
+    assert glossary.of("Separate corporate matters") == ()
+
+
+@pytest.mark.slow
+def test_every_edition_passes_both_profiles(tmp_path: Path) -> None:
+    files = []
+    for edition in set(Edition) - {Edition.PUBLIC}:
+        for board in (COUNTY, BURNLEY):
+            files.append(tmp_path / f"{board}-{edition}.pdf")
+            files[-1].write_bytes(packing.issue_pack(_planned(edition, board)).content)
+    assert [(v.file.name, v.failures) for v in verapdf.validate(files) if not v.passed] == []
+
+
+_UNBROKEN = "unbreakable" * 28
+_HOSTILE = (
+    _UNBROKEN,
+    "طفل صغير " * 12,
+    "<b>&amp;</b> ) Tj ET \\ %PDF " * 8,
+    "=HYPERLINK(1)|cmd' /c calc'!A0",
+    "turned \u202egnp.exe\u202c back",
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", [e for e in Edition if e is not Edition.PUBLIC])
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_texts_made_to_harm_and_packs_of_few_measures_leave_no_page_broken(
+    edition: Edition, count: int, tmp_path: Path
+) -> None:
+    plan, files = _planned(edition), []
+    by = Person("A person", "Lead officer")
+    for number, text in enumerate(_HOSTILE):
+        first = plan.measures[0].measure.id
+        action = Action(first, plan.area, text, text[:80], sample.PACKED_AT.date(), text)
+        aside = tuple(replace(s, reason=text, by=by) for s in plan.picture.set_aside)
+        picture = replace(plan.picture, actions=(action,), set_aside=aside)
+        made = replace(plan, picture=picture, measures=plan.measures[:count])
+        document = render.draw(made, "0" * 64)
+        assert boxes.clashes(document) == []
+        files.append(tmp_path / f"{number}.pdf")
+        files[-1].write_bytes(document.seal())
+    assert [(v.file.name, v.failures) for v in verapdf.validate(files) if not v.passed] == []
