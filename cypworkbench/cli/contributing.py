@@ -1,17 +1,19 @@
-"""Commands for what others write: a form to send out, and bringing back what they wrote."""
+"""Commands for what others write: a form to send out, signing it at home, and bringing back what they wrote."""
 
 import argparse
 from pathlib import Path
 
 from cypworkbench.cli import deciding, files, told
-from cypworkbench.cli.adder import Adder, may_print_json, takes_person
+from cypworkbench.cli.adder import Adder, may_print_json, may_read_passphrase, takes_person
+from cypworkbench.cli.identities import passphrase
 from cypworkbench.cli.saying import DONE, NO, print_json, say
 from cypworkbench.domain.plain import to_plain
-from cypworkbench.flow import contributions, logged, merging, pictured
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import contributions, logged, merging, pictured, proving, signed_files
 
 
 def add(adder: Adder) -> None:
-    """Add `contribution` and `workspace merge`."""
+    """Add `contribution`, `sign-file` and `workspace merge`."""
     made = adder.add(
         "contribution",
         contribution,
@@ -28,6 +30,10 @@ def add(adder: Adder) -> None:
         help="all with a figure unless named",
     )
     made.add_argument("--to", required=True, metavar="FILE.xlsx")
+    signed = adder.add("sign-file", sign_file, "sign-file form.xlsx --identity lead.p12")
+    signed.add_argument("file", metavar="FILE", help="a form filled in, or a copy of a workspace")
+    signed.add_argument("--identity", required=True, metavar="ID.p12")
+    may_read_passphrase(signed)
     group = adder.group("workspace", "Look after a workspace file")
     merged = group.add("merge", merge, "workspace merge w.cypw form.xlsx --as analyst")
     merged.add_argument("workspace", metavar="WORKSPACE")
@@ -54,6 +60,22 @@ def contribution(options: argparse.Namespace) -> int:
     return DONE
 
 
+def sign_file(options: argparse.Namespace) -> int:
+    """Sign a form before it is sent back: the signature is a file beside it."""
+    path = Path(options.file)
+    content = files.content(path)
+    if content.startswith(b"%PDF-"):
+        raise Refusal(
+            f"{path.name} is a pack, and has boxes for signatures in it.",
+            'Sign it with `cypworkbench sign`, in a role: --role "Board chair".',
+        )
+    key = proving.Key(files.content(Path(options.identity)), passphrase(options))
+    made = path.with_name(path.name + signed_files.SUFFIX)
+    files.write(made, signed_files.sign(content, key, deciding.now()))
+    print(f"{made}: the signature. Send it back with {path.name}, which must not be changed now.")
+    return DONE
+
+
 def merge(options: argparse.Namespace) -> int:
     """Bring back what others wrote, in a form or a copy; what was decided differently here stands."""
     path = Path(options.file)
@@ -61,7 +83,8 @@ def merge(options: argparse.Namespace) -> int:
     with deciding.opened(options) as workspace:
         before = workspace.record()
         picture = pictured.picture(before, deciding.framework(workspace))
-        sent = contributions.sent(before, content, path, picture)
+        signed = signed_files.beside(path)
+        sent = contributions.sent(before, content, path, picture, signed)
         done = merging.merge(deciding.desk(options, workspace), sent, options.take)
         record = workspace.record()
     if options.json:
@@ -70,9 +93,11 @@ def merge(options: argparse.Namespace) -> int:
                 "merged": [d.sequence for d in done.decisions],
                 "conflicts": [to_plain(conflict) for conflict in done.conflicts],
                 "left_out": list(sent.left_out),
+                "signed": to_plain(sent.vouched) if sent.vouched else None,
             }
         )
         return NO if done.conflicts else DONE
+    print(f"{path.name}: {sent.signature_told}.")
     for line in logged.lines(record, done.decisions):
         print(line)
     if done.noted is None:

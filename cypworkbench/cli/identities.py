@@ -6,14 +6,17 @@ import sys
 from pathlib import Path
 
 from cypworkbench.cli import deciding, files
-from cypworkbench.cli.adder import Adder, may_read_passphrase
+from cypworkbench.cli.adder import Adder, may_read_passphrase, takes_person
 from cypworkbench.cli.saying import DONE
 from cypworkbench.domain import dates
+from cypworkbench.flow import proving
 
 
 def add(adder: Adder) -> None:
-    """Add `identity new` and `identity show`."""
-    group = adder.group("identity", "Trial identities, and what an identity file holds")
+    """Add `identity new`, `identity show` and `identity trust`."""
+    group = adder.group(
+        "identity", "Trial identities, what an identity file holds, and whom to trust"
+    )
     new = group.add(
         "new",
         identity_new,
@@ -27,6 +30,10 @@ def add(adder: Adder) -> None:
     show = group.add("show", identity_show, "identity show chair.p12")
     show.add_argument("file", metavar="ID.p12")
     may_read_passphrase(show)
+    trust_ = group.add("trust", trust, "identity trust w.cypw council-ca.pem --as analyst")
+    trust_.add_argument("workspace", metavar="WORKSPACE")
+    trust_.add_argument("file", metavar="CERT.pem", help="of whoever issues the identities")
+    takes_person(trust_)
 
 
 def identity_new(options: argparse.Namespace) -> int:
@@ -52,6 +59,15 @@ def identity_show(options: argparse.Namespace) -> int:
     print(f"{held.name}, {held.role}, {held.organisation}; valid to {dates.day(held.not_after)}.")
     if held.trial:
         print("A trial identity: it vouches for nobody.")
+    return DONE
+
+
+def trust(options: argparse.Namespace) -> int:
+    """Let a workspace trust a certificate: it then vouches for whoever it was issued to, or issued others to."""
+    pem = files.text(Path(options.file))
+    with deciding.opened(options) as workspace:
+        for name in proving.trust(deciding.desk(options, workspace), pem):
+            print(f"{options.workspace}: trusts {name}.")
     return DONE
 
 

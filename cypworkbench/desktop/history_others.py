@@ -62,7 +62,8 @@ class OthersPage(Page):
             return _NONE
         known = f", {came.known} here already" if came.known else ""
         conflicts = f", {count(len(came.conflicts), 'conflict')}" if came.conflicts else ""
-        return f"From {came.by}: {len(came.new)} new{known}{conflicts}"
+        signed = came.sent.signature_told
+        return f"From {came.by}, {signed}. {len(came.new)} new{known}{conflicts}"
 
     def tell(self, row: int) -> None:
         """Both sides of a conflict; of anything else what was written."""

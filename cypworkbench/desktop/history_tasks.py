@@ -12,7 +12,15 @@ from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import contributions, going_back, keeping, logged, merging, retention
+from cypworkbench.flow import (
+    contributions,
+    going_back,
+    keeping,
+    logged,
+    merging,
+    retention,
+    signed_files,
+)
 from cypworkbench.flow.changes import Change
 from cypworkbench.flow.log_names import Names
 from cypworkbench.store import salvage
@@ -144,7 +152,7 @@ def came_back(channel: Channel, record: Record, framework: Framework, path: Path
         raise Refusal(
             f"{path.name} could not be read: {error.strerror}.", "Check that it is still there."
         ) from error
-    sent = contributions.sent(record, content, path, seen)
+    sent = contributions.sent(record, content, path, seen, signed_files.beside(path))
     plan = merging.planned(record, sent)
     new = merging.told(record, plan.new)
     return CameBack(sent.by, record.sequence, sent, new, plan.known, plan.conflicts, sent.left_out)

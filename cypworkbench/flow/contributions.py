@@ -1,15 +1,16 @@
 """Contributions: a form for a lead officer or a board, and what comes back of it or of a copy of the workspace."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from cypworkbench.domain.contribution import AskedMeasure, AskedQuery, Form, Sent
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.record import Picture, Record
+from cypworkbench.domain.record import Picture, Record, StoredFile
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold, plan_served, standing
-from cypworkbench.flow import logged, versions
+from cypworkbench.flow import logged, signed_files, versions
 from cypworkbench.packs import words
 from cypworkbench.store import recovery
 
@@ -105,15 +106,30 @@ def _asked(picture: Picture, area: str) -> tuple[AskedMeasure, ...]:
     return tuple(found)
 
 
-def sent(record: Record, content: bytes, path: Path, picture: Picture) -> Sent:
+def sent(
+    record: Record,
+    content: bytes,
+    path: Path,
+    picture: Picture,
+    signed: signed_files.Signature | None = None,
+) -> Sent:
     """What a form that came back says anew, or what was decided in a copy of the workspace since it was made.
 
-    Raises Refusal when it is neither, when it does not start from this workspace, and, for a form, naming each cell
-    that cannot be taken.
+    `signed` is the signature that lay beside it. Raises Refusal when it is neither form nor copy, when it does not
+    start from this workspace, when the signature is not as it should be, and, for a form, naming each cell that cannot
+    be taken.
     """
-    if path.suffix.casefold() == ".cypw":
-        return _of_copy(record, path)
-    return _of_form(record, content, path.name, picture)
+    is_copy = path.suffix.casefold() == ".cypw"
+    found = _of_copy(record, path) if is_copy else _of_form(record, content, path.name, picture)
+    if signed is None:
+        return found
+    vouched = signed_files.vouched(record, content, path.name, signed.content)
+    if not is_copy:
+        signed_files.refuse_another(vouched, found.by, path.name)
+    kept = (StoredFile(vouched.signature, signed.name, signed.content, vouched.at),)
+    if not is_copy:  # a copy of the workspace is not kept in the workspace
+        kept += (StoredFile(vouched.file, path.name, content, vouched.at),)
+    return replace(found, vouched=vouched, proof=kept)
 
 
 def _of_form(record: Record, content: bytes, name: str, picture: Picture) -> Sent:

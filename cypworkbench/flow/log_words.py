@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 from cypworkbench.domain import dates
+from cypworkbench.domain.contribution import UNSIGNED, Vouched
 from cypworkbench.domain.decision import DecisionKind
 from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.plain import from_plain
@@ -191,7 +192,14 @@ def _merged(_: Names, about: str, body: Body) -> str:
         if aside not in ("", "0")
         else ""
     )
-    return f"merged {count} decisions that {about} sent{left}"
+    return f"merged {count} decisions that {about} sent, {_vouched(body)}{left}"
+
+
+def _vouched(body: Body) -> str:
+    """Who signed what was merged; without a signature a name is only what the sender wrote."""
+    if not isinstance(body.get("signed"), dict):
+        return UNSIGNED
+    return from_plain(Vouched, body["signed"]).sentence
 
 
 WORDS: Mapping[DecisionKind, Word] = {

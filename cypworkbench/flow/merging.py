@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cypworkbench.domain.contribution import Conflict, Sent
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person, canonical, link
+from cypworkbench.domain.plain import Plain, to_plain
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.state import standing
 from cypworkbench.flow import logged
@@ -96,13 +97,16 @@ def merge(desk: Desk, sent: Sent, take: Collection[int] = ()) -> Merged:
         made += desk.workspace.append(intents, by, desk.at, files=files)
     if not made and (not plan.known or _is_noted(record, sent)):
         return Merged((), None, left)
-    body = {
+    body: dict[str, Plain] = {
         "from": {"sequence": sent.sequence, "head": sent.head},
         "onto": {"sequence": record.sequence, "head": record.head},
         "count": len(made) + plan.known,
         "conflicts": len(left),
     }
-    noted = desk.record(Intent(DecisionKind.MERGED, sent.by, body))[0]
+    if sent.vouched is not None:
+        body["signed"] = to_plain(sent.vouched)
+    intent = Intent(DecisionKind.MERGED, sent.by, body)
+    noted = desk.workspace.append([intent], desk.by, desk.at, files=sent.proof)[0]
     return Merged(tuple(made), noted, left)
 
 
@@ -114,9 +118,13 @@ def _by_author(
 
 
 def _is_noted(record: Record, sent: Sent) -> bool:
-    """Whether an earlier merge says that all of this was merged."""
+    """Whether an earlier merge says that all of this was merged, and who signed it where somebody did."""
     base = {"sequence": sent.sequence, "head": sent.head}
+    signed = to_plain(sent.vouched) if sent.vouched else None
     return any(
-        d.kind is DecisionKind.MERGED and d.subject == sent.by and d.body.get("from") == base
+        d.kind is DecisionKind.MERGED
+        and d.subject == sent.by
+        and d.body.get("from") == base
+        and signed in (None, d.body.get("signed"))
         for d in record.decisions
     )

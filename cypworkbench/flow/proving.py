@@ -22,7 +22,7 @@ from cypworkbench.domain.record import Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.signoff import Duty
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import said, signoff
+from cypworkbench.flow import decide, said, signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.packing import audit_unsigned, built_by, issue_pack, replay
@@ -112,6 +112,19 @@ def keep_signed(desk: Desk, before: bytes, signed: bytes, role: str) -> None:
 def trusted(record: Record) -> tuple[bytes, ...]:
     """The certificates this workspace trusts, as PEM."""
     return tuple(pem.encode() for pem in fold(record.decisions).certificates.values())
+
+
+def trust(desk: Desk, pem: str) -> tuple[str, ...]:
+    """Let the workspace trust the certificates in a PEM text; answers with their names.
+
+    Raises Refusal when it holds none, or one that cannot be read.
+    """
+    from cypworkbench.signing import verify  # pyHanko: only when certificates are read
+
+    held = {verify.issuer_name(each.subject): pem for each in verify.trusted_roots((pem.encode(),))}
+    for name in held:
+        decide.trust(desk, name, pem)
+    return tuple(held)
 
 
 def verify_pack(

@@ -143,7 +143,7 @@ def inspect(
     for. A damaged file gives CHANGED or UNREADABLE, never an exception. Raises Refusal only when a
     certificate in `trust` is not one.
     """
-    known = _Known(_roots(trust), roles or {})
+    known = _Known(trusted_roots(trust), roles or {})
     try:
         reader = QuickReader(io.BytesIO(pdf))
         boxes = [(str(name), value) for name, value, _ in enumerate_sig_fields(reader)]
@@ -337,7 +337,7 @@ def _fact(
         intact=bool(status.intact and status.valid),
         covers="whole file" if whole else "revision",
         changes_since=_changes(signature, pdf),
-        trusted_by=_named(path.first.subject) if path else "",
+        trusted_by=issuer_name(path.first.subject) if path else "",
         trial=is_trial(certificate),
         note=_doubt(role, stated, str(status.signing_cert.subject.native.get("title", ""))),
     )
@@ -352,7 +352,7 @@ def _doubt(role: str, stated: str, title: str) -> str:
     return ""
 
 
-def _named(issuer: asn1_x509.Name) -> str:
+def issuer_name(issuer: asn1_x509.Name) -> str:
     """An issuer by its common name; all that it says of itself where it has none."""
     return str(issuer.native.get("common_name", "") or issuer.human_friendly)
 
@@ -368,7 +368,8 @@ def _stated(signature: EmbeddedPdfSignature) -> datetime | None:
     return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
 
 
-def _roots(trust: tuple[bytes, ...]) -> list[asn1_x509.Certificate]:
+def trusted_roots(trust: tuple[bytes, ...]) -> list[asn1_x509.Certificate]:
+    """The certificates (PEM) that may vouch for signers. Raises Refusal when one cannot be read."""
     try:
         found = [one for pem in trust for one in x509.load_pem_x509_certificates(pem)]
     except ValueError as fault:

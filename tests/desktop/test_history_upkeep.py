@@ -79,7 +79,10 @@ def test_a_copy_that_came_back_is_held_against_ours_and_merged_with_the_side_cho
     page(place, OTHERS, settle)
     others.file.click()
     settle()
-    assert place.heading.sentence.accessibleName() == "From Head of Early Help: 1 new, 1 conflict"
+    assert (
+        place.heading.sentence.accessibleName()
+        == "From Head of Early Help, not signed: the name is as claimed. 1 new, 1 conflict"
+    )
     assert [row[0] for row in others.model.rows] == ["Ours stands", "New"]
     assert "“Ours.”" in others.model.rows[0][1]
     assert "“Fewer wait.”" in others.model.rows[0][2]

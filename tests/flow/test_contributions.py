@@ -109,7 +109,9 @@ def test_words_actions_and_explanations_come_back_in_their_authors_name(
     assert done.noted is not None
     assert done.noted.body["from"] == {"sequence": made[1].sequence, "head": made[1].head}
     assert done.noted.body["onto"] == {"sequence": made[1].sequence, "head": made[1].head}
-    assert logged.entries(record)[-1].sentence.endswith(f"merged 2 decisions that {WHO} sent.")
+    assert logged.entries(record)[-1].sentence.endswith(
+        f"merged 2 decisions that {WHO} sent, not signed: the name is as claimed."
+    )
 
 
 def test_an_explained_query_is_settled_and_one_no_longer_asked_is_named(
