@@ -43,6 +43,8 @@ class _Teller:
         self.document, self.drawings = document, drawings
         self.places = _by_page(document)
         self.first = True
+        # on a single page, its title is the pack's own, and no level may be passed over below it
+        self.shift = 1 if sum(e.tag == "H1" for e in document.root.walk()) == 1 else 0
         self.headings: dict[int, str] = {}
 
     def walk(self, element: Element) -> Iterator[Passage]:
@@ -88,7 +90,7 @@ class _Teller:
                 yield Said(self.document.pages[page].said.get(mark, ""), figure, instead, goes_to)
 
     def _heading(self, element: Element) -> Heading:
-        level = 1 if self.first else _LEVELS[element.tag]
+        level = 1 if self.first else _LEVELS[element.tag] - self.shift
         line, self.first = self.line(element), False
         self.headings = {n: t for n, t in self.headings.items() if n < level} | {level: plain(line)}
         place = self.places.get((_page(element), plain(line)), "") if level > 1 else ""
