@@ -29,12 +29,26 @@ class Blocker:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """What changed since the board's last pack: which one, each kind of change with its sentences, all counted.
+
+    `about` holds the changes of the pack's own area and of the plan; `elsewhere` counts those of other areas.
+    """
+
+    name: str
+    counted: str
+    about: tuple[tuple[str, str], ...] = ()
+    elsewhere: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PackPlan:
     """Everything a pack will say, decided before anything is drawn.
 
     `area` is the place the pack is about (a district or the county); `measures` the assessments of that area in the
     plan's order, key measures first; `blockers` empty means a clean final candidate, otherwise the pack says DRAFT.
-    `replaces` says which version it takes the place of, and why that one was withdrawn if it was.
+    `replaces` says which version it takes the place of, and why that one was withdrawn if it was; `since` what changed
+    since the board's last pack, None where there was none or the edition does not tell.
     """
 
     picture: Picture
@@ -47,6 +61,7 @@ class PackPlan:
     blockers: tuple[Blocker, ...] = ()
     signatories: tuple["Signatory", ...] = ()
     replaces: str = ""
+    since: Since | None = None
 
     @property
     def is_draft(self) -> bool:

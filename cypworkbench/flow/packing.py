@@ -11,7 +11,7 @@ from cypworkbench.domain.disclosure import Disclosure, in_force
 from cypworkbench.domain.evidence import Observation
 from cypworkbench.domain.framework import Board, Framework
 from cypworkbench.domain.judgement import Series
-from cypworkbench.domain.pack import Edition, Pack, PackPlan
+from cypworkbench.domain.pack import Edition, Pack, PackPlan, Since
 from cypworkbench.domain.plain import Plain, from_plain, to_plain
 from cypworkbench.domain.record import Picture, Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
@@ -19,6 +19,7 @@ from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import is_desk
 from cypworkbench.flow import pictured, signoff
 from cypworkbench.flow.auditing import Against, audit, refuse_exposed
+from cypworkbench.flow.changes import Version, changes, counted
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.pictured import Given, compute
@@ -68,7 +69,8 @@ def plan_pack(
     if picture.framework.county not in areas and _speaks_of_others(picture, areas[0]):
         picture = _district_slice(picture, board_id)
     before = signoff.replaces(record, board_id, edition) if record else ""
-    return replace(plan.plan(picture, board_id, edition, version, created_at), replaces=before)
+    planned = plan.plan(picture, board_id, edition, version, created_at)
+    return replace(planned, replaces=before, since=since(planned, record) if record else None)
 
 
 def seal(plan: PackPlan) -> Pack:
@@ -127,6 +129,7 @@ def snapshot(plan: PackPlan) -> bytes:
             "version": plan.version,
             "created_at": plan.created_at.isoformat(),
             "replaces": plan.replaces,
+            **({"since": to_plain(plan.since)} if plan.since else {}),
         },
         "framework": to_plain(picture.framework),
         "state": to_plain(_state(picture)),
@@ -154,7 +157,41 @@ def replay(content: bytes) -> PackPlan:
     pack = said["pack"]
     at = datetime.fromisoformat(pack["created_at"])
     plan = plan_pack(picture, pack["board"], Edition(pack["edition"]), pack["version"], at)
-    return replace(plan, replaces=str(pack.get("replaces", "")))
+    told = from_plain(Since, pack["since"]) if "since" in pack else None
+    return replace(plan, replaces=str(pack.get("replaces", "")), since=told)
+
+
+def since(plan: PackPlan, record: Record) -> Since | None:
+    """What changed since the board's last pack of the edition that was no draft; None where there is none to read.
+
+    Never told in a public pack: what was revised, and how, is not published.
+    """
+    if plan.edition in (Edition.PUBLIC, Edition.PLAN):
+        return None
+    issued = [
+        e
+        for e in signoff.register(record)
+        if (e.board, e.edition) == (plan.board, plan.edition)
+        and e.standing is not signoff.Standing.DRAFT
+    ]
+    stored = {p.sha256: p.content for p in record.packs}
+    content = stored.get(issued[-1].sha256) if issued else None
+    if not content:
+        return None
+    from cypworkbench.signing import readback  # pikepdf: only when a finished pack is read
+
+    held = readback.attachment(content, "snapshot.json")
+    try:
+        earlier = replay(held).picture if held else None
+    except (Refusal, ValueError, KeyError, TypeError):
+        return None  # of a format that is no longer read: the pack can be made without it
+    if earlier is None:
+        return None
+    name = f"version {issued[-1].version} of {issued[-1].round}, made on {issued[-1].at:%d/%m/%Y}"
+    found = changes(Version(name, earlier), Version("", plan.picture))
+    mine = [c for c in found if c.area in ("", "*", plan.area)]
+    told = tuple((c.what.value, c.sentence) for c in mine)
+    return Since(name, counted(found), told, len(found) - len(mine))
 
 
 def built_by(content: bytes) -> str:

@@ -51,7 +51,7 @@ NAMES = {
 CONTENTS = "contents"
 PAGES: Mapping[Edition, tuple[str, ...]] = {
     Edition.BOARD: (
-        *("cover", CONTENTS, "guide", "headlines", "impact", "scorecard", "measures"),
+        *("cover", CONTENTS, "guide", "headlines", "changed", "impact", "scorecard", "measures"),
         *("commitments", "in_words", "quality", "definitions", "signoff"),
     ),
     # without accounts of a single place; what it has is drawn from the public's own picture alone
@@ -60,12 +60,21 @@ PAGES: Mapping[Edition, tuple[str, ...]] = {
         *("commitments", "quality", "definitions", "signoff"),
     ),
     Edition.ANNUAL: (
-        *("cover", CONTENTS, "headlines", "impact", "movement", "scorecard", "commitments"),
+        *(
+            "cover",
+            CONTENTS,
+            "headlines",
+            "changed",
+            "impact",
+            "movement",
+            "scorecard",
+            "commitments",
+        ),
         *("in_words", "definitions", "signoff"),
     ),
     Edition.EXCEPTIONS: ("cover", "exceptions", "signoff"),
     Edition.INSPECTION: (
-        *("cover", CONTENTS, "guide", "quality", "movement", "scorecard", "measures"),
+        *("cover", CONTENTS, "guide", "quality", "changed", "movement", "scorecard", "measures"),
         *("in_words", "definitions", "signoff"),
     ),
     Edition.PLAN: ("plan_on_a_page",),

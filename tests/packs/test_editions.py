@@ -1,5 +1,6 @@
 """Every edition of the sample: its own pages, none empty or overlapping, no figure named twice, and replayed."""
 
+import hashlib
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -8,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from cypworkbench import catalogue
-from cypworkbench.domain.decision import Person
+from cypworkbench.domain.decision import DecisionKind, Intent, Person, link
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Status
 from cypworkbench.domain.pack import Edition, PackPlan
-from cypworkbench.domain.record import Action
+from cypworkbench.domain.record import Action, Comment, Record, StoredPack
 from cypworkbench.flow import packing, sample
 from cypworkbench.packs import editions, glossary, render
 from cypworkbench.packs.pages import exceptions, plan_on_a_page, register
@@ -134,6 +135,38 @@ def test_the_glossary_explains_the_terms_that_are_used_and_no_others() -> None:
     found = dict(glossary.of("Children looked after; a NEET rate. Generate no other."))
     assert set(found) == {"looked after", "NEET", "rate"}
     assert glossary.of("Separate corporate matters") == ()
+
+
+def _issued_before(plan: PackPlan) -> Record:
+    """The sample's record with a pack issued from a plan."""
+    record, content = sampled().record, packing.issue_pack(plan).content
+    digest = hashlib.sha256(content).hexdigest()
+    body = {"board": plan.board, "edition": plan.edition.value, "version": 1, "draft": False}
+    intent = Intent(DecisionKind.PACK_ISSUED, digest, body)
+    issued = link(record.decisions[-1], intent, sample.ANALYST, sample.PACKED_AT)
+    stored = StoredPack(digest, plan.board, plan.edition.value, content, issued.sequence)
+    return replace(record, decisions=(*record.decisions, issued), packs=(stored,))
+
+
+def test_a_second_pack_says_what_changed_since_the_first_and_its_record_draws_that_again() -> None:
+    first = _planned(Edition.ANNUAL, BURNLEY)
+    record, picture = _issued_before(first), sampled().picture
+    area, by = first.area, Person("A person", "Lead officer")
+    said = Comment(first.measures[0].measure.id, area, "Visits begin sooner.", by, sample.PACKED_AT)
+    changed = replace(picture, comments=(*picture.comments, said))
+    at, board = sample.PACKED_AT, BURNLEY
+    same = packing.plan_pack(picture, board, Edition.ANNUAL, 2, at, record)
+    assert same.since
+    assert (same.since.about, same.since.counted) == ((), "Nothing changed.")
+    second = packing.plan_pack(changed, board, Edition.ANNUAL, 2, at, record)
+    assert second.since
+    assert [kind for kind, _ in second.since.about] == ["words changed"]
+    printed = _said(render.draw(second, "0" * 64))
+    assert "What changed since the last pack" in printed
+    assert "became “Visits begin sooner.”" in printed
+    held = packing.snapshot(second)
+    assert packing.redraw(held) == packing.issue_pack(second, held).content
+    assert packing.since(replace(second, edition=Edition.PUBLIC), record) is None
 
 
 @pytest.mark.slow

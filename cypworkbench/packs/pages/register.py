@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cypworkbench.packs.pages import (
+    changed,
     commitments,
     cover,
     definitions,
@@ -45,6 +46,7 @@ def kinds(snapshot_digest: str) -> Mapping[str, PageKind]:
         "cover": PageKind("Whose pack, which round, as at when, draft or not", cover.draw),
         "guide": PageKind("Every mark once, before it is met", guide.draw),
         "headlines": PageKind("Counts by status, what moved, what is asked", headlines.draw),
+        "changed": PageKind("What changed since the board’s last pack", changed.draw),
         "impact": PageKind("The plan’s measures of impact and what shows each", impact.draw),
         "exceptions": PageKind("What is off target, why, and who acts by when", exceptions.draw),
         "movement": PageKind("Each measure beside its figure a year before", movement.draw),
