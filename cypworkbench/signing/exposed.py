@@ -61,7 +61,7 @@ def _held(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     for key, value in pdf.docinfo.items():
         yield "document properties", f"{key} {value}"
     if "/Metadata" in pdf.Root:
-        yield "document properties", _digest(pdf.Root.Metadata)
+        yield "document properties", pdf.Root.Metadata.read_bytes().decode("utf-8", "replace")
     for key, thing in pdf.Root.items():
         if key not in _STRUCTURE:
             yield (

@@ -297,6 +297,7 @@ SHOWN: dict[str, tuple[str, Leak]] = {
     "text for a screen reader": ("alternative text", _edited(_spoken)),
     "a bookmark": ("bookmarks", _edited(_bookmark)),
     "a document property": ("document properties", _edited(_property)),
+    "the metadata stream": ("document properties", _edited(_metadata)),
     "a hidden layer": ("what else", _edited(_layer)),
     "words under the last line": (
         "page 9, words",
