@@ -80,4 +80,4 @@ def test_the_terminal_works_by_a_plan_that_only_the_workspace_still_has(
     ]
     capsys.readouterr()
     cli.main(["check", *map(str, sent), "--workspace", path])
-    assert "north" in capsys.readouterr().out
+    assert "return.xlsx: North Wyvern Local Board, " in capsys.readouterr().out
