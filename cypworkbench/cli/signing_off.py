@@ -9,7 +9,7 @@ from cypworkbench.cli.saying import DONE
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.signoff import STEPS, Approval, Duty, OnPaper
-from cypworkbench.flow import packing, paper, signoff
+from cypworkbench.flow import bringing_back, packing, paper, signoff
 
 
 def add(adder: Adder) -> None:
@@ -71,6 +71,9 @@ def _add_settling(group: Adder) -> None:
     for name in ("--scan", "--role", "--person", "--signed-on"):
         attest_.add_argument(name, required=True)
     takes_person(attest_)
+    back_ = group.add("bring-back", bring_back, "signoff bring-back w.cypw signed.pdf --as clerk")
+    _file(back_)
+    takes_person(back_)
     withdraw_ = group.add(
         "withdraw",
         withdraw,
@@ -156,6 +159,17 @@ def attest(options: argparse.Namespace) -> int:
         signed = OnPaper(options.role, options.person, on)
         paper.attest(desk, content, signed, Path(options.scan).name, scan)
     print(f"{options.file}: signed on paper by {options.person}, attested by {desk.by.name}.")
+    return DONE
+
+
+def bring_back(options: argparse.Namespace) -> int:
+    """Take in a pack that was signed elsewhere, once each new signature in it was found good."""
+    content = files.content(Path(options.file))
+    with deciding.opened(options) as workspace:
+        brought = bringing_back.check(workspace.record(), content)
+        bringing_back.keep(deciding.desk(options, workspace), brought)
+    for role, signer in brought.signed:
+        print(f"{options.file}: signed as {role} by {signer}.")
     return DONE
 
 

@@ -14,7 +14,8 @@ from cypworkbench.desktop.words import board_name
 from cypworkbench.desktop.workbench import Workbench
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import batch, packing, signoff
+from cypworkbench.flow import batch, bringing_back, packing, signoff
+from cypworkbench.flow.bringing_back import Brought
 from cypworkbench.flow.decide import Desk
 
 _PDFS = "Packs (*.pdf)"
@@ -98,6 +99,8 @@ class ManyPacks(QObject):
         follow = bench.pictured.connect(lambda _seen: self._fill(dialog))
         dialog.withdraw.connect(self._withdraw)
         dialog.copy.connect(self._save)
+        dialog.back.connect(self._bring_back)
+        bench.refused.connect(dialog.refuse)
         dialog.finished.connect(lambda _code: bench.pictured.disconnect(follow))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -114,6 +117,25 @@ class ManyPacks(QObject):
         self._workbench.decide(
             "Withdrawing the pack", lambda desk: signoff.withdraw(desk, content, because)
         )
+
+    def _bring_back(self) -> None:
+        """Take in a pack that somebody signed elsewhere."""
+        bench = self._workbench
+        path = self._picker.open_one(self._window, "A pack that came back signed", _PDFS)
+        if path is None:
+            return
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            what = f"{path.name} could not be opened ({error.strerror})."
+            bench.refused.emit(Refusal(what, "Check that it is there."))
+            return
+
+        def kept(brought: Brought) -> None:
+            bench.decide("Keeping the signatures", lambda desk: bringing_back.keep(desk, brought))
+
+        arguments = (bench.record, content)
+        bench.ask("Checking the signatures", tasks.signed_elsewhere, arguments, kept)
 
     def _candidate(self, sha256: str) -> bytes:
         packs = self._workbench.record.packs

@@ -8,6 +8,7 @@ from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.text import button, choice, label
 from cypworkbench.desktop.words import count
 from cypworkbench.domain.dates import short_day
+from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.signoff import Entry, Standing, Waiting
 
 _HEADS = ("Board", "Edition", "Issued", "Standing", "Settled by", "Why")
@@ -17,9 +18,13 @@ _WAITING = 3
 
 
 class RegisterDialog(QDialog):
-    """Emits `withdraw(sha256, reason)`; `copy(sha256)` asks for the file as last signed, to save it."""
+    """Emits `withdraw(sha256, reason)`; `copy(sha256)` asks for the file as last signed, to save it.
+
+    `back` asks for a file that was signed elsewhere, to take it in.
+    """
 
     withdraw = Signal(str, str)
+    back = Signal()
     copy = Signal(str)
 
     def __init__(self, parent: QWidget, names: dict[str, str]) -> None:
@@ -37,6 +42,7 @@ class RegisterDialog(QDialog):
         self.table = RowsView(self.rows)
         self.gone = button("&Withdraw…", spoken="Withdraw the pack chosen")
         self.save = button("Save a &copy…", spoken="Save a copy of the pack chosen")
+        self.bring = button("&Bring back a signed pack…")
         self.close_it = button("Close", primary=True)
         self._lay_out()
         self.which.currentIndexChanged.connect(self._list)
@@ -44,6 +50,7 @@ class RegisterDialog(QDialog):
         self.rows.modelReset.connect(self._chosen)
         self.gone.clicked.connect(self._ask)
         self.save.clicked.connect(lambda: self.copy.emit(self._entry.sha256 if self._entry else ""))
+        self.bring.clicked.connect(self.back)
         self.close_it.clicked.connect(self.accept)
 
     def _lay_out(self) -> None:
@@ -52,7 +59,7 @@ class RegisterDialog(QDialog):
         head.addStretch(1)
         head.addWidget(self.which)
         foot = QHBoxLayout()
-        for part in (self.gone, self.save):
+        for part in (self.gone, self.save, self.bring):
             foot.addWidget(part)
         foot.addStretch(1)
         foot.addWidget(self.close_it)
@@ -73,6 +80,10 @@ class RegisterDialog(QDialog):
     def _entry(self) -> Entry | None:
         rows = self.table.selectionModel().selectedRows()
         return self._listed[rows[0].row()] if rows else None
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say what could not be done, or what was."""
+        self.said.setText(f"{refusal.what} {refusal.remedy}".strip())
 
     def _list(self) -> None:
         wanted = self.which.currentIndex()

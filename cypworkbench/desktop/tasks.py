@@ -23,8 +23,9 @@ from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import layouts, pictured, receive, remembered
+from cypworkbench.flow import bringing_back, layouts, pictured, receive, remembered
 from cypworkbench.flow.batch import Prepared
+from cypworkbench.flow.bringing_back import Brought
 from cypworkbench.returns.pointing import Points
 
 _pictures: dict[str, Picture] = {}
@@ -171,6 +172,12 @@ def verify(channel: Channel, pdf: bytes, record: Record | None) -> Verification:
 
     trust = proving.trusted(record) if record else ()
     return proving.verify_pack(pdf, trust, record, lambda step: channel.progress(0, 0, step))
+
+
+def signed_elsewhere(channel: Channel, record: Record, pdf: bytes) -> Brought:
+    """Hold a pack that was signed elsewhere against the workspace; nothing is kept yet."""
+    channel.progress(0, 0, "Checking the signatures")
+    return bringing_back.check(record, pdf)
 
 
 def trial(channel: Channel, at: datetime, folder: Path) -> tuple[tuple[str, str], ...]:

@@ -232,7 +232,9 @@ WORDS: Mapping[DecisionKind, Word] = {
     DecisionKind.PAPER_SIGNED: _on_paper,
     DecisionKind.PACK_ISSUED: _issued,
     DecisionKind.PACK_SIGNED: lambda names, about, body: (
-        f"signed {names.pack(about)} as {_text(body, 'role')}"
+        f"brought back {names.pack(about)}, signed as {_text(body, 'role')} by {body['signer']}"
+        if "signer" in body
+        else f"signed {names.pack(about)} as {_text(body, 'role')}"
     ),
     DecisionKind.PACK_WITHDRAWN: lambda names, about, body: (
         f"withdrew {names.pack(about)}{_because(body)}"

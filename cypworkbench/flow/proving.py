@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cypworkbench.domain.decision import DecisionKind, Intent, Person
 from cypworkbench.domain.pack import (
@@ -26,6 +27,9 @@ from cypworkbench.flow import decide, said, signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.packing import audit_unsigned, built_by, issue_pack, replay
+
+if TYPE_CHECKING:
+    from cypworkbench.signing import verify
 
 SNAPSHOT_NAME = "snapshot.json"
 Progress = Callable[[str], None]
@@ -127,6 +131,18 @@ def trust(desk: Desk, pem: str) -> tuple[str, ...]:
     return tuple(held)
 
 
+def signatures(record: Record, pdf: bytes) -> "verify.Inspection":
+    """What the signatures of a pack come to, by whom its workspace trusts and its board named; not its figures."""
+    from cypworkbench.signing import verify  # pyHanko: only when verifying
+
+    named = _naming(record, pdf)
+    return verify.inspect(pdf, trust=trusted(record), named=named, roles=_roles())
+
+
+def _roles() -> dict[str, str]:
+    return {box.field: box.role for box in signoff.signatories()}
+
+
 def verify_pack(
     pdf: bytes,
     trust: Sequence[bytes] = (),
@@ -142,9 +158,7 @@ def verify_pack(
 
     tell = progress or _quiet
     tell("Checking the signatures")
-    roles = {box.field: box.role for box in signoff.signatories()}
-    named = _naming(record, pdf)
-    found = verify.inspect(pdf, trust=tuple(trust), named=named, roles=roles)
+    found = verify.inspect(pdf, trust=tuple(trust), named=_naming(record, pdf), roles=_roles())
     verification = Verification(
         found.verdict, found.sentence, found.signatures, timestamps=found.timestamps
     )

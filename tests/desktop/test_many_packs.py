@@ -84,3 +84,16 @@ def test_every_district_is_tried_and_what_stops_each_is_said_beside_it(
     assert all(line[2].startswith("Still a draft: ") for line in dialog.rows.rows[1:])
     issued = [d for d in empty.workbench.record.decisions if d.kind is DecisionKind.PACK_ISSUED]
     assert len(issued) == 1, "nothing new was kept"
+
+
+def test_a_file_that_nobody_signed_is_not_taken_back_and_the_register_says_why(
+    desk: PackDesk, empty: Window, settle: Settle, picker: ToldPicker, tmp_path: Path
+) -> None:
+    desk.many.show_register()
+    (dialog,) = empty.findChildren(RegisterDialog)
+    path = tmp_path / "back.pdf"
+    path.write_bytes(packed(BURNLEY).content)
+    picker.paths = [path]
+    dialog.bring.click()
+    settle()
+    assert dialog.said.text().startswith("This file holds no signature that is not here already.")
