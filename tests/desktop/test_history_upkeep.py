@@ -97,6 +97,7 @@ def test_a_copy_that_came_back_is_held_against_ours_and_merged_with_the_side_cho
     assert not others.merge.isEnabled()
 
 
+@pytest.mark.slow
 def test_a_round_past_its_time_is_held_let_go_and_disposed_of_with_a_certificate(
     place: HistoryPlace, empty: Window, settle: Settle, picker: ToldPicker, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """A new round from the last: its name and days, and what is asked again, stands, or stays behind."""
 
+import shutil
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -78,22 +79,29 @@ def test_without_a_round_before_there_is_nothing_to_go_on_from() -> None:
         next_round.proposed(rounds())
 
 
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A round with Burnley's return, a comment, a target, a figure and a whole return set aside."""
-    monkeypatch.setenv("CYPWORKBENCH_HOME", str(tmp_path / "home"))
-    made = tmp_path / "w.cypw"
+    made = tmp_path_factory.mktemp("first") / "w.cypw"
     with Workspace.create(made, PLAN.id, ANALYST, NOON) as workspace:
         desk = Desk(workspace, ANALYST, NOON)
         decide.open_round(desk, FIRST)
         take(workspace)
         decide.set_targets(
-            desk, [Target("cla-rate", BURNLEY, TargetKind.ABSOLUTE, Decimal(80), date(2026, 4, 1))]
+            desk,
+            [Target("cla-rate", BURNLEY, TargetKind.ABSOLUTE, Decimal(80), date(2026, 4, 1))],
         )
         decide.comment(desk, "cla-rate", BURNLEY, "More stay with their families.")
         decide.set_aside(desk, BURNLEY, "cla-rate", "Under review.")
         decide.set_aside(desk, WYRE, "", "It did not come.")
     return made
+
+
+@pytest.fixture
+def path(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, on a computer that never saw it."""
+    monkeypatch.setenv("CYPWORKBENCH_HOME", str(tmp_path / "home"))
+    return Path(shutil.copy(first, tmp_path))
 
 
 def take(workspace: Workspace) -> None:
