@@ -53,7 +53,10 @@ def plan_pack(
     """
     from cypworkbench.packs import plan  # packs are planned only on request
 
-    boards = {b.id: b for b in pack_boards(picture.framework)}
+    framework = picture.framework
+    boards = {b.id: b for b in pack_boards(framework)}
+    if edition is not Edition.PUBLIC:  # the public has the Partnership's pack and the districts'
+        boards |= {b.id: b for b in framework.boards if plan.is_named(framework, b)}
     if board_id not in boards:
         raise Refusal(
             f"The plan has no pack for a board called {board_id}.",

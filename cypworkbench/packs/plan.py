@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cypworkbench.domain.evidence import Severity
-from cypworkbench.domain.framework import MeasureRole
+from cypworkbench.domain.framework import Board, Framework, MeasureRole
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.pack import Blocker, Edition, PackPlan, Signatory
 from cypworkbench.domain.record import Picture, SupplierState
@@ -22,16 +22,22 @@ def plan(
 ) -> PackPlan:
     """The plan of one board's pack: its area's measures in the plan's order, key measures first, and the gate.
 
+    A board of the county that follows part of the plan has the measures it follows.
+
     Raises KeyError when the plan has no such board.
     """
     framework = picture.framework
-    areas = framework.board(board_id).areas
+    board = framework.board(board_id)
+    areas = board.areas
     area = framework.county if framework.county in areas else areas[0]
     mine = [
         picture.assessments[m.id, area]
         for m in framework.measures
         if (m.id, area) in picture.assessments
     ]
+    if is_named(framework, board):
+        watched = {m.id for m in framework.watched_by(board)}
+        mine = [a for a in mine if a.measure.id in watched]
     key = [a for a in mine if a.measure.role is MeasureRole.KEY]
     context = [a for a in mine if a.measure.role is MeasureRole.CONTEXT]
     return PackPlan(
@@ -48,6 +54,14 @@ def plan(
         else tuple(_blockers(picture, board_id, area, key)),
         signatories=SIGNATORIES,
     )
+
+
+def is_named(framework: Framework, board: Board) -> bool:
+    """Whether a board answers for part of the plan across the county: its pack has the measures it follows."""
+    if framework.county not in board.areas or board.until is not None:
+        return False
+    first = next(b for b in framework.boards if framework.county in b.areas)
+    return board.id != first.id and bool(framework.watched_by(board))
 
 
 def _blockers(picture: Picture, board: str, area: str, key: list[Assessment]) -> list[Blocker]:

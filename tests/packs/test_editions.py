@@ -14,6 +14,7 @@ from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Status
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.record import Action, Comment, Record, StoredPack
+from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import packing, sample
 from cypworkbench.packs import editions, glossary, render
 from cypworkbench.packs.pages import exceptions, plan_on_a_page, register
@@ -135,6 +136,24 @@ def test_the_glossary_explains_the_terms_that_are_used_and_no_others() -> None:
     found = dict(glossary.of("Children looked after; a NEET rate. Generate no other."))
     assert set(found) == {"looked after", "NEET", "rate"}
     assert glossary.of("Separate corporate matters") == ()
+
+
+def test_a_named_boards_pack_has_the_measures_it_follows_and_says_its_remit_and_cycle() -> None:
+    plan = _planned(Edition.BOARD, "edu-strategic")
+    framework = plan.picture.framework
+    board = framework.board("edu-strategic")
+    watched = {m.id for m in framework.watched_by(board)}
+    county = {a.measure.id for a in _planned(Edition.BOARD).measures}
+    assert {a.measure.id for a in plan.measures} == watched & county != county
+    assert any("edu-strategic" in b.subject or "has not been" in b.what for b in plan.blockers)
+    document = render.draw(replace(plan, measures=plan.measures[:1]), "0" * 64)
+    assert boxes.clashes(document) == []
+    cover = " ".join(" ".join(b.text for b in document.pages[0].boxes).split())
+    assert f"For {board.name}, which meets {board.cycle}" in cover
+    with pytest.raises(Refusal, match="no pack for a board"):
+        packing.plan_pack(
+            sampled().picture, board.id, Edition.PUBLIC, 1, sample.PACKED_AT, sampled().record
+        )
 
 
 def _issued_before(plan: PackPlan) -> Record:

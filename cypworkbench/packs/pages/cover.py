@@ -3,9 +3,12 @@
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import SupplierState
 from cypworkbench.packs import editions, fonts, words
+from cypworkbench.packs import plan as plan_of
 from cypworkbench.packs.pages import cover_lines
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, cut, version_line
 from cypworkbench.packs.tagged import Page
+
+_ABOUT, _ABOUT_WIDE = (13.0, 17.5), 130.0
 
 
 def draw(sheet: Sheet) -> None:
@@ -39,7 +42,7 @@ def draw(sheet: Sheet) -> None:
             )
         with page.tag("P"):
             page.paragraph(
-                LEFT, 85, 130, _about(sheet), sheet.style(13, 17.5, fonts.REGULAR, "ink2")
+                LEFT, 85, _ABOUT_WIDE, _about(sheet), sheet.style(*_ABOUT, fonts.REGULAR, "ink2")
             )
         _drawing(sheet, page)
         _band(sheet, page)
@@ -54,7 +57,17 @@ def draw(sheet: Sheet) -> None:
 
 
 def _about(sheet: Sheet) -> str:
-    plan = sheet.plan.picture.framework.title
+    framework, board = (
+        sheet.plan.picture.framework,
+        sheet.plan.picture.framework.board(sheet.plan.board),
+    )
+    plan = framework.title
+    if plan_of.is_named(framework, board):
+        meets = f", which meets {board.cycle}" if board.cycle else ""
+        remit = f" {board.remit}" if board.remit else ""
+        said = f"For {board.name}{meets}: the measures it follows.{remit}"
+        # three lines stand above the drawing
+        return cut(said, sheet.style(*_ABOUT), 3 * _ABOUT_WIDE - 30)
     return f"How children and young people in {sheet.place} are doing, measured against the {plan}."
 
 
