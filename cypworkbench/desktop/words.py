@@ -50,6 +50,7 @@ RULES = {
     "R028": "entry not whole",
     "R029": "audit not counted right",
     "R030": "survey without its base",
+    "R031": "asked of another supplier",
 }
 STATUS = {
     Status.MET: "Met",
