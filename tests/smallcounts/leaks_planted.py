@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pikepdf
 
 from cypworkbench.domain.plain import Plain
+from cypworkbench.signing.measured import Drawing, drawings
 
 Leak = Callable[[bytes], bytes]
 RECORD = "snapshot.json"
@@ -47,13 +48,16 @@ def _replaced(before: bytes, after: bytes) -> Leak:
     return _edited(change)
 
 
-def _changed(number: int, before: bytes, after: bytes) -> Leak:
-    """The same on one page, counted from 0."""
+def _changed(before: bytes, after: bytes) -> Leak:
+    """The last drawing operator in the pack that says the one, made to say the other: what comes first is a table."""
 
     def change(pdf: pikepdf.Pdf) -> None:
-        content = b"".join(each.read_bytes() for each in _streams(pdf.pages[number]))
-        assert before in content
-        pdf.pages[number].Contents = pdf.make_stream(content.replace(before, after, 1))
+        for page in reversed(pdf.pages):
+            content = b"".join(each.read_bytes() for each in _streams(page))
+            if before in content:
+                page.Contents = pdf.make_stream(content.replace(before, after, 1))
+                return
+        raise AssertionError(before)
 
     return _edited(change)
 
@@ -199,9 +203,52 @@ def _told(said: Plain) -> None:
     said["state"]["comments"] = {"a": {**who, "text": text, "by": {"name": "Lead"}}}
 
 
-def _dot(x: float, y: float, number: int) -> Leak:
-    """A small filled square about a place on a page, counted from 0, as a chart marks a figure."""
-    return _drawn(f"0.1 0.3 0.5 rg {x - 2:.2f} {y - 2:.2f} 4 4 re f".encode(), number)
+def _in_chart(told: str, drawn: Callable[[Drawing], str]) -> Leak:
+    """Further shapes laid over the chart whose description begins so, wherever in the pack it stands."""
+
+    def plant(pdf: bytes) -> bytes:
+        chart = next(each for each in drawings(pdf) if each.told.startswith(told))
+        return _drawn(drawn(chart).encode(), chart.page - 1)(pdf)
+
+    return plant
+
+
+def _mark(x: float, y: float) -> str:
+    """A small filled square about a place, as a chart marks a figure."""
+    return f"0.1 0.3 0.5 rg {x - 2:.2f} {y - 2:.2f} 4 4 re f"
+
+
+def _row(district: str, share: float) -> Callable[[Drawing], str]:
+    """A mark in a district's row, at a share of the way from nought to the highest figure's."""
+
+    def drawn(chart: Drawing) -> str:
+        name = next(word for word in chart.words if word.text.strip() == district)
+        nought = chart.bounds[0] + 31 * 72 / 25.4
+        highest = max(shape.middle[0] for shape in chart.shapes if shape.is_mark)
+        return _mark(nought + share * (highest - nought), name.at[1] + 3.12)
+
+    return drawn
+
+
+def _at_year(year: str) -> Callable[[Drawing], str]:
+    """A mark over a year of a trend, halfway up."""
+
+    def drawn(chart: Drawing) -> str:
+        label = next(word for word in chart.words if word.text.strip() == year)
+        return _mark(label.at[0] + 9.45, (chart.bounds[1] + chart.bounds[3]) / 2)
+
+    return drawn
+
+
+def _level(chart: Drawing) -> str:
+    left, bottom, _, top = chart.bounds
+    height = bottom + 0.6713 * (top - bottom)
+    return f"0.5 w {left + 30:.2f} {height:.2f} m {left + 384.3:.2f} {height:.2f} l S"
+
+
+def _band(chart: Drawing) -> str:
+    left, bottom, *_ = chart.bounds
+    return f"0.9 g {left + 33:.2f} {bottom + 59.3:.2f} 340 60 re f"
 
 
 _TEXT = b"BT /F1 10 Tf 300 400 Td (3) Tj ET"
@@ -269,30 +316,30 @@ PDF: dict[str, tuple[str, Leak]] = {
 }
 
 
-# What a reader with a ruler, or a listener, has from the pages alone, each with how its place is named. The districts'
-# rows of page 28 stand 4.25 points under the foot of their names, from 144.57 to the highest figure's 246.6.
+# What a reader with a ruler, or a listener, has from the pages alone, each with how its place is named. Burnley's true
+# share in care leavers' homes is 96.49 % (illustrative), the highest that is printed 91.86 %.
 SHOWN: dict[str, tuple[str, Leak]] = {
     "a dot in the row of a withheld district": (
-        "page 28, chart of care-leavers-accommodation",
-        _dot(144.57 + 102.05 * 96.4912 / 91.8605, 173.07, 27),
+        "chart of care-leavers-accommodation",
+        _in_chart("Dot chart. Care leavers", _row("Burnley", 96.4912 / 91.8605)),
     ),
     "a dot beside another figure than its own": (
-        "page 7, chart of da-incidents",
-        _dot(200.0, 219.02, 6),
+        "chart of da-incidents",
+        _in_chart("Dot chart. Domestic abuse", _row("Preston", 0.55)),
     ),
     "a point of a trend between the published ones": (
-        "page 11, chart of fte-rate, 2019-01-01/P1Y",
-        _dot(226.38, 560.0, 10),
+        "chart of fte-rate, 2019-01-01/P1Y",
+        _in_chart("Line chart. First-time entrants", _at_year("2019")),
     ),
     "a centre line": (
-        "page 21, chart of permanent-exclusions",
-        _drawn(b"0.5 w 86.7 570 m 441 570 l S"),
+        "chart of permanent-exclusions",
+        _in_chart("Line chart. Permanent exclusions", _level),
     ),
     "the limits": (
-        "page 20, chart of",
-        _drawn(b"0.9 g 90 500 340 60 re f", 19),
+        "chart of unauthorised-absence",
+        _in_chart("Line chart. Unauthorised absence", _band),
     ),
-    "a printed figure changed": ("printed figure, da-incidents", _changed(6, b"(580 )", b"(581 )")),
+    "a printed figure changed": ("printed figure, da-incidents", _changed(b"(580 )", b"(581 )")),
     "alternative text": ("alternative text", _edited(_alternative)),
     "text for a screen reader": ("alternative text", _edited(_spoken)),
     "a bookmark": ("bookmarks", _edited(_bookmark)),
@@ -300,7 +347,7 @@ SHOWN: dict[str, tuple[str, Leak]] = {
     "the metadata stream": ("document properties", _edited(_metadata)),
     "a hidden layer": ("what else", _edited(_layer)),
     "words under the last line": (
-        "page 9, words",
+        "words",
         _drawn(b"BT /F2+0 10 Tf 300 30 Td (Fylde 3) Tj ET", 8),
     ),
 }
