@@ -6,9 +6,9 @@ from cypworkbench.packs import editions, fonts, words
 from cypworkbench.packs import plan as plan_of
 from cypworkbench.packs.pages import cover_lines
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, cut, version_line
-from cypworkbench.packs.tagged import Page
+from cypworkbench.packs.tagged import Page, Style
 
-_ABOUT, _ABOUT_WIDE = (13.0, 17.5), 130.0
+_ABOUT, _REMIT, _ABOUT_WIDE = (13.0, 17.5), (11.0, 14.5), 130.0
 
 
 def draw(sheet: Sheet) -> None:
@@ -41,9 +41,7 @@ def draw(sheet: Sheet) -> None:
                 sheet.style(20, 24, fonts.LIGHT, "accent"),
             )
         with page.tag("P"):
-            page.paragraph(
-                LEFT, 85, _ABOUT_WIDE, _about(sheet), sheet.style(*_ABOUT, fonts.REGULAR, "ink2")
-            )
+            page.paragraph(LEFT, 85, _ABOUT_WIDE, *_about(sheet))
         _drawing(sheet, page)
         _band(sheet, page)
         _facts(sheet, page)
@@ -56,19 +54,18 @@ def draw(sheet: Sheet) -> None:
                 page.paragraph(LEFT, 277, RIGHT - LEFT, picture.round.note, sheet.caption)
 
 
-def _about(sheet: Sheet) -> str:
-    framework, board = (
-        sheet.plan.picture.framework,
-        sheet.plan.picture.framework.board(sheet.plan.board),
-    )
-    plan = framework.title
-    if plan_of.is_named(framework, board):
-        meets = f", which meets {board.cycle}" if board.cycle else ""
-        remit = f" {board.remit}" if board.remit else ""
-        said = f"For {board.name}{meets}: the measures it follows.{remit}"
-        # three lines stand above the drawing
-        return cut(said, sheet.style(*_ABOUT), 3 * _ABOUT_WIDE - 30)
-    return f"How children and young people in {sheet.place} are doing, measured against the {plan}."
+def _about(sheet: Sheet) -> tuple[str, Style]:
+    """What the pack is about: the plan, or a named board's part of it, with its cycle and remit."""
+    framework = sheet.plan.picture.framework
+    board, style = framework.board(sheet.plan.board), sheet.style(*_ABOUT, fonts.REGULAR, "ink2")
+    if not plan_of.is_named(framework, board):
+        said = f"How children and young people in {sheet.place} are doing, measured against the {framework.title}."
+        return said, style
+    meets = f", which meets {board.cycle}" if board.cycle else ""
+    remit = f" {board.remit}" if board.remit else ""
+    small = sheet.style(*_REMIT, fonts.REGULAR, "ink2")
+    # four lines of it stand above the drawing
+    return cut(f"For {board.name}{meets}.{remit}", small, 4 * _ABOUT_WIDE - 40), small
 
 
 def _drawing(sheet: Sheet, page: Page) -> None:

@@ -7,6 +7,7 @@ from cypworkbench.domain.judgement import Assessment, Status, Variation
 from cypworkbench.packs import alt_text, fonts, marks, narrative, words
 from cypworkbench.packs.pages import foldout
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, named, table_head
+from cypworkbench.packs.plan import is_named
 from cypworkbench.packs.tagged import Page, Run
 
 _BAR_TOP, _BAR_HIGH, _GAP = 62.0, 9.0, 1.2
@@ -101,9 +102,10 @@ def _bar(sheet: Sheet, page: Page, key: Sequence[Assessment]) -> None:
     for i, name in enumerate(_NAMES):
         _count(sheet, page, LEFT + 35 * i, name, counts[name])
     with page.tag("P"):
-        note = (
-            f"Of {total} measures of the plan. Not assessed: no target, no figure, or not reported."
-        )
+        picture = sheet.plan.picture
+        named = is_named(picture.framework, picture.framework.board(sheet.plan.board))
+        whose = " that this board follows" if named else ""
+        note = f"Of {total} measures of the plan{whose}. Not assessed: no target, no figure, or not reported."
         page.paragraph(LEFT, _BAR_TOP + 30, RIGHT - LEFT, note, sheet.caption)
 
 
