@@ -39,7 +39,7 @@ QT = ["libgl1", "libegl1", "libxkbcommon0", "libglib2.0-0", "libfontconfig1", "l
 QT += ["libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"]
 QT += ["libxcb-xkb1", "libxcb-image0", "libxcb-render-util0", "libxcb-randr0", "libxcb-sync1"]
 QT += ["libxcb-xfixes0"]
-TESTS = ["poppler-utils", "xvfb", "xdotool", "libjaxb-java", "strace"]
+TESTS = ["poppler-utils", "xvfb", "xdotool", "libjaxb-java", "strace", "softhsm2"]
 
 Word = str | Path
 

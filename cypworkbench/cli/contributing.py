@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 
 from cypworkbench.cli import deciding, files, told
-from cypworkbench.cli.adder import Adder, may_print_json, may_read_passphrase, takes_person
-from cypworkbench.cli.identities import passphrase
+from cypworkbench.cli.adder import Adder, may_print_json, takes_person
+from cypworkbench.cli.identities import key, takes_key
 from cypworkbench.cli.saying import DONE, NO, print_json, say
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import contributions, logged, merging, pictured, proving, signed_files
+from cypworkbench.flow import contributions, logged, merging, pictured, signed_files
 
 
 def add(adder: Adder) -> None:
@@ -32,8 +32,7 @@ def add(adder: Adder) -> None:
     made.add_argument("--to", required=True, metavar="FILE.xlsx")
     signed = adder.add("sign-file", sign_file, "sign-file form.xlsx --identity lead.p12")
     signed.add_argument("file", metavar="FILE", help="a form filled in, or a copy of a workspace")
-    signed.add_argument("--identity", required=True, metavar="ID.p12")
-    may_read_passphrase(signed)
+    takes_key(signed)
     group = adder.group("workspace", "Look after a workspace file")
     merged = group.add("merge", merge, "workspace merge w.cypw form.xlsx --as analyst")
     merged.add_argument("workspace", metavar="WORKSPACE")
@@ -69,9 +68,8 @@ def sign_file(options: argparse.Namespace) -> int:
             f"{path.name} is a pack, and has boxes for signatures in it.",
             'Sign it with `cypworkbench sign`, in a role: --role "Board chair".',
         )
-    key = proving.Key(files.content(Path(options.identity)), passphrase(options))
     made = path.with_name(path.name + signed_files.SUFFIX)
-    files.write(made, signed_files.sign(content, key, deciding.now()))
+    files.write(made, signed_files.sign(content, key(options), deciding.now()))
     print(f"{made}: the signature. Send it back with {path.name}, which must not be changed now.")
     return DONE
 

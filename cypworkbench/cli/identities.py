@@ -71,10 +71,26 @@ def trust(options: argparse.Namespace) -> int:
     return DONE
 
 
-def passphrase(options: argparse.Namespace) -> str:
+def takes_key(made: argparse.ArgumentParser) -> None:
+    """`--identity` or `--card`: what to sign with; and how its passphrase or PIN is read."""
+    one = made.add_mutually_exclusive_group(required=True)
+    one.add_argument("--identity", metavar="ID.p12")
+    one.add_argument("--card", metavar="LIBRARY", help="a smart card, by its maker's library")
+    made.add_argument("--card-label", default="", metavar="NAME", help="which card of several")
+    may_read_passphrase(made)
+
+
+def key(options: argparse.Namespace) -> proving.Key | proving.CardKey:
+    """What to sign with. The passphrase or PIN is asked for, and kept nowhere."""
+    if options.card:
+        return proving.CardKey(Path(options.card), passphrase(options, "PIN"), options.card_label)
+    return proving.Key(files.content(Path(options.identity)), passphrase(options))
+
+
+def passphrase(options: argparse.Namespace, what: str = "Passphrase") -> str:
     """The passphrase of an identity: the first line of standard input, or asked for unseen."""
     return (
         sys.stdin.readline().rstrip("\n")
         if options.passphrase_stdin
-        else getpass.getpass("Passphrase: ")
+        else getpass.getpass(f"{what}: ")
     )

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from cypworkbench.cli import deciding, files, saying, told
-from cypworkbench.cli.adder import Adder, may_print_json, may_read_passphrase, may_take_person
-from cypworkbench.cli.identities import passphrase
+from cypworkbench.cli.adder import Adder, may_print_json, may_take_person
+from cypworkbench.cli.identities import key, takes_key
 from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.pack import Edition, Pack, PackPlan, Verdict
 from cypworkbench.domain.refusal import Refusal
@@ -34,11 +34,10 @@ def add(adder: Adder) -> None:
     may_take_person(made)
     signed = adder.add("sign", sign, 'sign county.pdf --identity chair.p12 --role "Board chair"')
     signed.add_argument("file", metavar="FILE.pdf")
-    signed.add_argument("--identity", required=True, metavar="ID.p12")
     signed.add_argument("--role", required=True, metavar="ROLE")
     signed.add_argument("--workspace", metavar="W")
     may_take_person(signed)
-    may_read_passphrase(signed)
+    takes_key(signed)
     verified = adder.add("verify", verify, "verify county.pdf --trust council-ca.pem --json")
     verified.add_argument("file", metavar="FILE.pdf")
     verified.add_argument("--workspace", metavar="W")
@@ -85,14 +84,14 @@ def sign(options: argparse.Namespace) -> int:
     """Sign a pack."""
     path = Path(options.file)
     before = files.content(path)
-    key = proving.Key(files.content(Path(options.identity)), passphrase(options))
+    held = key(options)
     if options.workspace:
         with deciding.opened(options) as workspace:
             duties = proving.duties_for(workspace.record(), before)
-            signed = proving.sign_pack(before, key, options.role, deciding.now(), duties)
+            signed = proving.sign_pack(before, held, options.role, deciding.now(), duties)
             proving.keep_signed(deciding.desk(options, workspace), before, signed, options.role)
     else:
-        signed = proving.sign_pack(before, key, options.role, deciding.now())
+        signed = proving.sign_pack(before, held, options.role, deciding.now())
     files.write(path, signed)
     print(f"{path}: signed as {options.role}.")
     if not options.workspace:

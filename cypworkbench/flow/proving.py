@@ -1,10 +1,11 @@
 """Signing a pack, and proving what a signed pack says."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cypworkbench.domain.decision import DecisionKind, Intent, Person
@@ -30,6 +31,7 @@ from cypworkbench.flow.packing import audit_unsigned, built_by, issue_pack, repl
 
 if TYPE_CHECKING:
     from cypworkbench.signing import verify
+    from cypworkbench.signing.identity import Identity
 
 SNAPSHOT_NAME = "snapshot.json"
 Progress = Callable[[str], None]
@@ -43,9 +45,32 @@ class Key:
     passphrase: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class CardKey:
+    """A smart card: the library of its maker, the PIN that opens it, and its name where there are several."""
+
+    module: Path
+    pin: str = field(repr=False)
+    label: str = ""
+
+
+@contextmanager
+def holder(key: Key | CardKey) -> Iterator["Identity"]:
+    """Whoever holds a key, while it is open. Raises Refusal as `identity.load_identity` and `cards.opened` do."""
+    if isinstance(key, CardKey):
+        from cypworkbench.signing import cards  # PKCS#11: only for smart cards
+
+        with cards.opened(key.module, key.pin, key.label) as held:
+            yield held
+    else:
+        from cypworkbench.signing import identity  # pyHanko: only when signing
+
+        yield identity.load_identity(key.identity, key.passphrase)
+
+
 def sign_pack(
     pdf: bytes,
-    key: Key,
+    key: Key | CardKey,
     role: str,
     at: datetime,
     duties: Sequence[Duty] = (),
@@ -56,22 +81,20 @@ def sign_pack(
     is for another role, the board named somebody else, the pack is a draft, the box is taken, the same person has
     signed already, or a public pack gives away more than it may.
     """
-    from cypworkbench.signing import identity as identities  # pyHanko: only when signing
-    from cypworkbench.signing import sign
+    from cypworkbench.signing import sign  # pyHanko: only when signing
 
-    holder = identities.load_identity(key.identity, key.passphrase)
-    audit_unsigned(pdf)
-    signer = Person(holder.name, holder.role)
-    board = duties[0].board if duties else ""
-    signoff.refuse_wrong_signer(duties, board, role, signer, at.date())
-    return sign.sign(pdf, holder, field=field_of(role), role=role, reason="", at=at)
+    with holder(key) as held:
+        audit_unsigned(pdf)
+        signer = Person(held.name, held.role)
+        board = duties[0].board if duties else ""
+        signoff.refuse_wrong_signer(duties, board, role, signer, at.date())
+        return sign.sign(pdf, held, field=field_of(role), role=role, reason="", at=at)
 
 
-def refuse_locked(key: Key, at: datetime) -> None:
+def refuse_locked(key: Key | CardKey, at: datetime) -> None:
     """Open an identity and close it again. Raises Refusal when the passphrase is wrong or the certificate ran out."""
-    from cypworkbench.signing import identity as identities  # pyHanko: only when signing
-
-    identities.load_identity(key.identity, key.passphrase).refuse_unless_valid(at)
+    with holder(key) as held:
+        held.refuse_unless_valid(at)
 
 
 def duties_for(record: Record, pdf: bytes) -> tuple[Duty, ...]:

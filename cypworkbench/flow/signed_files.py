@@ -39,11 +39,12 @@ def beside(path: Path) -> Signature | None:
     return Signature(there.name, content)
 
 
-def sign(content: bytes, key: proving.Key, at: datetime) -> bytes:
+def sign(content: bytes, key: proving.Key | proving.CardKey, at: datetime) -> bytes:
     """The signature of a file, to lie beside it. Raises Refusal as `proving.sign_pack` does of the identity."""
-    from cypworkbench.signing import detached, identity  # pyHanko: only when signing
+    from cypworkbench.signing import detached  # pyHanko: only when signing
 
-    return detached.sign(content, identity.load_identity(key.identity, key.passphrase), at)
+    with proving.holder(key) as held:
+        return detached.sign(content, held, at)
 
 
 def vouched(record: Record, content: bytes, name: str, signature: bytes) -> Vouched:

@@ -1,9 +1,10 @@
-"""Identities: the key and certificate a person signs with, from a PKCS#12 file.
+"""Identities: the key and certificate a person signs with, from a PKCS#12 file; `cards` has those on smart cards.
 
 A council issues its own. For trials the program makes one that says, in the certificate itself, that
 it vouches for nobody. A passphrase is used once and kept nowhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
-from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.signers import Signer, SimpleSigner
 
 from cypworkbench.domain.refusal import Refusal
 
@@ -39,7 +40,7 @@ class Identity:
     issuer_pem: bytes | None
     not_before: datetime
     not_after: datetime
-    signer: SimpleSigner = field(repr=False, compare=False)
+    signer: Signer = field(repr=False, compare=False)
 
     def refuse_unless_valid(self, at: datetime) -> None:
         """Raise a Refusal when the certificate does not yet hold, or no longer holds, at `at`."""
@@ -114,10 +115,17 @@ def load_identity(p12: bytes, passphrase: str) -> Identity:
             "This identity file holds no RSA or elliptic-curve key with its certificate.",
             "Ask whoever issued it for a signing identity with such a key, as a .p12 file.",
         )
+    return identity_of(certificate, others, _signer(p12, secret))
+
+
+def identity_of(
+    certificate: x509.Certificate, others: Sequence[x509.Certificate], signer: Signer
+) -> Identity:
+    """The identity that a certificate names; `others` came with it. Raises Refusal when it names nobody."""
     name = _first(certificate, NameOID.COMMON_NAME)
     if not name:
         raise Refusal(
-            "The certificate in this identity file names nobody.",
+            "The certificate of this identity names nobody.",
             "Ask whoever issued it for one with the person's name in it.",
         )
     issuer = next((one for one in others if one.subject == certificate.issuer), None)
@@ -130,7 +138,7 @@ def load_identity(p12: bytes, passphrase: str) -> Identity:
         issuer_pem=_pem(issuer) if issuer else None,
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
-        signer=_signer(p12, secret),
+        signer=signer,
     )
 
 
