@@ -40,6 +40,8 @@ QT += ["libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1
 QT += ["libxcb-xkb1", "libxcb-image0", "libxcb-render-util0", "libxcb-randr0", "libxcb-sync1"]
 QT += ["libxcb-xfixes0"]
 TESTS = ["poppler-utils", "xvfb", "xdotool", "libjaxb-java", "strace", "softhsm2"]
+TESTS += ["libreoffice-calc", "libreoffice-writer"]
+SLOW = ["chromium"]
 
 Word = str | Path
 
@@ -128,7 +130,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def test(extra: Sequence[str], *, slow_too: bool) -> int:
     """Check everything, then run every test; under CI a skipped test fails."""
-    need(QT + TESTS + _java())
+    need(QT + TESTS + (SLOW if slow_too else []) + _java())
     environment("dev")
     failed = _checks(architecture=False)
     slow = "" if slow_too else " and not slow"
