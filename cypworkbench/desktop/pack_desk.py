@@ -93,7 +93,8 @@ class PackDesk(Desk):
 
     def _sign(self, dialog: SignDialog) -> None:
         before, role = self.place.pdf, dialog.box.role
-        identity = self._read(dialog.identity)
+        card = dialog.identity if dialog.has_card else None
+        identity = b"" if card else self._read(dialog.identity)
         if identity is None:
             return
         try:
@@ -102,7 +103,7 @@ class PackDesk(Desk):
             self.workbench.refused.emit(refusal)
             return
         secret, at = dialog.secret.text(), self.workbench.clock()
-        wish = SignWish(before, identity, secret, dialog.box, at, duties)
+        wish = SignWish(before, identity, secret, dialog.box, at, duties, card)
         self.workbench.ask(
             "Signing", tasks.sign, (wish,), lambda signed: self._keep_signed(before, signed, role)
         )

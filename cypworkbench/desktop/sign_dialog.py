@@ -1,4 +1,4 @@
-"""Signing: which box, whose identity file, and its passphrase."""
+"""Signing: which box, and with what: an identity file and its passphrase, or a smart card and its PIN."""
 
 from pathlib import Path
 
@@ -8,9 +8,15 @@ from cypworkbench.desktop.picker import Picker
 from cypworkbench.desktop.text import button, choice, field, label
 from cypworkbench.domain.pack import Signatory
 
+_FILES = "Identities (*.p12 *.pfx)"
+_LIBRARIES = "Card libraries (*.dll *.so)"
+# What the fields are called, by the way chosen: an identity file, or a smart card.
+_NAMES = (("&Identity file", "&Passphrase"), ("&Card library", "&PIN"))
+_HINTS = ("A .p12 or .pfx file", "The .dll or .so that came with the card reader")
+
 
 class SignDialog(QDialog):
-    """Asks for what a signature needs. Nothing is kept of the passphrase."""
+    """Asks for what a signature needs. Nothing is kept of the passphrase or PIN."""
 
     def __init__(self, parent: QWidget, boxes: tuple[Signatory, ...], picker: Picker) -> None:
         super().__init__(parent)
@@ -22,7 +28,10 @@ class SignDialog(QDialog):
         for box in boxes:
             self.role.addItem(box.role)
         self.meaning = label("", "small", wrap=True)
-        self.file = field("Identity file", "A .p12 or .pfx file")
+        self.way = choice("Sign with")
+        self.way.addItems(["Identity file", "Smart card"])
+        self.file = field("Identity file", _HINTS[0])
+        self._names = tuple(label(words) for words in _NAMES[0])
         self.browse = button("&Browse…", spoken="Browse for the identity file")
         self.secret = field("Passphrase")
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
@@ -31,6 +40,7 @@ class SignDialog(QDialog):
         self.cancel = button("Cancel")
         self._lay_out()
         self.role.currentIndexChanged.connect(self._say)
+        self.way.currentIndexChanged.connect(self._turn)
         self.browse.clicked.connect(self._browse)
         self.file.textChanged.connect(self._say)
         self.sign.clicked.connect(self.accept)
@@ -40,15 +50,18 @@ class SignDialog(QDialog):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
-        for number, (words, widget) in enumerate(
-            (("Sign &as", self.role), ("&Identity file", self.file), ("&Passphrase", self.secret))
-        ):
-            name = label(words)
+        lines = (
+            (label("Sign &as"), self.role),
+            (label("Sign &with"), self.way),
+            (self._names[0], self.file),
+            (self._names[1], self.secret),
+        )
+        for number, (name, widget) in enumerate(lines):
             name.setBuddy(widget)
             grid.addWidget(name, number * 2, 0)
             grid.addWidget(widget, number * 2, 1)
         grid.addWidget(self.meaning, 1, 1)
-        grid.addWidget(self.browse, 2, 2)
+        grid.addWidget(self.browse, 4, 2)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.cancel)
@@ -68,15 +81,33 @@ class SignDialog(QDialog):
         return self._boxes[self.role.currentIndex()]
 
     @property
+    def has_card(self) -> bool:
+        """Whether a smart card is to sign."""
+        return self.way.currentIndex() == 1
+
+    @property
     def identity(self) -> Path:
-        """The identity file chosen."""
-        return Path(self.file.text())
+        """The identity file chosen; of a smart card, its maker's library."""
+        return Path(self.file.text().strip())
+
+    def _turn(self, way: int) -> None:
+        """Ask for the other way's file and secret; what was typed for the one is nothing to the other."""
+        self.file.clear()
+        self.secret.clear()
+        self.file.setPlaceholderText(_HINTS[way])
+        for name, words, part in zip(
+            self._names, _NAMES[way], (self.file, self.secret), strict=True
+        ):
+            name.setText(words)
+            part.setAccessibleName(words.replace("&", ""))
+        self.browse.setAccessibleName(f"Browse for the {_NAMES[way][0].replace('&', '').lower()}")
 
     def _say(self) -> None:
         self.meaning.setText(f"It means: {self.box.meaning}")
         self.sign.setEnabled(bool(self.file.text().strip()))
 
     def _browse(self) -> None:
-        found = self._picker.open_one(self, "Choose an identity file", "Identities (*.p12 *.pfx)")
+        title = "Choose the card’s library" if self.has_card else "Choose an identity file"
+        found = self._picker.open_one(self, title, _LIBRARIES if self.has_card else _FILES)
         if found is not None:
             self.file.setText(str(found))

@@ -148,7 +148,11 @@ def sign(channel: Channel, wish: SignWish) -> bytes:
     from cypworkbench.flow import proving  # pyHanko, in the helper process only
 
     channel.progress(0, 0, "Signing")
-    key = proving.Key(wish.identity, wish.passphrase)
+    key = (
+        proving.CardKey(wish.card, wish.passphrase)
+        if wish.card
+        else proving.Key(wish.identity, wish.passphrase)
+    )
     return proving.sign_pack(wish.pdf, key, wish.signatory.role, wish.at, wish.duties)
 
 

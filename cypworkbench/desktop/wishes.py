@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from cypworkbench.domain.charted import ChartAsk, Charted
 from cypworkbench.domain.framework import Framework
@@ -83,7 +84,10 @@ class MadePack:
 
 @dataclass(frozen=True, slots=True)
 class SignWish:
-    """What to sign with what: the file, the identity's bytes and passphrase, the box, when, and who may."""
+    """What to sign with what: the file, the identity's bytes and passphrase, the box, when, and who may.
+
+    With a smart card, `card` is its maker's library, `passphrase` its PIN, and `identity` empty.
+    """
 
     pdf: bytes
     identity: bytes
@@ -91,6 +95,7 @@ class SignWish:
     signatory: Signatory
     at: datetime
     duties: tuple[Duty, ...] = ()
+    card: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
