@@ -9,12 +9,14 @@ from cypworkbench.desktop import tasks
 from cypworkbench.desktop.batch_dialog import UNDER_WAY, BatchDialog
 from cypworkbench.desktop.picker import Picker
 from cypworkbench.desktop.register_dialog import RegisterDialog
+from cypworkbench.desktop.settle_dialog import SettleDialog
 from cypworkbench.desktop.wishes import BatchWish
 from cypworkbench.desktop.words import board_name
 from cypworkbench.desktop.workbench import Workbench
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import batch, bringing_back, packing, signoff
+from cypworkbench.domain.signoff import Approval, OnPaper
+from cypworkbench.flow import batch, bringing_back, packing, paper, signoff
 from cypworkbench.flow.bringing_back import Brought
 from cypworkbench.flow.decide import Desk
 
@@ -100,6 +102,7 @@ class ManyPacks(QObject):
         dialog.withdraw.connect(self._withdraw)
         dialog.copy.connect(self._save)
         dialog.back.connect(self._bring_back)
+        dialog.settle.connect(self._settle)
         bench.refused.connect(dialog.refuse)
         dialog.finished.connect(lambda _code: bench.pictured.disconnect(follow))
         dialog.finished.connect(dialog.deleteLater)
@@ -118,17 +121,51 @@ class ManyPacks(QObject):
             "Withdrawing the pack", lambda desk: signoff.withdraw(desk, content, because)
         )
 
+    def _settle(self, sha256: str) -> None:
+        """Ask how a role was settled without a signature in the file."""
+        bench, content = self._workbench, self._candidate(sha256)
+        if not content:
+            return
+        roles = signoff.find(bench.record, content).wanting
+        dialog = SettleDialog(self._window, roles, bench.clock().date(), self._picker)
+        dialog.accepted.connect(lambda: self._settled(dialog, content))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _settled(self, dialog: SettleDialog, content: bytes) -> None:
+        role, person, day = dialog.role.currentText(), dialog.person.text(), dialog.day
+        if day is None:
+            return
+        if not dialog.on_paper:
+            said = Approval("", role, person, day, dialog.proof.text(), "")
+            self._workbench.decide(
+                "Recording the approval", lambda desk: signoff.record_approval(desk, content, said)
+            )
+            return
+        path, signed = dialog.scan, OnPaper(role, person, day)
+        scan = self._read(path)
+        if scan is not None:
+            self._workbench.decide(
+                "Keeping the scan",
+                lambda desk: paper.attest(desk, content, signed, path.name, scan),
+            )
+
+    def _read(self, path: Path) -> bytes | None:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            what = f"{path.name} could not be opened ({error.strerror})."
+            self._workbench.refused.emit(Refusal(what, "Check that it is there."))
+            return None
+
     def _bring_back(self) -> None:
         """Take in a pack that somebody signed elsewhere."""
         bench = self._workbench
         path = self._picker.open_one(self._window, "A pack that came back signed", _PDFS)
         if path is None:
             return
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            what = f"{path.name} could not be opened ({error.strerror})."
-            bench.refused.emit(Refusal(what, "Check that it is there."))
+        content = self._read(path)
+        if content is None:
             return
 
         def kept(brought: Brought) -> None:

@@ -63,12 +63,14 @@ class PackPanel(QObject):
             self._say_gate(picture, blockers, known=made is not None)
         clear(self._steps)
         passed = self._say_steps(picture, board, self._steps)
+        otherwise = dict(issued.otherwise) if issued else {}
         for box in boxes:
-            done = issued is not None and box.role in issued.roles
-            mark = "done" if done else "todo"
-            self._steps.addWidget(
-                marked(self._theme, mark, box.role, "signed" if done else "not signed yet")
-            )
+            mark, how = "todo", "not signed yet"
+            if issued is not None and box.role in issued.roles:
+                mark, how = "done", "signed"
+            elif box.role in otherwise:
+                mark, how = "done", otherwise[box.role]
+            self._steps.addWidget(marked(self._theme, mark, box.role, how))
         self._say_buttons(made, issued, boxes, passed)
 
     def _say_gate(self, picture: Picture, blockers: tuple[Blocker, ...], *, known: bool) -> None:
@@ -124,7 +126,7 @@ class PackPanel(QObject):
         blockers = len(made.blockers) if made else 0
         self.issue.setVisible(issued is None)
         self.issue.setEnabled(made is not None and not blockers)
-        unsigned = issued is not None and len(issued.roles) < len(boxes)
+        unsigned = issued is not None and any(box.role not in issued.settled for box in boxes)
         self.sign.setEnabled(unsigned)
         self.sign.setVisible(issued is not None)
         if issued is None:
@@ -132,7 +134,8 @@ class PackPanel(QObject):
             said = f"{count(blockers, 'thing')} to do before this opens." if blockers else ready
             self.why.setText(said if made else "")
         else:
-            self.why.setText("" if unsigned else "Every box is signed.")
+            whole = "Nothing more is wanted." if issued.otherwise else "Every box is signed."
+            self.why.setText("" if unsigned else whole)
         self.why.setVisible(bool(self.why.text()))
         self.save.setEnabled(made is not None or issued is not None)
         self.formats.setEnabled(self.save.isEnabled())

@@ -127,9 +127,9 @@ class PacksPlace(Place):
 
     @property
     def boxes_left(self) -> tuple[Signatory, ...]:
-        """The boxes nobody has signed."""
-        signed = self.issued.roles if self.issued else ()
-        return tuple(b for b in self.boxes if b.role not in signed)
+        """The boxes nobody has signed, in the file or on paper, and no minute approves."""
+        settled = self.issued.settled if self.issued else ()
+        return tuple(b for b in self.boxes if b.role not in settled)
 
     # ---- inside
 
@@ -161,7 +161,10 @@ class PacksPlace(Place):
         name = board_name(self._picture, self.board)
         standing = self.issued is not None and not self.issued.overtaken
         if standing and self.issued is not None:
-            state = f"version {self.issued.version}, final · {len(self.issued.roles)} of {len(self.boxes)} signatures"
+            issued = self.issued
+            more = f", {len(issued.otherwise)} settled without" if issued.otherwise else ""
+            signed = f"{len(issued.roles)} of {len(self.boxes)} signatures{more}"
+            state = f"version {issued.version}, final · {signed}"
         elif self.made is not None:
             kind = "draft" if self.made.blockers else "ready to issue"
             state = (

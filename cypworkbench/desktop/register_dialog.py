@@ -20,11 +20,12 @@ _WAITING = 3
 class RegisterDialog(QDialog):
     """Emits `withdraw(sha256, reason)`; `copy(sha256)` asks for the file as last signed, to save it.
 
-    `back` asks for a file that was signed elsewhere, to take it in.
+    `back` asks for a file that was signed elsewhere, to take it in; `settle(sha256)` to settle a role without one.
     """
 
     withdraw = Signal(str, str)
     back = Signal()
+    settle = Signal(str)
     copy = Signal(str)
 
     def __init__(self, parent: QWidget, names: dict[str, str]) -> None:
@@ -42,6 +43,9 @@ class RegisterDialog(QDialog):
         self.table = RowsView(self.rows)
         self.gone = button("&Withdraw…", spoken="Withdraw the pack chosen")
         self.save = button("Save a &copy…", spoken="Save a copy of the pack chosen")
+        self.otherwise = button(
+            "Settled &otherwise…", spoken="Record an approval or a signature on paper"
+        )
         self.bring = button("&Bring back a signed pack…")
         self.close_it = button("Close", primary=True)
         self._lay_out()
@@ -50,6 +54,9 @@ class RegisterDialog(QDialog):
         self.rows.modelReset.connect(self._chosen)
         self.gone.clicked.connect(self._ask)
         self.save.clicked.connect(lambda: self.copy.emit(self._entry.sha256 if self._entry else ""))
+        self.otherwise.clicked.connect(
+            lambda: self.settle.emit(self._entry.sha256 if self._entry else "")
+        )
         self.bring.clicked.connect(self.back)
         self.close_it.clicked.connect(self.accept)
 
@@ -59,7 +66,7 @@ class RegisterDialog(QDialog):
         head.addStretch(1)
         head.addWidget(self.which)
         foot = QHBoxLayout()
-        for part in (self.gone, self.save, self.bring):
+        for part in (self.gone, self.save, self.otherwise, self.bring):
             foot.addWidget(part)
         foot.addStretch(1)
         foot.addWidget(self.close_it)
@@ -125,6 +132,7 @@ class RegisterDialog(QDialog):
         lasting = entry is not None and entry.standing not in (Standing.DRAFT, Standing.WITHDRAWN)
         self.gone.setEnabled(lasting)
         self.save.setEnabled(entry is not None)
+        self.otherwise.setEnabled(lasting and entry is not None and bool(entry.wanting))
 
     def _ask(self) -> None:
         entry = self._entry

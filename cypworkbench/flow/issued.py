@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cypworkbench.domain.dates import day
 from cypworkbench.domain.decision import Decision, DecisionKind
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.record import Record
-from cypworkbench.domain.state import fold
+from cypworkbench.domain.state import State, fold
 
 # Decisions that leave an issued pack standing: it was made before them and says nothing about them.
 _HARMLESS = frozenset(
@@ -31,9 +32,10 @@ _OWN = frozenset({DecisionKind.STAGE_PASSED, DecisionKind.INTEREST_DECLARED})
 
 @dataclass(frozen=True, slots=True)
 class IssuedPack:
-    """A board's newest final candidate: its bytes as last signed, and the roles that have signed.
+    """A board's newest final candidate: its bytes as last signed, and the roles that have signed in the file.
 
-    `overtaken` says that something it prints may have changed since it was issued.
+    `overtaken` says that something it prints may have changed since it was issued. `otherwise` holds the roles settled
+    without a signature in the file, by a minute or on paper, each with how in words.
     """
 
     board: str
@@ -41,6 +43,12 @@ class IssuedPack:
     content: bytes
     roles: tuple[str, ...]
     overtaken: bool
+    otherwise: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The roles that nothing more is wanted from."""
+        return frozenset((*self.roles, *(role for role, _ in self.otherwise)))
 
 
 def issued_pack(record: Record, board: str, edition: Edition = Edition.BOARD) -> IssuedPack | None:
@@ -49,7 +57,8 @@ def issued_pack(record: Record, board: str, edition: Edition = Edition.BOARD) ->
     for decision in record.decisions:
         if _is_candidate(decision, board, edition):
             found = decision
-    if found is None or found.subject in fold(record.decisions).withdrawn:
+    state = fold(record.decisions)
+    if found is None or found.subject in state.withdrawn:
         return None
     held = {p.sha256: p.content for p in record.packs}
     newest, roles = found.subject, []
@@ -66,7 +75,23 @@ def issued_pack(record: Record, board: str, edition: Edition = Edition.BOARD) ->
         held.get(newest, b""),
         tuple(roles),
         _overtaken(since, board),
+        tuple(o for o in _otherwise(state, found.subject) if o[0] not in roles),
     )
+
+
+def _otherwise(state: State, candidate: str) -> tuple[tuple[str, str], ...]:
+    """The roles whose approval a minute has, or who signed with a pen: neither is a signature in the file."""
+    approved = [
+        (a.role, f"approved at the meeting of {day(a.meeting)}, minute {a.minute}; not a signature")
+        for a in state.approvals
+        if a.pack == candidate
+    ]
+    on_paper = [
+        (p.role, f"signed on paper on {day(p.signed_on)}; {p.attested_by} attests it")
+        for p in state.on_paper
+        if p.pack == candidate
+    ]
+    return (*approved, *on_paper)
 
 
 def next_version(record: Record, board: str) -> int:

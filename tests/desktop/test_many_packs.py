@@ -4,15 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cypworkbench.desktop.batch_dialog import BatchDialog
+from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.pack_desk import PackDesk
 from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.register_dialog import RegisterDialog
+from cypworkbench.desktop.settle_dialog import SettleDialog
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.decision import DecisionKind
-from cypworkbench.flow import packing, sample
+from cypworkbench.flow import packing, sample, signoff
 from cypworkbench.flow.decide import Desk
 from tests.desktop.conftest import ToldPicker
 from tests.journey.sampled import BURNLEY, packed, planned
@@ -97,3 +100,39 @@ def test_a_file_that_nobody_signed_is_not_taken_back_and_the_register_says_why(
     dialog.bring.click()
     settle()
     assert dialog.said.text().startswith("This file holds no signature that is not here already.")
+
+
+def test_a_minute_and_a_scan_settle_their_roles_and_neither_is_shown_as_a_signature(
+    desk: PackDesk, empty: Window, settle: Settle, picker: ToldPicker, tmp_path: Path
+) -> None:
+    empty.show()
+    desk.place.board, empty.workbench.boxes = BURNLEY, signoff.signatories()
+    empty.workbench.look(Focus(PACKS))
+    desk.many.show_register()
+    (register,) = empty.findChildren(RegisterDialog)
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(b"\x89PNG\r\n\x1a\n a page with ink on it")
+    for way, role, proof in ((0, "Head of service", "7.2"), (1, "Board chair", "")):
+        register.table.selectRow(0)
+        register.otherwise.click()
+        asked = empty.findChildren(SettleDialog)[-1]
+        asked.way.setCurrentIndex(way)
+        asked.role.setCurrentText(role)
+        asked.person.setText("A. Person")
+        picker.paths = [scan]
+        if proof:
+            asked.proof.setText(proof)
+        else:
+            asked.browse.click()
+        asked.act.click()
+        settle()
+    assert register.rows.rows[0][4] == "Head of service, Board chair"
+    issued = desk.place.issued
+    assert issued is not None
+    assert issued.roles == ()
+    how = dict(issued.otherwise)
+    assert how["Head of service"].endswith("minute 7.2; not a signature")
+    assert how["Board chair"].startswith("signed on paper on ")
+    assert [box.role for box in desk.place.boxes_left] == ["Analyst"]
+    shown = {each.text() for each in empty.findChildren(QLabel)}
+    assert how["Head of service"] in shown, "the panel says how"
