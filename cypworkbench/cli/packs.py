@@ -42,6 +42,9 @@ def add(adder: Adder) -> None:
     verified.add_argument("file", metavar="FILE.pdf")
     verified.add_argument("--workspace", metavar="W")
     verified.add_argument("--trust", action="append", default=[], metavar="CERT.pem")
+    verified.add_argument(
+        "--report", metavar="FILE.txt", help="write what was found there too, to print and file"
+    )
     may_print_json(verified)
 
 
@@ -101,13 +104,20 @@ def sign(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Say what can be proved of a signed pack."""
+    if options.report and Path(options.report).suffix.casefold() != ".txt":
+        raise Refusal("A report is written as a text file.", "Name one: --report county.txt.")
     trust = [files.content(Path(name)) for name in options.trust]
     record = None
     if options.workspace:
         with deciding.opened(options) as workspace:
             record = workspace.record()
             trust += proving.trusted(record)
-    found = proving.verify_pack(files.content(Path(options.file)), trust, record, saying.say)
+    pdf = files.content(Path(options.file))
+    found = proving.verify_pack(pdf, trust, record, saying.say)
+    if options.report:
+        report = told.verification_report(found, pdf, options.file)
+        # the mark at its head lets Notepad read its dashes
+        files.write(Path(options.report), report.encode("utf-8-sig"))
     if options.json:
         saying.print_json(told.verification(found, options.file))
     else:

@@ -1,9 +1,12 @@
 """Results as text and as the JSON shapes that people script against."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from cypworkbench import __version__
 from cypworkbench.domain import dates
 from cypworkbench.domain.evidence import Finding, Observation
 from cypworkbench.domain.framework import Board, Framework
@@ -239,6 +242,21 @@ def verification_text(found: Verification) -> str:
         lines.append(f"Decision {found.sequence} of its record: {place[found.matches_workspace]}.")
     lines += [f"Gate: {found.gate}.", f"Verdict: {found.verdict.value}. {found.sentence}"]
     return "\n".join(lines)
+
+
+def verification_report(found: Verification, pdf: bytes, file: str) -> str:
+    """A verification to print and file: which file, each fact by itself, and the verdict last."""
+    facts, _, verdict = verification_text(found).rpartition("\n")
+    digest = hashlib.sha256(pdf).hexdigest()
+    told = "A file with another digest is another file, and this report says nothing of it."
+    parts = (
+        "What was found of a signed pack",
+        f"File: {Path(file).name}\nIts SHA-256 digest: {digest}\n{told}",
+        f"What was looked at, one by one\n{facts}",
+        f"What follows from it\n{verdict}",
+        f"Checked with cypworkbench {__version__}.",
+    )
+    return "\n\n".join(parts) + "\n"
 
 
 def _timestamp_line(fact: TimestampFact) -> str:
