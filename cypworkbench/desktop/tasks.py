@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cypworkbench.desktop.wishes import (
     BatchWish,
@@ -23,10 +24,12 @@ from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import bringing_back, layouts, pictured, receive, remembered
+from cypworkbench.flow import layouts, pictured, receive, remembered
 from cypworkbench.flow.batch import Prepared
-from cypworkbench.flow.bringing_back import Brought
 from cypworkbench.returns.pointing import Points
+
+if TYPE_CHECKING:
+    from cypworkbench.flow.bringing_back import Brought
 
 _pictures: dict[str, Picture] = {}
 
@@ -178,8 +181,10 @@ def verify(channel: Channel, pdf: bytes, record: Record | None) -> Verification:
     return proving.verify_pack(pdf, trust, record, lambda step: channel.progress(0, 0, step))
 
 
-def signed_elsewhere(channel: Channel, record: Record, pdf: bytes) -> Brought:
+def signed_elsewhere(channel: Channel, record: Record, pdf: bytes) -> "Brought":
     """Hold a pack that was signed elsewhere against the workspace; nothing is kept yet."""
+    from cypworkbench.flow import bringing_back  # pikepdf and pyHanko, in the helper process only
+
     channel.progress(0, 0, "Checking the signatures")
     return bringing_back.check(record, pdf)
 

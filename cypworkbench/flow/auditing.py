@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cypworkbench.domain.disclosure import Disclosure, Exposure
 from cypworkbench.domain.evidence import ValueState
@@ -19,11 +20,12 @@ from cypworkbench.domain.plain import Plain, from_plain
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State
-from cypworkbench.flow import page_audit
-from cypworkbench.flow.measuring import Stray
 from cypworkbench.flow.pack_system import Known, PackSystem, Place, systems
 from cypworkbench.flow.pictured import Given, compute
 from cypworkbench.flow.public import states_number
+
+if TYPE_CHECKING:
+    from cypworkbench.flow.measuring import Stray
 
 SNAPSHOT, WORDS = "snapshot.json", "words.json"
 _DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{32,128}(?![0-9a-zA-Z])")
@@ -50,6 +52,7 @@ def audit(pdf: bytes, redraw: Redraw, against: Against | None = None) -> tuple[E
     record only, and not attacked.
     """
     # pikepdf: only when a finished pack is read
+    from cypworkbench.flow import page_audit
     from cypworkbench.signing import readback
     from cypworkbench.signing.exposed import attached
 
@@ -210,7 +213,7 @@ def _redrawn(pdf: bytes, again: bytes) -> Iterator[Exposure]:
 # ---- what can be worked out
 
 
-def _worked_out(seen: set[Place], drawn: Iterable[Stray], against: Against) -> Iterator[Exposure]:
+def _worked_out(seen: set[Place], drawn: Iterable["Stray"], against: Against) -> Iterator[Exposure]:
     from cypworkbench.smallcounts.attacker import attack  # SciPy: only where a pack is attacked
 
     series = [a.series for a in against.picture.assessments.values()]
@@ -239,7 +242,7 @@ def _small(system: PackSystem) -> set[Place]:
     }
 
 
-def _measured(drawn: Iterable[Stray], picture: Picture) -> Iterator[Place]:
+def _measured(drawn: Iterable["Stray"], picture: Picture) -> Iterator[Place]:
     """The true figures that something drawn and not published tells a reader who measures it."""
     for stray in drawn:
         for (measure, area), assessment in picture.assessments.items():
