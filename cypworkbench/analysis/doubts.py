@@ -28,7 +28,7 @@ NO_PER = "The “per” is not a number above 0, so the figure counts as missing
 BELOW_ZERO = "A count is below 0, so the figure counts as missing."
 NOBODY = "The denominator is 0, so the figure counts as missing."
 TOO_MANY = "The numerator is larger than the denominator, so the figure counts as missing."
-APART = "The value is not its numerator over its denominator; the value given counts."
+APART = "The value is not its numerator over its denominator; the value given counts, without an interval."
 UNNAMED = "The row names no measure or no area, so it belongs to no series."
 
 _STATES = frozenset({"", "nan", *(state.value for state in ValueState)})

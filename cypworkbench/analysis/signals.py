@@ -9,7 +9,15 @@ from cypworkbench.analysis.anew import Anew
 from cypworkbench.analysis.charting import Charted, batches, chart, old_limits
 from cypworkbench.analysis.intervals import FloatArray
 from cypworkbench.analysis.spc import NO_CURRENT_VALUE
-from cypworkbench.analysis.suitability import FEW, FITS, REASONS, overlaps
+from cypworkbench.analysis.suitability import (
+    DOUBTFUL,
+    FEW,
+    FITS,
+    LONG_RUN,
+    REASONS,
+    last_run,
+    overlaps,
+)
 from cypworkbench.analysis.target import Asked
 from cypworkbench.analysis.trend import (
     DECREASING,
@@ -102,14 +110,32 @@ def _charted(
         target=np.array(target, dtype=np.float64),
         rebase=[tuple(n + wide - len(one.points) for n in anew.places(one)) for one in series],
     )
-    return (_signal(charted, row, len(one.points)) for row, one in enumerate(series))
+    return (
+        _signal(charted, row, len(one.points), _unsure(one, max(anew.places(one), default=0)))
+        for row, one in enumerate(series)
+    )
 
 
-def _signal(charted: Charted, row: int, points: int) -> Signal:
+def _unsure(series: Series, start: int) -> str:
+    """What is said where a sign cannot be believed: a long run about the median, as a fact, or the reason alone."""
+    points = series.points[start:]
+    values = [np.nan if point.value is None else point.value for point in points]
+    run = last_run(np.array(values, dtype=np.float64))
+    if abs(run) < LONG_RUN:
+        return REASONS[DOUBTFUL]
+    side = "above" if run > 0 else "below"
+    since = points[-abs(run)].period.label
+    return (
+        f"Its latest {abs(run)} figures all lie {side} their median, since {since}, which may come of each figure "
+        "following the one before, so no limits are drawn."
+    )
+
+
+def _signal(charted: Charted, row: int, points: int, unsure: str) -> Signal:
     charts, reason = charted.charts, str(charted.reason[row])
     missing = charts.variation[row] == NO_CURRENT_VALUE
     if reason != FITS:
-        said = () if reason == FEW else (REASONS[reason],)
+        said = () if reason == FEW else (unsure if reason == DOUBTFUL else REASONS[reason],)
         return Signal(
             variation=Variation.NO_CURRENT if missing else Variation.TOO_FEW, caveats=said
         )

@@ -95,6 +95,23 @@ def _lean(found: npt.NDArray[np.object_], rows: npt.NDArray[np.int64], matrix: F
     found[rows[lag > MOST_AUTOCORRELATION]] = LEANING
 
 
+LONG_RUN = 7
+"""So many figures on one side of the median are said as a fact, even where they cannot be believed as a sign."""
+
+
+def last_run(values: FloatArray) -> int:
+    """How many of the last figures of one series lie on one side of its median: positive above it, negative below.
+
+    0 where the last one is missing or on the median itself; a missing figure, or one on the median, ends the run.
+    """
+    sides = np.sign(values - np.nanmedian(values)) if (~np.isnan(values)).any() else values
+    if not sides.size or np.isnan(sides[-1]) or sides[-1] == 0:
+        return 0
+    other = np.flatnonzero(sides != sides[-1])
+    count = len(sides) - (int(other[-1]) + 1 if other.size else 0)
+    return count if sides[-1] > 0 else -count
+
+
 def _signs(matrix: FloatArray) -> BoolArray:
     """Whether a chart of each row would show a sign anywhere."""
     return np.asarray((xmr_many(matrix).point_type != COMMON_CAUSE).any(axis=1))

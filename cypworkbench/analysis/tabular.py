@@ -60,7 +60,12 @@ def assess(table: pd.DataFrame) -> pd.DataFrame:
         if name in table:
             raise Refusal(
                 f"The table has a column called {name} already, which assess would write over.",
-                "Take it out, or give it another name.",
+                "Take it out, or give it another name"
+                + (
+                    ": state, if it says that figures are missing or withheld."
+                    if name == "status"
+                    else "."
+                ),
             )
     rows = read_rows(table)
     interval = _intervals(rows)

@@ -109,7 +109,9 @@ def _figures(table: pd.DataFrame) -> _Figures:
     for where, said in found:
         if said not in (doubts.NO_NUMBER, doubts.NO_COUNT):
             value[where] = np.nan
-    found.append((given & doubts.apart(value, (over, under), per), doubts.APART))
+    apart = given & doubts.apart(value, (over, under), per)
+    over[apart] = under[apart] = np.nan  # an interval of theirs would not be the value's
+    found.append((apart, doubts.APART))
     return _Figures(value, over, under, per, tuple(found))
 
 

@@ -27,6 +27,7 @@ from cypworkbench.flow.foretelling import foretold
 from cypworkbench.packs import words
 
 _SHARES = (Kind.PERCENTAGE, Kind.AUDIT, Kind.SURVEY)
+_OF_THE_CHART = ("Limits start anew", "The last ", "Its latest ")  # how caveats about a chart begin
 _NOT_JUDGED = {
     LEANING: SENTENCES[Shown.ABOUT_MEDIAN],
     DOUBTFUL: SENTENCES[Shown.UNSURE],
@@ -65,6 +66,7 @@ def _run(ask: ChartAsk) -> Charted:
     now = y[parts[-1]]
     reason = str(suitability(now[None, :], a.series.points[0].period.kind)[0])
     notes = [_NOT_JUDGED.get(reason) or _of_runs(runs(now, float(centre[-1])))]
+    notes += [said for said in a.caveats if said.startswith(_OF_THE_CHART[-1])]
     return _of_values(ask, "Run chart", y, strokes, (*notes, *stretches.said(ask, "The median")))
 
 
@@ -80,7 +82,7 @@ def _xmr(ask: ChartAsk) -> Charted:
         rebase=Anew(ask.rebases).places(a.series),
     )
     notes = [SENTENCES[made.shown]] if SENTENCES[made.shown] else []
-    notes += [said for said in a.caveats if said.startswith(("Limits start anew", "The last "))]
+    notes += [said for said in a.caveats if said.startswith(_OF_THE_CHART)]
     if made.runs is not None and made.shown is Shown.LINE:
         notes.append(_of_runs(made.runs))
     points = a.series.points[len(y) - len(made.values) :]

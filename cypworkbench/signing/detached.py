@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from asn1crypto import cms  # type: ignore[import-untyped]  # ships no types
 from cryptography import x509
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.general import extract_signer_info
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko_certvalidator import ValidationContext
 

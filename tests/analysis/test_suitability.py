@@ -13,10 +13,12 @@ from scipy.stats import rankdata
 
 from cypworkbench.analysis.charting import chart
 from cypworkbench.analysis.instead import SENTENCES, Shown, best_chart
-from cypworkbench.analysis.spc import xmr_many
+from cypworkbench.analysis.spc import COMMON_CAUSE, xmr_many
 from cypworkbench.analysis.suitability import (
     FITS,
+    LONG_RUN,
     autocorrelation,
+    last_run,
     ranks,
     suitability,
     without_season,
@@ -303,3 +305,31 @@ def test_under_13_points_do_not_make_a_chart_and_gaps_are_not_points() -> None:
     assert suitability(row, PeriodKind.FINANCIAL_YEAR)[0] == FITS
     row[0, 4] = np.nan
     assert suitability(row, PeriodKind.FINANCIAL_YEAR)[0] == "few"
+
+
+@pytest.mark.parametrize("points", [24, 32, 40])
+@pytest.mark.parametrize("size", [1.5, 3.0, 6.0])
+def test_a_lasting_change_is_flagged_or_its_run_said_as_the_fact_it_is(
+    points: int, size: float
+) -> None:
+    """A change that lasts makes neighbours alike by itself: what cannot be believed as a sign must not be hidden."""
+    drawn = np.random.default_rng(20_261_122).normal(size=(300, points))
+    drawn[:, -LONG_RUN:] -= size
+    calm = suitability(drawn, PeriodKind.QUARTER) == FITS
+    flagged = calm & (xmr_many(drawn).point_type[:, -1] != COMMON_CAUSE)
+    told = np.array([last_run(row) <= -LONG_RUN for row in drawn])
+    assert np.mean(flagged | told) >= (0.9 if size >= 3 else 0.3)
+
+
+def test_a_run_ends_at_the_median_at_a_gap_and_on_the_other_side() -> None:
+    nan = float("nan")
+    assert last_run(np.array([1.0, 2, 3, 4, 5])) == 2
+    assert last_run(np.array([5.0, 4, 3, 2, 1])) == -2
+    assert last_run(np.array([1.0, 5, nan, 5])) == 0, "the last is on the median itself"
+    assert last_run(np.array([1.0, 1, 1, 5, nan, 6, 7])) == 2
+    assert (
+        last_run(np.array([1.0, 5, nan]))
+        == last_run(np.array([nan]))
+        == last_run(np.array([]))
+        == 0
+    )

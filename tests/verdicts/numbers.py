@@ -51,6 +51,17 @@ def _limit(a: Assessment, *, upper: bool) -> str:
     return shown(a, (a.limits.upper if upper else a.limits.lower)[-1])
 
 
+def _about_median(a: Assessment) -> int:
+    """How many of the last figures lie on one side of the median of all."""
+    values = [p.value or 0.0 for p in _there(a)]
+    line = median(values)
+    sides = [(value > line) - (value < line) for value in values]
+    count = 0
+    while count < len(sides) and sides[-1 - count] == sides[-1]:
+        count += 1
+    return count
+
+
 def _one_side(a: Assessment) -> int:
     """How many of the last figures lie on one side of the last line."""
     line = a.limits.mean[-1] if a.limits else None
@@ -163,6 +174,7 @@ _PLACES: tuple[tuple[str, dict[str, Held]], ...] = (
     (r"(?:risen|fallen) (?P<count>\d+) times running", {"count": _one_way}),
     (r"its mean for (?P<count>\d+) \w+ running", {"count": _one_side}),
     (r"^The last (?P<count>\d+) figures all lie", {"count": _one_side}),
+    (r"^Its latest (?P<count>\d+) figures all lie", {"count": _about_median}),
     (r"^(?:Line chart\. )?(?P<title>Under-18)", {"title": lambda _: "Under-18"}),
     (r"^Fewer than (?P<fewest>\d+) (?:points|figures)", {"fewest": lambda _: 13}),
 )
