@@ -126,10 +126,10 @@ def sent(
     vouched = signed_files.vouched(record, content, path.name, signed.content)
     if not is_copy:
         signed_files.refuse_another(vouched, found.by, path.name)
-    kept = (StoredFile(vouched.signature, signed.name, signed.content, vouched.at),)
+    kept = [StoredFile(vouched.signature, signed.name, signed.content, vouched.at)]
     if not is_copy:  # a copy of the workspace is not kept in the workspace
-        kept += (StoredFile(vouched.file, path.name, content, vouched.at),)
-    return replace(found, vouched=vouched, proof=kept)
+        kept.append(StoredFile(vouched.file, path.name, content, vouched.at))
+    return replace(found, vouched=vouched, proof=tuple(kept))
 
 
 def _of_form(record: Record, content: bytes, name: str, picture: Picture) -> Sent:
