@@ -95,6 +95,11 @@ def _lean(found: npt.NDArray[np.object_], rows: npt.NDArray[np.int64], matrix: F
     found[rows[lag > MOST_AUTOCORRELATION]] = LEANING
 
 
+def may_lean(values: FloatArray) -> bool:
+    """Whether the figures of one series may follow from each other: a sign of any chart of them is then unsure."""
+    return bool(autocorrelation(ranks(values[None, :]))[0] > SURELY_APART)
+
+
 LONG_RUN = 7
 """So many figures on one side of the median are said as a fact, even where they cannot be believed as a sign."""
 

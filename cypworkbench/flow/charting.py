@@ -17,6 +17,7 @@ from cypworkbench.analysis.suitability import (
     OVERLAPPING,
     REASONS,
     SEASONAL,
+    may_lean,
     suitability,
 )
 from cypworkbench.domain.charted import ChartAsk, Charted, ChartKind, Role, Spot, Stroke
@@ -65,7 +66,10 @@ def _run(ask: ChartAsk) -> Charted:
     strokes = (Stroke("Median", Role.CENTRE, _places(y), _listed(centre)),)
     now = y[parts[-1]]
     reason = str(suitability(now[None, :], a.series.points[0].period.kind)[0])
-    notes = [_NOT_JUDGED.get(reason) or _of_runs(runs(now, float(centre[-1])))]
+    found = runs(now, float(centre[-1]))
+    if reason == FITS and found.signal and may_lean(now):
+        reason = DOUBTFUL
+    notes = [_NOT_JUDGED.get(reason) or _of_runs(found)]
     notes += [said for said in a.caveats if said.startswith(_OF_THE_CHART[-1])]
     return _of_values(ask, "Run chart", y, strokes, (*notes, *stretches.said(ask, "The median")))
 
@@ -141,6 +145,9 @@ def _counts(ask: ChartAsk) -> Charted:
     parts = stretches.cuts(a.series, ask.rebases)
     chart = stretches.counted(method, (over, under), a.measure.per, parts)
     reason = str(suitability(chart.value[None, parts[-1]], a.series.points[0].period.kind)[0])
+    now = chart.value[parts[-1]]
+    if reason == FITS and (chart.runs.signal or chart.outside[parts[-1]].any()) and may_lean(now):
+        reason = DOUBTFUL
     xs = _places(chart.value)
     name = "P" if shares else "U"
     strokes = [Stroke("Average", Role.CENTRE, xs, _listed(chart.centre))]

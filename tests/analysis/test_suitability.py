@@ -12,6 +12,7 @@ import pytest
 from scipy.stats import rankdata
 
 from cypworkbench.analysis.charting import chart
+from cypworkbench.analysis.controlcharts import runs
 from cypworkbench.analysis.instead import SENTENCES, Shown, best_chart
 from cypworkbench.analysis.spc import COMMON_CAUSE, xmr_many
 from cypworkbench.analysis.suitability import (
@@ -19,6 +20,7 @@ from cypworkbench.analysis.suitability import (
     LONG_RUN,
     autocorrelation,
     last_run,
+    may_lean,
     ranks,
     suitability,
     without_season,
@@ -333,3 +335,17 @@ def test_a_run_ends_at_the_median_at_a_gap_and_on_the_other_side() -> None:
         == last_run(np.array([]))
         == 0
     )
+
+
+@pytest.mark.parametrize("lag", [0.0, 0.3, 0.6, 0.9])
+@pytest.mark.parametrize("points", [16, 24, 40])
+def test_runs_are_falsely_called_a_sign_no_oftener_than_their_rules_do_by_chance(
+    lag: float, points: int
+) -> None:
+    """The rules look at every figure, not the latest alone: of independent series they call up to 1 in 20 a sign."""
+    rows = _slow(np.random.default_rng(20_261_122), 1_500, points, lag)
+    fits = suitability(rows, PeriodKind.FINANCIAL_YEAR) == FITS
+    signs = np.array([runs(row, float(np.median(row))).signal for row in rows])
+    unsure = np.array([may_lean(row) for row in rows])
+    shown = fits & ~(signs & unsure)
+    assert np.sum(shown & signs) <= 0.05 * np.sum(shown)
