@@ -8,7 +8,6 @@ other may deny.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from statistics import median
 
 from cypworkbench.domain.judgement import Assessment, Assurance, Status, Variation
 from cypworkbench.packs import words
@@ -125,14 +124,6 @@ def _extreme(a: Assessment, m: re.Match[str]) -> bool:
     there = [p.value for p in a.series.points if p.value is not None]
     end = max(there) if m["end"] == "highest" else min(there)
     return there[-1] == end and len(there) == int(m["count"])
-
-
-def _last(a: Assessment) -> float:
-    return next(p.value for p in reversed(a.series.points) if p.value is not None)
-
-
-def _median(a: Assessment) -> float:
-    return median(p.value for p in a.series.points if p.value is not None)
 
 
 def _drawn(a: Assessment) -> bool:
@@ -362,7 +353,7 @@ _PATTERNS: tuple[tuple[str, Truth], ...] = (
     ),
     (
         r"Its latest \d+ figures all lie (?P<side>above|below) their median, since .+ so no limits are drawn\.",
-        lambda a, m: not _drawn(a) and (m["side"] == "above") == (_last(a) > _median(a)),
+        lambda a, m: not _drawn(a) and (m["side"] == "above") == numbers.above_its_median(a),
     ),
     (r".+ so no limits are drawn\.", lambda a, _: not _drawn(a)),
     (

@@ -51,6 +51,12 @@ def _limit(a: Assessment, *, upper: bool) -> str:
     return shown(a, (a.limits.upper if upper else a.limits.lower)[-1])
 
 
+def above_its_median(a: Assessment) -> bool:
+    """Whether the last figure lies above the median of all."""
+    values = [p.value or 0.0 for p in _there(a)]
+    return values[-1] > median(values)
+
+
 def _about_median(a: Assessment) -> int:
     """How many of the last figures lie on one side of the median of all."""
     values = [p.value or 0.0 for p in _there(a)]
