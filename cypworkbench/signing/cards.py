@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pkcs11  # type: ignore[import-untyped]  # ships no types
+import pkcs11
 from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # ships no types
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
