@@ -34,6 +34,7 @@ def by_another_build() -> Pack:
     return packing.issue_pack(planned(BURNLEY), record[:start] + b"0.0.9+aged" + record[stop:])
 
 
+@pytest.mark.slow
 def test_another_builds_pack_agrees_in_figures_and_in_the_words_attached() -> None:
     pdf = signed_by_another(by_another_build().content)
     found = proving.verify_pack(pdf, [stranger().issuer_pem or b""])
@@ -53,6 +54,7 @@ def altered(pdf: bytes, old: bytes, new: bytes) -> bytes:
         return saved(opened)
 
 
+@pytest.mark.slow
 def test_another_builds_pack_with_a_changed_figure_names_it_and_the_build() -> None:
     pack = by_another_build()
     figure = next(f for f in pack.figures if len(f.text) > 4 and f.text.replace(".", "").isdigit())
