@@ -1,6 +1,6 @@
 """Packs: what is in the pack, the real page, what stands before signing, signing and verifying."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.pack_panel import PackPanel
+from cypworkbench.desktop.pages import Heading as Bookmark
 from cypworkbench.desktop.pages import Opened
 from cypworkbench.desktop.parts import Heading, Segments
 from cypworkbench.desktop.place import Place
@@ -40,7 +41,9 @@ class PacksPlace(Place):
         super().__init__(theme, Heading(self.boards, self.ways))
         self._picture: Picture | None = None
         self._record = Record()
+        self._refreshed_for: Picture | None = None
         self._asked_for: tuple[str, str] = ("", "")
+        self._outlined: tuple[Bookmark, ...] = ()
         self.board = ""
         self.made: MadePack | None = None
         self.issued: IssuedPack | None = None
@@ -98,7 +101,7 @@ class PacksPlace(Place):
 
     def look(self, focus: Focus) -> None:
         """Show the pack when the place is entered."""
-        if focus.place == PACKS:
+        if focus.place == PACKS and self._refreshed_for is not self._picture:
             self._refresh()
 
     def first(self) -> QWidget:
@@ -142,6 +145,7 @@ class PacksPlace(Place):
     def _refresh(self) -> None:
         if self._picture is None or not self.isVisible():
             return
+        self._refreshed_for = self._picture
         self.boards.setCurrentIndex(self.boards.findData(self.board))
         self.issued = issued_pack(self._record, self.board)
         if self.issued is not None and not self.issued.overtaken:
@@ -151,7 +155,7 @@ class PacksPlace(Place):
             self._asked_for = (self.board, self._picture.head)
             self.made = None
             self.preview.empty("The pack is being made…")
-            self.outline.clear()
+            self._show_outline(())
             self.pack_wanted.emit(self.board)
         self._say()
 
@@ -179,9 +183,16 @@ class PacksPlace(Place):
         )
 
     def _loaded(self, opened: Opened) -> None:
-        self.outline.clear()
+        if opened.outline != self._outlined:  # a signed pack's is that of the pack before it
+            self._show_outline(opened.outline)
+        self._follow(self.preview.page)
+
+    def _show_outline(self, outline: tuple[Bookmark, ...]) -> None:
+        self._outlined = outline
+        with QSignalBlocker(self.outline):  # each line taken away would be told as a page chosen
+            self.outline.clear()
         parents: list[QTreeWidgetItem] = []
-        for heading in opened.outline:
+        for heading in outline:
             item = QTreeWidgetItem([heading.words, str(heading.page + 1)])
             item.setData(0, PAGE, heading.page)
             item.setToolTip(0, plain_tip(heading.words))
@@ -195,9 +206,8 @@ class PacksPlace(Place):
             else:
                 self.outline.addTopLevelItem(item)
             parents.append(item)
-        self.outline.setRootIsDecorated(any(h.depth for h in opened.outline))
+        self.outline.setRootIsDecorated(any(h.depth for h in outline))
         self.outline.expandAll()
-        self._follow(self.preview.page)
 
     def _heading_chosen(self, now: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
         if now is not None and self.outline.hasFocus():

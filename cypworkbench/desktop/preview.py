@@ -46,6 +46,7 @@ class Preview(QFrame):
         self.page = 0
         self.count = 0
         self._zoom = 0
+        self._pdf = b""
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.leaves = _Leaves()
@@ -83,12 +84,15 @@ class Preview(QFrame):
         whole.addWidget(foot)
 
     def show_pdf(self, pdf: bytes) -> None:
-        """Open a file, at the page in view if it has one."""
-        self._pages.open(pdf)
+        """Open a file, at the page in view if it has one; the one in view already stays as it is."""
+        if pdf != self._pdf:
+            self._pdf = pdf
+            self._pages.open(pdf)
 
     def empty(self, words: str) -> None:
         """Show words instead of a page."""
         self.count = 0
+        self._pdf = b""
         self._picture.setPixmap(QPixmap())
         self._picture.setTextFormat(Qt.TextFormat.PlainText)
         self._picture.setText(words)

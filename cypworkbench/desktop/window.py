@@ -164,13 +164,13 @@ class Window(DropWindow):
 
     def _pictured(self, picture: Picture) -> None:
         bench = self.workbench
+        self._stale = set(self.places)
         if not self.menus.actions["round"].isEnabled():
             self.menus.enable(on=True)
             self.rail.enable(on=True)
             self.side.show()
             self.inspector.show()
             bench.look(Focus(ROUND))
-        self._stale = set(self.places)
         self._freshen(bench.focus.place or ROUND)
         self.rail.wait({name: place.waiting(picture) for name, place in self.places.items()})
         self.rail.say(

@@ -5,7 +5,7 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Self
 
 from PySide6.QtCore import Qt, QTimer
@@ -81,11 +81,22 @@ class Heartbeat:
 
     def _note(self, since_ms: float) -> None:
         """Keep where the window is while a beat is overdue, and how long it sleeps in a line of ours."""
-        frame = sys._current_frames().get(self._main)
+        frames = sys._current_frames()
+        frame = frames.get(self._main)
         lines = traceback.format_stack(frame)[-6:] if frame else []
-        self._where = self._where or "".join(lines)
+        self._where = self._where or "".join(lines) + self._others(frames)
         if lines and "obj.exec(" not in lines[-1] and self._sleeps():
             self._waited += since_ms
+
+    def _others(self, frames: dict[int, FrameType]) -> str:
+        """Where the other threads are: one of them may hold Python's lock in a call that does not let it go."""
+        mine = (self._main, threading.get_ident())
+        return "".join(
+            f"  meanwhile, {thread.name}:\n"
+            + "".join(traceback.format_stack(frames[thread.ident])[-3:])
+            for thread in threading.enumerate()
+            if thread.ident in frames and thread.ident not in mine
+        )
 
     def _sleeps(self) -> bool:
         """Whether the window's thread waits for a disk or a lock; where that cannot be seen, it is taken to wait."""
