@@ -6,6 +6,7 @@ from textwrap import fill
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from cypworkbench.domain.charted import Charted, ChartKind, Role, Spot, Stroke
 from cypworkbench.domain.judgement import Variation
@@ -27,6 +28,7 @@ _OUTSIDE = {
 }
 _PLAIN = ("o", 4.6, "accent", "surface", 0.8)
 _TICKS = 10
+_SIZES_NAMED = 6
 _FILLED = 0.8  # of the width, where words take the place of a chart
 _BETWEEN_PT = 10.0  # at least, between two periods under the axis
 
@@ -71,8 +73,8 @@ class _Drawing:
         if not self.charted.spots:
             self._empty()
             return
-        chart_ground.ground(self.axes, self.axis, self.colours, self.pt)
         self._ticks()
+        chart_ground.ground(self.axes, self.axis, self.colours, self.pt)
         self._band()
         for stroke in self.charted.strokes:
             self._stroke(stroke)
@@ -121,15 +123,7 @@ class _Drawing:
     def _ticks(self) -> None:
         spots = self.charted.spots
         if not self.charted.joined:
-            widest = max(x for s in self.charted.strokes for x in s.xs)
-            self.axes.set_xlim(0, widest)
-            self.axes.set_xlabel(
-                f"Out of: {self.charted.axis}" if self._is_funnel else self.charted.axis,
-                fontsize=chart_ground.NOTE_PT * self.pt,
-                color=self.colours["ink3"],
-            )
-            self.axes.xaxis.set_major_formatter(lambda x, _: words.number(x, 0))
-            chart_ground.ticks(self.axes, self.colours, self.pt)
+            self._sizes()
             return
         last = len(spots) - 1
         self.axes.set_xlim(-0.5, last + 0.5)
@@ -137,10 +131,27 @@ class _Drawing:
         across = self.axes.get_position().width * self.wide
         room = max(1, int(across / ((longest * chart_ground.LETTER_PT + _BETWEEN_PT) * self.pt)))
         every = max(1, -(-len(spots) // min(room, _TICKS)))
-        named = list(range(last % every, last + 1, every))
-        self.axes.set_xticks(named, [spots[n].label for n in named])
-        self.axes.set_xticks(range(last + 1), minor=True)
-        chart_ground.ticks(self.axes, self.colours, self.pt)
+        named = [(n, spots[n].label) for n in range(last % every, last + 1, every)]
+        chart_ground.ticks(self.axes, named, range(last + 1), self.colours, self.pt)
+
+    def _sizes(self) -> None:
+        """An x axis of sizes, with what they are of below."""
+        widest = max(x for s in self.charted.strokes for x in s.xs)
+        self.axes.set_xlim(0, widest)
+        whole = widest > _SIZES_NAMED
+        at = MaxNLocator(nbins=_SIZES_NAMED, integer=whole).tick_values(0, widest)
+        named = [(x, words.number(x, 0 if whole else 1)) for x in map(float, at) if x <= widest]
+        chart_ground.ticks(self.axes, named, (), self.colours, self.pt)
+        self.axes.text(
+            0.5,
+            -26 * self.pt / (self.axes.get_position().height * self.high),
+            f"Out of: {self.charted.axis}" if self._is_funnel else self.charted.axis,
+            transform=self.axes.transAxes,
+            ha="center",
+            va="top",
+            fontsize=chart_ground.NOTE_PT * self.pt,
+            color=self.colours["ink3"],
+        )
 
     def _band(self) -> None:
         """The usual range between a joined chart's limits, and a gap's own range round each point."""

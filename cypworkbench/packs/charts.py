@@ -128,10 +128,8 @@ class _Trend:
         room = 8 if self.first.kind in YEARLY else 5
         every = next((n for n in _EVERY if self.last / n <= room), 40)
         named = list(range(self.last % every, self.last + 1, every))
-        labels = [words.axis_label(self.first.shift(n)) for n in named]
-        self.axes.set_xticks(named, labels)
-        self.axes.set_xticks(range(self.last + 1), minor=True)
-        ticks(self.axes, self.colours, self.pt)
+        labels = [(n, words.axis_label(self.first.shift(n))) for n in named]
+        ticks(self.axes, labels, range(self.last + 1), self.colours, self.pt)
 
     def _uprights(self) -> None:
         width = self.axes.get_position().width * self.view.size[0]
