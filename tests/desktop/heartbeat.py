@@ -16,7 +16,8 @@ BEAT_MS = 20
 class Heartbeat:
     """A precise timer beats every 20 ms; a thread looks on and notes where the window was when a beat is overdue.
 
-    A late beat counts as far as this process worked (any of its threads) or the window waited in a line of ours.
+    A late beat counts as far as this process worked (any of its threads) once it was due, or the window waited in a
+    line of ours.
     """
 
     def __init__(self) -> None:
@@ -62,7 +63,7 @@ class Heartbeat:
         waited, self._waited = self._waited, 0.0
         self._last, self._cpu = now, cpu
         self.beats += 1
-        # Time in which this process neither worked nor waited in a line of its own, another program had the machine.
+        # When a beat was due and this process neither worked nor waited in a line of its own, another had the machine.
         ours = min(late, worked + waited) if late > BEAT_MS else late
         self.paused_ms += late - ours
         self.worst_ms = max(self.worst_ms, ours)
@@ -75,7 +76,10 @@ class Heartbeat:
         while self._running:
             time.sleep(0.005)
             now = time.perf_counter()
-            if (now - self._last) * 1000 - BEAT_MS > BEAT_MS:
+            overdue = (now - self._last) * 1000 - BEAT_MS
+            if overdue < 0:
+                self._cpu = time.process_time()
+            elif overdue > BEAT_MS:
                 self._note((now - before) * 1000)
             before = now
 
