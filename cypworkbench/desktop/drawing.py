@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from cypworkbench.desktop.wishes import ChartDrawing, ChartWish, Drawing
 from cypworkbench.domain.charted import Charted, ChartKind
 from cypworkbench.flow.charting import charted
+from cypworkbench.flow.foretelling import ahead
 from cypworkbench.packs.chart_kinds import KindView, draw, places
 from cypworkbench.packs.charts import TrendView, trend
 from cypworkbench.packs.palette import palette
@@ -33,10 +34,13 @@ def _figure(wish: ChartWish, made: Charted, size: tuple[float, float]) -> tuple[
     if made.kind is not ChartKind.TREND or not made.spots:
         return draw(KindView(made, colours, size, _LARGER))
     others = tuple(a.series for a in ask.beside)
+    here = (ask.assessment.measure.id, ask.assessment.area)
     view = TrendView(
         *(ask.assessment, others, dict(ask.names), colours, size),
         plot_share=0.785,
         font_scale=_LARGER,
+        ahead=ahead(ask.assessment),
+        rebases=tuple(r for r in ask.rebases if (r.measure, r.area) == here),
     )
     figure = trend(view)
     return figure, figure.axes[0]

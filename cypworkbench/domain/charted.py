@@ -6,6 +6,7 @@ from enum import StrEnum
 from cypworkbench.domain.evidence import Observation
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Assessment, Rebase
+from cypworkbench.domain.period import Period
 
 
 class ChartKind(StrEnum):
@@ -94,3 +95,29 @@ class Charted:
     rows: tuple[tuple[str, ...], ...] = ()
     joined: bool = True
     axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A forecast for a period: the value, and the ends of its 80 % interval."""
+
+    period: Period
+    value: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Where a series is heading: a step a period from the next one on, and the sentences that say so and how sure."""
+
+    steps: tuple[Step, ...]
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A point of a chart that somebody explained: which, and what was said."""
+
+    period: Period
+    text: str

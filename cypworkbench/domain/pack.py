@@ -1,9 +1,12 @@
 """The pack: what goes on which page, the printed figures, and what a signature shows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
+from cypworkbench.domain.charted import Ahead
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import Picture
 
@@ -62,6 +65,7 @@ class PackPlan:
     signatories: tuple["Signatory", ...] = ()
     replaces: str = ""
     since: Since | None = None
+    ahead: Mapping[str, Ahead] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_draft(self) -> bool:

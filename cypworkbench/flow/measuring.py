@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cypworkbench.domain.charted import Step
 from cypworkbench.domain.judgement import Assessment, Point, Series
 from cypworkbench.domain.period import Period
 from cypworkbench.domain.record import Picture
+from cypworkbench.flow.foretelling import ahead
 from cypworkbench.signing.measured import Drawing, Shape, Spot
 
 _NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -216,6 +218,14 @@ class _Trend:
                     yield point.value
         if not mark:
             yield from self._targets()
+            for step in self._foretold():
+                if step.period == period:
+                    yield from (step.value, step.lower, step.upper)
+
+    def _foretold(self) -> tuple[Step, ...]:
+        """The forecast made of the published figures alone."""
+        made = ahead(self.assessment)
+        return made.steps if made else ()
 
     def _targets(self) -> Iterator[float]:
         asked = (*self.assessment.target_by_point, *self.assessment.upper_by_point)

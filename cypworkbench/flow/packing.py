@@ -22,6 +22,7 @@ from cypworkbench.flow.auditing import Against, audit, refuse_exposed
 from cypworkbench.flow.changes import Version, changes, counted
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
+from cypworkbench.flow.pack_charts import forecasts
 from cypworkbench.flow.pictured import Given, compute
 from cypworkbench.flow.public import known_to_readers, public_picture, withhold
 
@@ -73,7 +74,8 @@ def plan_pack(
         picture = _district_slice(picture, board_id)
     before = signoff.replaces(record, board_id, edition) if record else ""
     planned = plan.plan(picture, board_id, edition, version, created_at)
-    return replace(planned, replaces=before, since=since(planned, record) if record else None)
+    told = since(planned, record) if record else None
+    return replace(planned, replaces=before, since=told, ahead=forecasts(planned))
 
 
 def seal(plan: PackPlan) -> Pack:

@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 
-from cypworkbench.domain.judgement import Assessment, Series, Variation
-from cypworkbench.packs import chart_eras, editions, words
+from cypworkbench.domain.charted import Ahead, Noted
+from cypworkbench.domain.evidence import Flag
+from cypworkbench.domain.judgement import Assessment, Rebase, Series, Variation
+from cypworkbench.packs import chart_ahead, chart_eras, chart_notes, editions, words
 
 
-def trend(assessment: Assessment, others: Sequence[Series], names: Mapping[str, str]) -> str:
-    """A trend chart in sentences: what, from when to when, first, last, highest, lowest, target, limits, others."""
+def trend(
+    assessment: Assessment,
+    others: Sequence[Series],
+    names: Mapping[str, str],
+    ahead: Ahead | None = None,
+    rebases: Sequence[Rebase] = (),
+    notes: Sequence[Noted] = (),
+) -> str:
+    """A trend chart in sentences: what, from when to when, first, last, highest, lowest, target, limits, others.
+
+    Then where it is heading, and which points have a note.
+    """
     measure, series = assessment.measure, assessment.series
     there = [p for p in series.points if p.value is not None]
     subject = f"Line chart. {measure.title}, {measure.unit}, {names.get(series.area, series.area)}"
@@ -33,7 +45,10 @@ def trend(assessment: Assessment, others: Sequence[Series], names: Mapping[str, 
     hidden = [p.period.label for p in absent if editions.is_withheld(p)]
     if hidden:
         said.append(f"Withheld for {words.listed(hidden)}.")
-    said += _uprights(series)
+    open_dots = [p.period.label for p in there if Flag.PROVISIONAL in p.flags]
+    if open_dots:
+        said.append(f"Provisional: {words.listed(open_dots)}.")
+    said += _uprights(series, rebases if _has_limits(assessment) else ())
     said += _target(assessment)
     said += _limits(assessment)
     for other in others:
@@ -42,15 +57,17 @@ def trend(assessment: Assessment, others: Sequence[Series], names: Mapping[str, 
                 f"{names.get(other.area, other.area)} {words.figure(measure, other.latest.value)} "
                 f"in {other.latest.period.label}."
             )
-    return " ".join(said)
+    return " ".join([*said, *chart_ahead.spoken(ahead), *chart_notes.spoken(notes)])
 
 
-def _uprights(series: Series) -> list[str]:
-    """The breaks and the plans that a chart marks, as a listener is told of them."""
-    marks = chart_eras.marks(series)
-    broken = [mark.period.label for mark in marks if mark.is_break]
+def _uprights(series: Series, rebases: Sequence[Rebase]) -> list[str]:
+    """The breaks, new limits and plans that a chart marks, as a listener is told of them."""
+    marks = chart_eras.marks(series, rebases)
+    anew = [mark.period.label for mark in marks if mark.text == chart_eras.ANEW]
+    broken = [mark.period.label for mark in marks if mark.is_break and mark.text != chart_eras.ANEW]
     plans = [f"{mark.text} from {mark.period.label}" for mark in marks if not mark.is_break]
     said = [f"The series breaks at {words.listed(broken)}."] if broken else []
+    said += [f"Limits start anew at {words.listed(anew)}."] if anew else []
     return [*said, f"{words.listed(plans)}."] if plans else said
 
 
@@ -67,6 +84,11 @@ def _target(assessment: Assessment) -> list[str]:
         goal_said = words.figure(assessment.measure, goal)
         stands.append(f"It leads to {goal_said} in {words.spoken(period)}.")
     return stands
+
+
+def _has_limits(assessment: Assessment) -> bool:
+    limits = assessment.limits
+    return limits is not None and any(value is not None for value in limits.lower)
 
 
 def _limits(assessment: Assessment) -> list[str]:

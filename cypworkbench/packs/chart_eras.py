@@ -1,12 +1,12 @@
-"""What stands upright in a trend chart: where a plan begins, and where the series breaks."""
+"""What stands upright in a trend chart: where a plan begins, where the series breaks, and where limits start anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from cypworkbench.domain.evidence import Flag
-from cypworkbench.domain.judgement import Series
+from cypworkbench.domain.judgement import Rebase, Series
 from cypworkbench.domain.period import Period
 from cypworkbench.packs.palette import Palette
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # what a listener is told needs the marks, and no drawing
 _NOTE_PT = 9.0
 _LETTER_PT = 4.4  # a letter of a note, on average
 _SPACE_PT = 3.0
+ANEW = "New limits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,13 @@ class Mark:
     is_break: bool = False
 
 
-def marks(series: Series) -> tuple[Mark, ...]:
-    """Where the series breaks, and where each plan that lists it begins, in order of time.
+def marks(series: Series, rebases: Sequence[Rebase] = ()) -> tuple[Mark, ...]:
+    """Where the series breaks, its limits start anew, and each plan that lists it begins, in order of time.
 
     A plan that began before the series has its mark at the first period. A series of one plan has no mark for it, and
     one that lies within a single plan's years none either.
     """
-    found = [*_breaks(series), *_eras(series)]
+    found = [*_breaks(series), *_anew(series, rebases), *_eras(series)]
     return tuple(sorted(found, key=lambda mark: (mark.period.start, not mark.is_break)))
 
 
@@ -41,6 +42,14 @@ def _breaks(series: Series) -> Iterator[Mark]:
     for point in series.points[1:]:
         if Flag.BREAK in point.flags:
             yield Mark(point.period, "Break", is_break=True)
+
+
+def _anew(series: Series, rebases: Sequence[Rebase]) -> Iterator[Mark]:
+    """Limits start at the first figure anyway, and at a break, which says so itself."""
+    at = {rebase.period for rebase in rebases}
+    for point in series.points[1:]:
+        if point.period in at and Flag.BREAK not in point.flags:
+            yield Mark(point.period, ANEW, is_break=True)
 
 
 def _eras(series: Series) -> Iterator[Mark]:
@@ -78,10 +87,10 @@ class Ground:
     taken: float = 0.0
 
 
-def draw(ground: Ground, series: Series) -> None:
+def draw(ground: Ground, series: Series, rebases: Sequence[Rebase] = ()) -> None:
     """Draw each mark. Its words stand above the axes, or just under their top where those before leave no room."""
     free = [ground.taken, 0.0]
-    for mark in marks(series):
+    for mark in marks(series, rebases):
         x = ground.place(mark.period)
         if x:
             _line(ground, x - 0.5, mark)

@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cypworkbench.domain.area import ENGLAND, NORTH_WEST
+from cypworkbench.domain.charted import Ahead, Noted
 from cypworkbench.domain.evidence import Flag
-from cypworkbench.domain.judgement import Assessment, Point, Series, Variation
+from cypworkbench.domain.judgement import Assessment, Point, Rebase, Series, Variation
 from cypworkbench.domain.period import YEARLY, Period, steps_between
-from cypworkbench.packs import chart_eras, target_path, words
+from cypworkbench.packs import chart_ahead, chart_eras, target_path, words
 from cypworkbench.packs.chart_axes import Axis, apart, value_axis
 from cypworkbench.packs.chart_eras import Ground
 from cypworkbench.packs.chart_ground import (
@@ -19,6 +20,7 @@ from cypworkbench.packs.chart_ground import (
     LETTER_PT,
     MARKS,
     NOT_FROM_ZERO,
+    NOTE_PT,
     ground,
     prepare,
     ticks,
@@ -26,11 +28,16 @@ from cypworkbench.packs.chart_ground import (
 from cypworkbench.packs.palette import Palette
 
 _EVERY = (1, 2, 4, 5, 8, 10, 20)
+_ROOM = 0.15  # of the height, for a note's number above its point
 
 
 @dataclass(frozen=True, slots=True)
 class TrendView:
-    """What a trend chart shows and how: the series judged, other areas' series, colours, and size in points."""
+    """What a trend chart shows and how: the series judged, other areas' series, colours, and size in points.
+
+    `ahead` is its forecast, where one may be shown; `rebases` are where limits start anew; `notes` are of points that
+    were explained.
+    """
 
     assessment: Assessment
     others: tuple[Series, ...]
@@ -40,6 +47,9 @@ class TrendView:
     plot_share: float = 0.80
     font_scale: float = 1.0
     limits: bool = field(default=True)
+    ahead: Ahead | None = None
+    rebases: tuple[Rebase, ...] = ()
+    notes: tuple[Noted, ...] = ()
 
 
 def trend(view: TrendView) -> Figure:
@@ -72,7 +82,8 @@ class _Trend:
         points = view.assessment.series.points
         self.first = points[0].period
         ahead = (period for period, _ in view.assessment.target_ahead)
-        covered = (*(p.period for p in points), *ahead)
+        foretold = (step.period for step in view.ahead.steps) if view.ahead else ()
+        covered = (*(p.period for p in points), *ahead, *foretold)
         self.last = max(steps_between(self.first, period) for period in covered)
         self.pt = view.font_scale
         wide, high = view.size
@@ -93,6 +104,10 @@ class _Trend:
             self._other(other)
         self._target()
         self._subject()
+        latest = self.view.assessment.series.latest
+        if self.view.ahead and latest:
+            chart_ahead.draw(self.axes, self.view.ahead, latest, self._x, self.colours)
+        self._notes()
         self._place(self.names)
 
     def _x(self, period: Period) -> int:
@@ -104,6 +119,8 @@ class _Trend:
         values += [*assessment.target_by_point, *assessment.upper_by_point]
         values += [value for _, value in assessment.target_ahead]
         values += [p.value for s in self.view.others for p in self._within(s)]
+        if self.view.ahead:
+            values += [side for step in self.view.ahead.steps for side in (step.lower, step.upper)]
         if self._has_limits and assessment.limits:
             values += [*assessment.limits.lower, *assessment.limits.upper]
         return [v for v in values if v is not None]
@@ -135,7 +152,8 @@ class _Trend:
         width = self.axes.get_position().width * self.view.size[0]
         taken = 0.0 if self.axis.from_zero else len(NOT_FROM_ZERO) * LETTER_PT * self.pt
         ground = Ground(self.axes, width, self._x, self.last, self.colours, self.pt, taken)
-        chart_eras.draw(ground, self.view.assessment.series)
+        anew = self.view.rebases if self.view.limits and self._has_limits else ()
+        chart_eras.draw(ground, self.view.assessment.series, anew)
 
     # ---- limits, other areas, target
 
@@ -227,9 +245,12 @@ class _Trend:
 
     def _mark(self, x: int, point: Point, kind: str) -> None:
         shape, size, fill, edge, pen = "o", 4.6, "accent", "surface", 0.8
+        provisional = Flag.PROVISIONAL in point.flags
         if kind in MARKS:
             shape, size, fill, edge, pen = MARKS[Variation(kind)]
-        elif Flag.PROVISIONAL in point.flags:
+            if provisional and not pen:
+                fill, size, pen = "surface", size - 1, 1.3
+        elif provisional:
             fill, edge, pen = "surface", "accent", 1.3
         self.axes.plot(
             [x],
@@ -242,6 +263,32 @@ class _Trend:
             zorder=6,
             clip_on=False,
         )
+
+    def _notes(self) -> None:
+        """The numbers of explained points, above them, or below where there is no room above."""
+        for number, note in enumerate(self.view.notes, start=1):
+            point = self.view.assessment.series.at(note.period)
+            if point is None or point.value is None:
+                continue
+            room = self.axis.high - point.value > _ROOM * (self.axis.high - self.axis.low)
+            self.axes.annotate(
+                str(number),
+                (self._x(note.period), point.value),
+                xytext=(0, (10 if room else -10) * self.pt),
+                textcoords="offset points",
+                ha="center",
+                va="center_baseline",
+                fontsize=NOTE_PT * self.pt,
+                fontweight="semibold",
+                color=self.colours["ink"],
+                bbox={
+                    "facecolor": self.colours["surface"],
+                    "edgecolor": self.colours["ink3"],
+                    "linewidth": 0.6,
+                    "boxstyle": "circle,pad=0.12",
+                },
+                zorder=8,
+            )
 
     # ---- names at line ends
 
@@ -261,6 +308,10 @@ class _Trend:
                 text += f" in {words.axis_label(shown[-1].period)}"
             role = "accent" if subject else "comp1" if series.area == ENGLAND else "ink3"
             said.append(_Name(text, shown[-1].value, colours[role], subject))
+        if self.view.ahead:
+            text = chart_ahead.name(self.view.ahead, assessment.measure)
+            end = self.view.ahead.steps[-1].value
+            said.append(_Name(text, end, colours["accent"], strong=False))
         return [*said, *self._target_names(), *self._limit_names()]
 
     def _target_names(self) -> list[_Name]:

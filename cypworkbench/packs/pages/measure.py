@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cypworkbench.domain.area import ENGLAND, NORTH_WEST
-from cypworkbench.domain.framework import Measure
+from cypworkbench.domain.framework import Kind, Measure
 from cypworkbench.domain.judgement import Assessment, Assurance, Series
 from cypworkbench.domain.period import PeriodKind
-from cypworkbench.packs import alt_text, charts, editions, fonts, marks, narrative, words
+from cypworkbench.packs import (
+    alt_text,
+    chart_notes,
+    charts,
+    editions,
+    fonts,
+    marks,
+    narrative,
+    words,
+)
 from cypworkbench.packs.pages import districts, story
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, fitted, table_head
 from cypworkbench.packs.tagged import Page, Run, Style
@@ -174,10 +183,16 @@ def _chart(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> floa
             said = f"{sheet.place} has {'one figure' if given else 'no figures'} here, so there is no trend to draw."
             page.text(LEFT, top + 8, said, sheet.body)
         return top + 16
-    beside = others(sheet, assessment)
+    # how many there are in a part of the county says nothing beside how many there are in all of it
+    beside = () if measure.kind is Kind.COUNT else others(sheet, assessment)
     if not sheet.counting:
-        view = charts.TrendView(assessment, beside, sheet.names, sheet.palette)
-        told = alt_text.trend(assessment, beside, sheet.names)
+        picture, ahead = sheet.plan.picture, sheet.plan.ahead.get(measure.id)
+        anew = chart_notes.rebases(picture, assessment)
+        noted = chart_notes.notes(picture, assessment)
+        view = charts.TrendView(
+            assessment, beside, sheet.names, sheet.palette, ahead=ahead, rebases=anew, notes=noted
+        )
+        told = alt_text.trend(assessment, beside, sheet.names, ahead, anew, noted)
         draw_figure(page, charts.trend(view), LEFT, top + 2.5, told)
     return top + 74
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.measuring import Tie
-from cypworkbench.packs import fonts, narrative, target_words, words
+from cypworkbench.packs import chart_notes, fonts, narrative, target_words, words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Page, Run, Style
 from cypworkbench.packs.tagged.style import MM
@@ -29,7 +29,11 @@ class Block:
 
 def draw(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> list[Block]:
     """Draw the right-hand column of a measure's page from a height. Returns what did not fit."""
-    told = [*_told(sheet, assessment), *_actions(sheet, assessment)]
+    told = [
+        *_told(sheet, assessment),
+        *_actions(sheet, assessment),
+        *_noted(sheet, assessment),
+    ]
     about = _about(sheet, assessment)
     box = (_LEFT, y, RIGHT - _LEFT)
     for blocks in ([*told, *about], [_closer(block) for block in (*told, *about)]):
@@ -146,14 +150,31 @@ def _actions(sheet: Sheet, assessment: Assessment) -> list[Block]:
     return blocks
 
 
+def _noted(sheet: Sheet, assessment: Assessment) -> list[Block]:
+    """What was said of the points numbered on the chart."""
+    noted = chart_notes.notes(sheet.plan.picture, assessment)
+    if not noted:
+        return []
+    text, bold = sheet.style(10.5, 14), fonts.SEMIBOLD
+    return [
+        Block("On the chart", sheet.style(10.5, 13, fonts.SEMIBOLD), above=5, tag="H2"),
+        *(
+            Block(note.text, text, 1.2, lead=(Run(f"{n} {words.spoken(note.period)}: ", bold),))
+            for n, note in enumerate(noted, start=1)
+        ),
+    ]
+
+
 def _about(sheet: Sheet, assessment: Assessment) -> list[Block]:
     asked = target_words.sentence(assessment, sheet.names)
+    ahead = sheet.plan.ahead.get(assessment.measure.id)
     surveyed = _survey(assessment)
     said = (
         asked,
         surveyed,
         *narrative.data_note(assessment, sheet.names),
         *_follows(sheet, assessment),
+        *(ahead.said if ahead else ()),
     )
     note = " ".join(part for part in said if part)
     small = sheet.style(9.5, 12.4, fonts.REGULAR, "ink2")
