@@ -9,6 +9,7 @@ from cypworkbench.domain.judgement import Assessment, Assurance, Series
 from cypworkbench.domain.period import PeriodKind
 from cypworkbench.packs import (
     alt_text,
+    band_target,
     chart_notes,
     charts,
     editions,
@@ -69,6 +70,7 @@ def _facts(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None
     if assessment.assurance is not Assurance.NONE:
         marks.assurance(page, _COLUMNS[4], top + 7, assessment, sheet.palette)
     _tile_words(sheet, page, (_COLUMNS[4], top), "Assurance", narrative.assurance_words(assessment))
+    _bar(sheet, page, assessment, top)
 
 
 def _label(sheet: Sheet, page: Page, at: tuple[float, float], text: str) -> None:
@@ -112,14 +114,23 @@ def _against(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> No
     said = words.figure(measure, assessment.target_value)
     if assessment.upper_target is not None:
         said += f" to {words.figure(measure, assessment.upper_target)}"
-    small = sheet.style(9.5, 12, fonts.REGULAR, "ink2")
-    figure = sheet.mark_id("measure", measure.id, assessment.area, "target")
-    with page.tag("P"), page.tag("Span", figure=figure):
-        page.text(x, top + 17.4, said, small)
     target = assessment.target
-    if target and target.tolerance:
-        with page.tag("P"):
-            page.text(x, top + 21.5, f"tolerance {target.tolerance * 100:.0f}%", small)
+    more = f", tolerance {target.tolerance * 100:.0f}%" if target and target.tolerance else ""
+    small = fitted(said + more, sheet.style(9.5, 12, fonts.REGULAR, "ink2"), room)
+    figure = sheet.mark_id("measure", measure.id, assessment.area, "target")
+    with page.tag("P"):
+        with page.tag("Span", figure=figure):
+            used = page.text(x, top + 16.8, said, small)
+        if more:
+            page.text(x + used, top + 16.8, more, small)
+
+
+def _bar(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None:
+    """The bar of the figure against its target, heard after the five facts it belongs to."""
+    shown = band_target.bar(assessment)
+    if shown:
+        box = (_COLUMNS[1], top + 18.3, _COLUMNS[2] - _COLUMNS[1] - 5, 3.9)
+        band_target.draw(page, box, shown, band_target.told(assessment, shown), sheet.palette)
 
 
 def _change(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None:
