@@ -7,8 +7,9 @@ from cypworkbench.desktop.measure_tables import RowsModel, RowsView
 from cypworkbench.desktop.text import button, label
 from cypworkbench.desktop.words import count
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow.disclosing import Preview, Saving
+from cypworkbench.flow.disclosing import Preview
 from cypworkbench.flow.pack_system import Place
+from cypworkbench.flow.savings import Saving
 
 _HEADS = ("Measure", "Place", "Period", "Why")
 

@@ -1,11 +1,10 @@
 """What a public pack will withhold and why, before it is made; and the board's settings, as decisions."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent
 from cypworkbench.domain.disclosure import EVERYWHERE, Disclosure, in_force
-from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Point, Series
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.plain import Plain, to_plain
@@ -15,8 +14,8 @@ from cypworkbench.domain.state import fold
 from cypworkbench.flow import plan_kept
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.pack_system import Known, PackSystem, Place, count_of, systems
-from cypworkbench.flow.protecting import protect_case
 from cypworkbench.flow.public import Withholding, known_to_readers, withhold
+from cypworkbench.flow.savings import Saving, savings
 
 MOST, LEAST = 20, 3  # a threshold below protects nobody; one above withholds a whole pack
 
@@ -30,15 +29,6 @@ class Hidden:
     area: str
     period: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """Another way to publish, with how many figures it would withhold (None where it cannot be) and how many now."""
-
-    what: str
-    withheld: int | None
-    now: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +102,7 @@ def preview(picture: Picture, record: Record, board: str) -> Preview:
     return Preview(
         settings,
         tuple(_hidden(picture, settings, known, found)),
-        tuple(_savings(picture, settings, known, found)),
+        tuple(savings(picture, settings, known, found)),
         found.lost,
     )
 
@@ -194,62 +184,3 @@ def _listed(names: Sequence[str]) -> str:
 
 def _series(picture: Picture) -> list[Series]:
     return [assessment.series for assessment in picture.assessments.values()]
-
-
-def _savings(
-    picture: Picture, settings: Disclosure, known: Known, found: Withholding
-) -> Iterator[Saving]:
-    """The other ways there are: zeros the other way, and longer periods for the measures that lose most."""
-    other = replace(settings, zeros_shown=not settings.zeros_shown)
-    what = "Showing zeros" if other.zeros_shown else "Hiding zeros with the small counts"
-    yield Saving(what, _many(picture, other, known), len(found.places))
-    by_measure: dict[str, int] = {}
-    for measure, _, _ in found.places:
-        by_measure[measure] = by_measure.get(measure, 0) + 1
-    for measure in sorted(by_measure, key=lambda name: (-by_measure[name], name))[:3]:
-        title = picture.framework.measure(measure).short_title or measure
-        merged = [_merged(s) for s in _series(picture) if s.measure.id == measure]
-        left = _many_in(merged, picture.framework, settings)
-        if left is not None:
-            yield Saving(f"{title}, two periods added together", left, by_measure[measure])
-
-
-def _many(picture: Picture, settings: Disclosure, known: Known) -> int | None:
-    try:
-        return len(withhold(picture, settings, known).places)
-    except Refusal:
-        return None
-
-
-def _many_in(series: Sequence[Series], framework: Framework, settings: Disclosure) -> int | None:
-    total = 0
-    for system in systems(series, framework, settings):
-        try:
-            made = protect_case(system.document, system.truth)
-        except Refusal:
-            return None
-        hidden = {c["id"] for c in made.document["cells"] if c["published"] is None}
-        total += len(hidden & set(system.places)) + len(system.outright)
-    return total
-
-
-def _merged(series: Series) -> Series:
-    """A series with its periods added two by two, from the latest back; periods without both parts are left out."""
-    points = list(reversed(series.points))
-    pairs = zip(points[::2], points[1::2], strict=False)
-    made = [_added(series, late, early) for late, early in pairs]
-    return replace(series, points=tuple(reversed([p for p in made if p])))
-
-
-def _added(series: Series, late: Point, early: Point) -> Point | None:
-    over = [count_of(series.measure, p) for p in (late, early) if p.value is not None]
-    if len(over) < 2 or None in over:  # noqa: PLR2004  both of the two
-        return None
-    count = float(sum(one for one in over if one is not None))
-    if not series.measure.has_parts:
-        return replace(late, value=count)
-    under = (late.denominator or 0.0) + (early.denominator or 0.0)
-    if not under:
-        return None
-    value = count / under * series.measure.per
-    return replace(late, value=value, numerator=count, denominator=under)

@@ -9,7 +9,8 @@ from cypworkbench.desktop.window import Window
 from cypworkbench.desktop.withheld_dialog import WithheldDialog
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow.disclosing import Hidden, Preview, Saving
+from cypworkbench.flow.disclosing import Hidden, Preview
+from cypworkbench.flow.savings import Saving
 
 WHY = "shown together with the others and their sum, it would give Fylde away"
 FOUND = Preview(

@@ -48,9 +48,11 @@ def test_what_else_could_be_done_says_how_many_figures_it_would_withhold() -> No
     assert zeros.withheld is not None
     assert zeros.withheld > len(previewed().hidden)
     assert zeros.now == len(previewed().hidden)
+    assert [s for s in merged if "two periods added together" in s.what]
+    assert [s for s in merged if s.what.endswith(" shown as one")]
     for saving in merged:
-        assert "two periods added together" in saving.what
-        assert saving.withheld is None or saving.withheld < saving.now
+        assert saving.withheld is not None
+        assert saving.withheld < saving.now, saving
 
 
 def test_settings_are_decisions_with_a_reason_and_hold_until_another(tmp_path: Path) -> None:
