@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.area import Area
+from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Point, Series
 from cypworkbench.domain.record import Picture
