@@ -35,7 +35,7 @@ DISAGREE = {
 def of(assessment: Assessment, shown: tuple[str, ...]) -> tuple[str, ...]:
     """Every caveat of an assessment, those of its chart (`shown`) among them, in a fixed order, none twice."""
     latest = assessment.latest
-    said = [*_about_figures(assessment.series, latest), *shown]
+    said = [*_about_figures(assessment.series, latest), *assessment.series.lost, *shown]
     disagreement = DISAGREE.get((assessment.status, assessment.assurance))
     if disagreement:
         said.append(disagreement)

@@ -9,7 +9,7 @@ from cypworkbench.domain.area import NOT_KNOWN
 from cypworkbench.domain.evidence import Flag, Observation, ValueState
 from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.judgement import Point, Series
-from cypworkbench.domain.lineage import recast
+from cypworkbench.domain.lineage import Gap, recast
 from cypworkbench.domain.period import Period, steps_between
 
 RETURNED = "returned"
@@ -36,9 +36,10 @@ def build_series(
     whose measure or kind of period the plan does not have is left out, since reading the return has reported it.
     """
     measures = {measure.id: measure for measure in framework.measures}
+    histories = [recast(given, framework.lineage, measures) for given in (observations, published)]
     observations, published = (
-        (*given, *recast(given, framework.lineage, measures).observations)
-        for given in (observations, published)
+        (*given, *made.observations)
+        for given, made in zip((observations, published), histories, strict=True)
     )
     returned, known = _by_series(observations, measures), _by_series(published, measures)
     last = _last_periods(returned)
@@ -59,9 +60,29 @@ def build_series(
     for area, named in sorted(aside):
         for measure in [measures[named]] if named else framework.asked:
             found[measure.id, area] = Series(measure, area, (), NOT_REPORTED)
+    for key, said in _lost([gap for made in histories for gap in made.gaps], framework).items():
+        if key in found:
+            found[key] = replace(found[key], lost=said)
     order = {measure: place for place, measure in enumerate(measures)}
     keys = sorted((key for key in found if key[1] != NOT_KNOWN), key=lambda k: (order[k[0]], k[1]))
     return tuple(found[key] for key in keys)
+
+
+def _lost(gaps: Iterable[Gap], framework: Framework) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By measure and area, a sentence a reason: from when to when the history is lacking, and why."""
+    names = {area.code: area.name for area in framework.areas}
+    lacking: dict[tuple[str, str], dict[str, list[Period]]] = {}
+    for gap in gaps:
+        if gap.group == "all":
+            reasons = lacking.setdefault((gap.measure, gap.area), {})
+            reasons.setdefault(gap.why(names), []).append(gap.period)
+    return {key: tuple(_told(*one) for one in reasons.items()) for key, reasons in lacking.items()}
+
+
+def _told(why: str, periods: Sequence[Period]) -> str:
+    first, last = min(periods).label, max(periods).label
+    when = f"for {first}" if first == last else f"from {first} to {last}"
+    return f"There is no history {when}: {why}."
 
 
 def county_from_districts(

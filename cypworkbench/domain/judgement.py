@@ -34,6 +34,7 @@ class Series:
     """One measure for one area: a point for every period between first and last, gaps explicit.
 
     `basis` says how it came about: "returned", "summed" (from districts' numerators and denominators) or "published".
+    `lost` says in sentences which of the history could not be carried over from the areas that this one succeeds.
     """
 
     measure: Measure
@@ -41,6 +42,7 @@ class Series:
     points: tuple[Point, ...]
     basis: str = "returned"
     source: str = ""
+    lost: tuple[str, ...] = ()
 
     @property
     def latest(self) -> Point | None:

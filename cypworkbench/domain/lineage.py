@@ -55,15 +55,18 @@ class Gap:
 
     def sentence(self, names: Mapping[str, str]) -> str:
         """The gap in words, areas by their names (by their codes where `names` has none)."""
-        areas = ", ".join(names.get(code, code) for code in self.because_of)
         place = names.get(self.area, self.area)
-        why = {
+        return f"{place} has no figure for {self.period.label}: {self.why(names)}."
+
+    def why(self, names: Mapping[str, str]) -> str:
+        """The reason as a clause, areas by their names."""
+        areas = " and ".join(names.get(code, code) for code in self.because_of)
+        return {
             GapReason.SPLIT: f"{areas} was divided, and only an estimate could be made of its part",
             GapReason.MISSING: f"there is no figure to add for {areas}",
             GapReason.NOT_ADDITIVE: "a figure of this kind cannot be added up from its parts",
             GapReason.NO_PARTS: f"the counts behind the figure of {areas} were not given",
         }[self.reason]
-        return f"{place} has no figure for {self.period.label}: {why}."
 
 
 @dataclass(frozen=True, slots=True)

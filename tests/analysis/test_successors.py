@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from cypworkbench.analysis.assess import assess_series
 from cypworkbench.analysis.series import build_series
 from cypworkbench.catalogue import load_framework
 from cypworkbench.domain.area import Area, AreaKind, Succession
@@ -91,6 +92,13 @@ def test_where_a_district_was_divided_no_history_is_made_and_the_county_keeps_it
     found = built((*BEFORE, *after), Round("R", as_at=date(2029, 6, 30)), SPLIT)
     assert values(series_of(found, PART)) == [(2028, 10)]
     assert values(series_of(found, JOINED)) == [(2028, 15)]
+    why = f"{SOUTH} was divided, and only an estimate could be made of its part"
+    assert series_of(found, JOINED).lost == (
+        f"There is no history from 2026/27 to 2027/28: {why}.",
+    )
+    assert series_of(found, NORTH).lost == ()
+    judged = {a.area: a for a in assess_series(found)}
+    assert series_of(found, PART).lost[0] in judged[PART].caveats
     county = values(series_of(found, COUNTY))
     assert county[:2] == [(2026, 15), (2027, 15)]
     assert county[2] == (2028, round(66 / 460 * 100, 6))
