@@ -16,6 +16,7 @@ from cypworkbench.analysis.intervals import FloatArray, Interval, proportion, ra
 from cypworkbench.analysis.series import NOT_REPORTED, SUMMED, half_unit
 from cypworkbench.analysis.target import Asked, Targets, statuses
 from cypworkbench.analysis.travel import change_since, compare
+from cypworkbench.domain.area import members
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import (
@@ -199,11 +200,13 @@ def _reason(status: Status, series: Series, asked: Asked) -> str:
 def _why_missing(series: Series, point: Point) -> str:
     label = point.period.label
     if series.basis == SUMMED and point.state is ValueState.NOT_APPLICABLE:
-        return "The districts’ figures come without the counts that a county figure is made of."
+        made = "a figure of them together" if members(series.area) else "a county figure"
+        return f"The districts’ figures come without the counts that {made} is made of."
     if point.missing:
         few = len(point.missing) == 1
         who = "One district has" if few else f"{len(point.missing)} districts have"
-        return f"{who} no figure for {label}, so the county has none."
+        whole = "whole" if members(series.area) else "county"
+        return f"{who} no figure for {label}, so the {whole} has none."
     return f"{_NO_FIGURE.get(point.state, 'There is no figure')} for {label}."
 
 

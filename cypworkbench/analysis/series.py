@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from cypworkbench.domain.area import NOT_KNOWN
+from cypworkbench.domain.area import NOT_KNOWN, members
 from cypworkbench.domain.evidence import Flag, Observation, ValueState
 from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.judgement import Point, Series
@@ -135,9 +135,11 @@ def _counties(
         given = found.get((measure.id, framework.county))
         if not parts or not measure.additive or (given and given.basis == RETURNED):
             continue
-        # A share or rate of the rest still says something of the county; a count of the rest does not.
-        shareable = not_reported if measure.has_parts else frozenset()
-        aside = [area for area, named in shareable if named in ("", measure.id)]
+        # A share or rate of the rest still says something of the county; a count of the rest does not, nor does
+        # anything of a few districts that are taken together.
+        shareable = measure.has_parts and not members(framework.county)
+        set_aside = [area for area, named in not_reported if named in ("", measure.id)]
+        aside = set_aside if shareable else []
         county = county_from_districts(parts, framework, aside)
         before = given.latest if given else None
         # With a district set aside the sum is not quite the county's: its own figure stands where there is one.

@@ -6,11 +6,12 @@ from cypworkbench.cli import deciding, told
 from cypworkbench.cli.adder import Adder, may_print_json
 from cypworkbench.cli.saying import DONE, print_json
 from cypworkbench.domain import dates
+from cypworkbench.domain.area import members
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Action
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import decide
+from cypworkbench.flow import decide, together
 from cypworkbench.store.workspace import Workspace
 
 
@@ -77,7 +78,9 @@ def _agreed(options: argparse.Namespace, workspace: Workspace) -> Action:
             f"The plan has no measure called {options.measure!r}.",
             "Use the measure's id, as `cypworkbench plan show` prints it.",
         )
-    if options.area not in {a.code for a in plan.areas}:
+    if members(options.area):
+        options.area = together.group_of(plan, options.area)
+    elif options.area not in {a.code for a in plan.areas}:
         raise Refusal(
             f"The plan has no area of the code {options.area!r}.",
             "Use its code, as `cypworkbench plan show` prints it.",

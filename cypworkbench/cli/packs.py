@@ -7,9 +7,10 @@ from cypworkbench.cli import deciding, files, saying, told
 from cypworkbench.cli.adder import Adder, may_print_json, may_take_person
 from cypworkbench.cli.identities import key, takes_key
 from cypworkbench.cli.saying import DONE, NO
+from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Edition, Pack, PackPlan, Verdict
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import annex_audit, auditing, formats, packing, pictured, proving
+from cypworkbench.flow import annex_audit, auditing, formats, packing, pictured, proving, together
 from cypworkbench.flow.issued import next_version
 
 
@@ -19,7 +20,10 @@ def add(adder: Adder) -> None:
         "pack", pack, "pack w.cypw --board cypfp --edition board --to county.pdf --as analyst"
     )
     made.add_argument("workspace", metavar="WORKSPACE")
-    made.add_argument("--board", required=True, metavar="ID")
+    made.add_argument("--board", default="", metavar="ID")
+    made.add_argument(
+        "--districts", default="", metavar="NAMES", help='several as one place: "Fylde, Wyre"'
+    )
     made.add_argument(
         "--edition", default="board", choices=[edition.value for edition in Edition], metavar="NAME"
     )
@@ -58,8 +62,9 @@ def pack(options: argparse.Namespace) -> int:
         record = workspace.record()
         picture = pictured.picture(record, deciding.framework(workspace))
         deciding.round_in_hand(picture, options.round)
-        version = next_version(record, options.board)
-        plan = packing.plan_pack(picture, options.board, edition, version, deciding.now(), record)
+        board = _whose(picture.framework, options)
+        version = next_version(record, board)
+        plan = packing.plan_pack(picture, board, edition, version, deciding.now(), record)
         pack = packing.issue_pack(plan)
         if edition is not Edition.PUBLIC:
             files.write(Path(options.to), pack.content)
@@ -73,6 +78,18 @@ def pack(options: argparse.Namespace) -> int:
     for blocker in plan.blockers:
         saying.say(f"Draft, not for signature: {blocker.what} {blocker.remedy}")
     return NO if plan.is_draft else DONE
+
+
+def _whose(framework: Framework, options: argparse.Namespace) -> str:
+    """The board named, or the code of the districts that are taken together."""
+    if bool(options.board) == bool(options.districts):
+        raise Refusal(
+            "A pack is for one board, or for several districts together.",
+            'Say --board ID, or --districts "Fylde, Wyre".',
+        )
+    if options.districts:
+        return together.group_of(framework, options.districts)
+    return str(options.board)
 
 
 def _write_public(options: argparse.Namespace, plan: PackPlan, pack: Pack) -> None:

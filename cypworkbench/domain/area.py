@@ -102,6 +102,27 @@ class Places:
     lineage: tuple[Succession, ...] = ()
 
 
+_JOIN = "+"
+_NAMED = 3  # so many districts of a group are named; more are counted
+
+
+def together(codes: Iterable[str]) -> str:
+    """The code of several districts taken as one place, whichever order they are given in: "E07000119+E07000128"."""
+    return _JOIN.join(sorted(set(codes)))
+
+
+def members(code: str) -> tuple[str, ...]:
+    """The districts of a place that is several taken together; none for any other code."""
+    return tuple(code.split(_JOIN)) if _JOIN in code else ()
+
+
+def named_together(names: Sequence[str]) -> str:
+    """What several districts are called together: Fylde and Wyre; Burnley and 4 other districts."""
+    if len(names) > _NAMED:
+        return f"{names[0]} and {len(names) - 1} other districts"
+    return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), *names[-1:]])
+
+
 LANCASHIRE = "E10000017"
 NORTH_WEST = "E12000002"
 ENGLAND = "E92000001"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from cypworkbench.domain.area import Area, AreaGroup, Succession
+from cypworkbench.domain.area import Area, AreaGroup, Succession, members, named_together
 from cypworkbench.domain.measuring import (
     AuditTerms,
     Break,
@@ -264,8 +264,21 @@ class Framework:
         return _first((m for m in self.measures if m.id == measure_id), measure_id)
 
     def board(self, board_id: str) -> Board:
-        """The board of that id. Raises KeyError when the plan has none."""
-        return _first((b for b in self.boards if b.id == board_id), board_id)
+        """The board of that id; of several districts' code, those districts taken as one place.
+
+        Raises KeyError when the plan has none.
+        """
+        known = next((b for b in self.boards if b.id == board_id), None)
+        return known or self._together(board_id)
+
+    def _together(self, code: str) -> Board:
+        """Whoever answers for several districts at once: no board of the plan's, but a pack can be made for them."""
+        codes = {d.code for d in self.districts}
+        mine = members(code)
+        if not mine or not codes.issuperset(mine):
+            raise KeyError(code)
+        names = [area.name for area in self.districts if area.code in mine]
+        return Board(code, named_together(names), mine, kind=BoardKind.GROUP)
 
     def area(self, code: str) -> Area:
         """The area of that ONS code. Raises KeyError when the plan has none."""

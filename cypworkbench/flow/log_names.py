@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from cypworkbench.domain.area import ENGLAND
+from cypworkbench.domain.area import ENGLAND, members, named_together
 from cypworkbench.domain.decision import DecisionKind
 from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.period import from_iso
@@ -51,12 +51,17 @@ class Names:
 
     def board(self, board: str) -> str:
         """A board's name; of a supplier's desk, with the district it answers for."""
+        districts = members(board)
+        if districts:
+            return named_together(sorted(self.area(code) for code in districts))
         supplier, _, area = board.partition("/")
         name = self._boards.get(board) or self._boards.get(supplier, supplier)
         return f"{name}, for {self.area(area)}" if area else name
 
     def area(self, area: str) -> str:
         """An area's name."""
+        if members(area):
+            return self.board(area)
         return "every area" if area in ("*", "") else self.areas.get(area, area)
 
     def measure(self, measure: str) -> str:

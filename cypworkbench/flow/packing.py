@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cypworkbench import __version__
+from cypworkbench.domain.area import members
 from cypworkbench.domain.decision import DecisionKind, Intent, canonical
 from cypworkbench.domain.disclosure import Disclosure, in_force
 from cypworkbench.domain.evidence import Observation
@@ -17,7 +18,7 @@ from cypworkbench.domain.record import Picture, Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import is_desk
-from cypworkbench.flow import pictured, signoff
+from cypworkbench.flow import pictured, signoff, together
 from cypworkbench.flow.auditing import Against, audit, refuse_exposed
 from cypworkbench.flow.changes import Version, changes, counted
 from cypworkbench.flow.decide import Desk
@@ -54,6 +55,8 @@ def plan_pack(
     """
     from cypworkbench.packs import plan  # packs are planned only on request
 
+    if members(board_id) and not together.is_seen_from(picture, board_id):
+        picture = _of_the_group(picture, board_id, edition)
     framework = picture.framework
     boards = {b.id: b for b in pack_boards(framework)}
     if edition is not Edition.PUBLIC:  # the public has the Partnership's pack and the districts'
@@ -218,6 +221,17 @@ def _for_the_public(
     return public_picture(picture, board_id, settings, withheld.places)
 
 
+def _of_the_group(picture: Picture, group: str, edition: Edition) -> Picture:
+    group = together.group_of(picture.framework, group)
+    if edition is Edition.PUBLIC:
+        raise Refusal(
+            "Nothing is published of several districts together: beside each district’s own public pack, their sum "
+            "would tell what one of those withholds.",
+            "Publish the county’s pack, or each district’s.",
+        )
+    return together.group_picture(picture, group)
+
+
 def _speaks_of_others(picture: Picture, area: str) -> bool:
     return any(observation.area != area for observation in picture.observations)
 
@@ -292,6 +306,8 @@ def _published(picture: Picture) -> Given:
 
 
 def _given(picture: Picture, area: str) -> Given:
+    if members(area):
+        return together.given(picture)
     returns = tuple(s.returned for s in picture.suppliers if s.returned)
     received = tuple(
         (s.returned.sha256, s.received_at)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cypworkbench.domain.area import members
 from cypworkbench.domain.decision import DecisionKind, Intent, Person
 from cypworkbench.domain.pack import (
     Figure,
@@ -322,9 +323,12 @@ def figures_that_differ(
 
 
 def _not_verifiable(plan: PackPlan, pack: Pack) -> int:
-    """In a district's pack the county's figures rest on other districts' returns, which are not in it."""
-    county = plan.picture.framework.county
-    if plan.area == county:
+    """In the pack of a district, or of several, the county's figures rest on returns that are not in it."""
+    framework = plan.picture.framework
+    county = framework.county
+    if members(county):
+        county = framework.area(county).parent or ""
+    elif plan.area == county:
         return 0
     return sum(1 for figure in pack.figures if f":{county}:" in figure.id)
 

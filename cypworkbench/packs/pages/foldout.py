@@ -103,7 +103,8 @@ def _heads(sheet: Sheet, page: Page) -> None:
     page.line((LEFT, _TOP - 10), (_EDGE, _TOP - 10), sheet.palette["ink"], 0.8)
     page.line((LEFT, _TOP), (_EDGE, _TOP), sheet.palette["line_strong"], 0.5)
     _upright(sheet, page, _TOP - 9, _TOP)
-    columns = [("England", LEFT + _NAME + _ENGLAND - 1), (sheet.place, _x(0) - 3)]
+    place = "Together" if sheet.around else sheet.place
+    columns = [("England", LEFT + _NAME + _ENGLAND - 1), (place, _x(0) - 3)]
     districts = sheet.plan.picture.framework.districts
     columns += [(d.name, _x(i) + _CELL - 2) for i, d in enumerate(districts)]
     with page.tag("TR"):

@@ -173,8 +173,8 @@ def others(sheet: Sheet, assessment: Assessment) -> tuple[Series, ...]:
     """The series drawn beside it: England, the region, and the county in a district's pack."""
     picture = sheet.plan.picture
     codes = [NORTH_WEST, ENGLAND]
-    if not sheet.is_county:
-        codes.insert(0, picture.framework.county)
+    if sheet.around:
+        codes.insert(0, sheet.around)
     wanted = (picture.assessments.get((assessment.measure.id, code)) for code in codes)
     return tuple(a.series for a in wanted if a and a.latest and a.area != assessment.area)
 
@@ -253,9 +253,9 @@ class _Row:
 
 
 def _beside(sheet: Sheet, assessment: Assessment) -> tuple[Series, ...]:
-    """The series in the table: a district's leaves the region out, for want of room."""
+    """The series in the table: where the county is beside them, the region is left out, for want of room."""
     drawn = others(sheet, assessment)
-    return drawn if sheet.is_county else tuple(s for s in drawn if s.area != NORTH_WEST)
+    return tuple(s for s in drawn if s.area != NORTH_WEST) if sheet.around else drawn
 
 
 def _fits(sheet: Sheet, under: float) -> int:

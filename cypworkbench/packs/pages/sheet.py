@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from cypworkbench.domain.area import members
 from cypworkbench.domain.framework import Measure
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.packs import editions, fonts, words
@@ -85,6 +86,14 @@ class Sheet:
     def is_county(self) -> bool:
         """Whether this is the county's pack."""
         return self.plan.area == self.plan.picture.framework.county
+
+    @property
+    def around(self) -> str:
+        """The code of the county around the place the pack is about; empty in the county's own pack."""
+        framework = self.plan.picture.framework
+        if not self.is_county:
+            return framework.county
+        return (framework.area(self.plan.area).parent or "") if members(self.plan.area) else ""
 
     @contextmanager
     def page(self, left: str, right: str, size: tuple[float, float] = A4) -> Iterator[Page]:

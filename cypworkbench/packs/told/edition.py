@@ -6,7 +6,7 @@ from datetime import datetime
 
 from matplotlib.figure import Figure as Drawing
 
-from cypworkbench.domain.area import ENGLAND, NORTH_WEST
+from cypworkbench.domain.area import ENGLAND, NORTH_WEST, members
 from cypworkbench.domain.judgement import Assessment, Series
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.domain.period import Period
@@ -62,7 +62,9 @@ def _table(plan: PackPlan, assessment: Assessment) -> Grid:
 
 
 def _beside(plan: PackPlan, assessment: Assessment) -> tuple[Series, ...]:
-    codes = (plan.picture.framework.county, NORTH_WEST, ENGLAND)
+    county = plan.picture.framework.area(plan.picture.framework.county)
+    around = (county.parent or "",) if members(county.code) else ()
+    codes = (county.code, *around, NORTH_WEST, ENGLAND)
     held = (plan.picture.assessments.get((assessment.measure.id, code)) for code in codes)
     return tuple(a.series for a in held if a and a.latest and a.area != assessment.area)
 
