@@ -15,6 +15,7 @@ from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.judgement import Target, TargetKind
 from cypworkbench.domain.measuring import Tie
 from cypworkbench.domain.pack import Edition
+from cypworkbench.domain.period import Period
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refresh import Fate, Passage
 from cypworkbench.domain.refusal import Refusal
@@ -33,7 +34,11 @@ FIGURES = [
         for y in range(2005, 2013)
     ),
     *(f"da-children,{LANCASHIRE},financial_year,{y}-04-01/P1Y,{1000 + y}" for y in (2010, 2011)),
+    *(f"ksi,{LANCASHIRE},calendar_year,{y}-01-01/P1Y,{y % 100}" for y in (2010, 2011)),
+    *(f"cla-rate,{LANCASHIRE},snapshot_date,{y}-03-31,{60 + y % 10}" for y in (2010, 2011)),
+    *(f"cpp-rate,{LANCASHIRE},snapshot_date,{y}-03-31,{30 + y % 10}" for y in (2010, 2011)),
 ]
+THROUGH = ("u18-conception", "ksi", "cla-rate", "cpp-rate")  # the same series in all three plans
 
 
 @pytest.fixture
@@ -56,6 +61,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield made
 
 
+_TIES = {Fate.REPLACE: Tie.REPLACED, Fate.SPLIT: Tie.SPLIT, Fate.MERGE: Tie.MERGED}
+
+
+def _points(seen: Picture, measure: str) -> list[tuple[Period, float | None]]:
+    held = seen.assessments[measure, LANCASHIRE]
+    return [(p.period, p.value) for p in held.series.points]
+
+
 def _served(desk: Desk) -> Picture:
     record = desk.workspace.record()
     return pictured.picture(record, plan_kept.served(record))
@@ -71,16 +84,22 @@ def test_the_plans_own_words_propose_a_map_that_both_bear_out() -> None:
     assert any(p.fate is Fate.SPLIT for p in refreshing.propose(OLD, NEW).passages)
 
 
-def test_a_series_lives_through_three_plans_with_its_figures_and_its_target(desk: Desk) -> None:
-    before = _served(desk).assessments["u18-conception", LANCASHIRE].series
+def test_each_series_kept_lives_through_three_plans_with_its_figures_and_its_target(
+    desk: Desk,
+) -> None:
+    through = {name: name for name in (m.id for m in OLD.measures)}
+    before = {name: _points(_served(desk), name) for name in THROUGH}
+    assert all(before.values())
     for old, new in ((OLD, MIDDLE), (MIDDLE, NEW)):
-        refreshing.record(desk, refreshing.propose(old, new), old, new)
+        proposed = refreshing.propose(old, new)
+        kept = {p.old: p.new[0] for p in proposed.passages if p.fate is Fate.KEEP}
+        through = {first: kept[name] for first, name in through.items() if name in kept}
+        refreshing.record(desk, proposed, old, new)
+    assert through == {name: name for name in THROUGH}
     seen = _served(desk)
     assert seen.framework.id == NEW.id
+    assert {name: _points(seen, name) for name in THROUGH} == before
     held = seen.assessments["u18-conception", LANCASHIRE]
-    assert [(p.period, p.value) for p in held.series.points] == [
-        (p.period, p.value) for p in before.points
-    ]
     assert held.target is not None
     assert {t.measure for t in seen.targets} == {"u18-conception"}
     assert [mark.text for mark in chart_eras.marks(held.series)][:1] == ["2011 plan"]
@@ -102,17 +121,31 @@ def test_a_series_counted_in_another_way_goes_on_past_a_break_with_its_reason(de
     assert held.target is None
 
 
+@pytest.mark.parametrize(
+    ("fate", "olds", "news"),
+    [
+        (Fate.REPLACE, ("ks4-fsm",), ("a8-fsm",)),
+        (Fate.SPLIT, ("fsm-number",), ("fsm-primary", "fsm-secondary")),
+        (Fate.MERGE, ("da-children", "first-time-offenders"), ("fte-rate",)),
+    ],
+)
 def test_what_replaces_split_or_merged_begins_anew_and_is_tied_to_what_it_follows(
-    desk: Desk,
+    desk: Desk, fate: Fate, olds: tuple[str, ...], news: tuple[str, ...]
 ) -> None:
     proposed = refreshing.propose(OLD, NEW)
-    refreshing.record(desk, proposed, OLD, NEW)
+    changed = tuple(
+        Passage(p.old, fate, news, "As the board agreed.") if p.old in olds else p
+        for p in proposed.passages
+    )
+    refreshing.record(desk, replace(proposed, passages=changed), OLD, NEW)
     seen = _served(desk)
-    passage = next(p for p in proposed.passages if p.fate is Fate.SPLIT)
-    for name in passage.new:
+    for name in news:
         ties = {r.to.measure: r.tie for r in seen.framework.measure(name).related_to}
-        assert ties[passage.old] is Tie.SPLIT
+        assert {ties[old] for old in olds} == {_TIES[fate]}
         assert (name, LANCASHIRE) not in seen.assessments
+    # what ended is in the record still, and nothing goes on being aimed at
+    assert {t.measure for t in seen.targets} == {"u18-conception"}
+    assert fold(desk.workspace.record().decisions).past[-1].published
 
 
 def test_undoing_a_refresh_brings_the_old_plan_back_whole(desk: Desk) -> None:
