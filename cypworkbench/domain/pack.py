@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from cypworkbench.domain.charted import Ahead
+from cypworkbench.domain.charted import Ahead, Charted
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import Picture
 
@@ -66,6 +66,9 @@ class PackPlan:
     replaces: str = ""
     since: Since | None = None
     ahead: Mapping[str, Ahead] = field(default_factory=lambda: MappingProxyType({}))
+    compared: Mapping[str, tuple[Charted, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     @property
     def is_draft(self) -> bool:

@@ -23,7 +23,7 @@ from cypworkbench.flow.auditing import Against, audit, refuse_exposed
 from cypworkbench.flow.changes import Version, changes, counted
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
-from cypworkbench.flow.pack_charts import forecasts
+from cypworkbench.flow.pack_charts import compared, forecasts
 from cypworkbench.flow.pictured import Given, compute
 from cypworkbench.flow.public import known_to_readers, public_picture, withhold
 
@@ -78,7 +78,13 @@ def plan_pack(
     before = signoff.replaces(record, board_id, edition) if record else ""
     planned = plan.plan(picture, board_id, edition, version, created_at)
     told = since(planned, record) if record else None
-    return replace(planned, replaces=before, since=told, ahead=forecasts(planned))
+    return replace(
+        planned,
+        replaces=before,
+        since=told,
+        ahead=forecasts(planned),
+        compared=compared(planned),
+    )
 
 
 def seal(plan: PackPlan) -> Pack:

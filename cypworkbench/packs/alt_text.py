@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from cypworkbench.domain.charted import Ahead, Noted
+from cypworkbench.domain.charted import Ahead, Charted, ChartKind, Noted, Role, Spot
 from cypworkbench.domain.evidence import Flag
+from cypworkbench.domain.framework import Measure
 from cypworkbench.domain.judgement import Assessment, Rebase, Series, Variation
 from cypworkbench.packs import chart_ahead, chart_eras, chart_notes, editions, words
 
@@ -132,3 +133,30 @@ def spark(values: Sequence[float | None]) -> str:
         else "ends at"
     )
     return f"Spark line of {len(there)} figures; it {way} where it began."
+
+
+def compared(charted: Charted) -> str:
+    """A chart that compares: what, how many, average or first and last, highest and lowest, and what it shows."""
+    there = [spot for spot in charted.spots if spot.value is not None]
+    measure = charted.assessment.measure
+    kinds = {ChartKind.FUNNEL: "Funnel chart", ChartKind.GAP: "Gap chart"}
+    said = [
+        f"{kinds.get(charted.kind, 'Chart')}. {measure.title}, {measure.unit}. {charted.title}:"
+    ]
+    if not there:
+        return f"{said[0]} no figures."
+    if charted.joined:
+        said.append(f"{_at(measure, there[0])}, {_at(measure, there[-1])}, {len(there)} figures.")
+    else:
+        said.append(f"{len(there)} points.")
+    highest = max(there, key=lambda spot: spot.value or 0.0)
+    lowest = min(there, key=lambda spot: spot.value or 0.0)
+    said.append(f"Highest {_at(measure, highest)}; lowest {_at(measure, lowest)}.")
+    middle = next((s for s in charted.strokes if s.role is Role.CENTRE), None)
+    if middle and middle.ys and charted.kind is ChartKind.FUNNEL:
+        said.append(f"Average {words.figure(measure, middle.ys[0])}.")
+    return " ".join([*said, *charted.notes])
+
+
+def _at(measure: Measure, spot: Spot) -> str:
+    return f"{spot.label} {words.figure(measure, spot.value)}"

@@ -101,6 +101,8 @@ class _Drawing:
         highest = max((s.value for s in spots if s.value is not None), default=0.0)
         # a funnel's mouth is wide without end: it may leave the chart above the highest district
         cap = highest * 1.6 if self._is_funnel else float("inf")
+        if self._is_funnel and self.charted.assessment.measure.is_share:
+            cap = min(cap, 100.0)
         seen += [y for s in self.charted.strokes for y in s.ys if y is not None and y <= cap]
         return [value for value in seen if value is not None]
 
@@ -172,9 +174,12 @@ class _Drawing:
     def _stroke(self, stroke: Stroke) -> None:
         colour, width, dashes = _STYLES[stroke.role]
         ys = [float("nan") if y is None else y for y in stroke.ys]
+        xs: Sequence[float] = stroke.xs
+        if self._is_funnel:
+            xs, ys = _under(xs, ys, self.axis.high)
         straight = not self.charted.joined or len(set(stroke.ys)) == 1
         (line,) = self.axes.plot(
-            stroke.xs,
+            xs,
             ys,
             color=self.colours[colour],
             lw=width,
@@ -274,6 +279,19 @@ class _Drawing:
                 annotation_clip=False,
                 arrowprops={"arrowstyle": "-", "lw": 0.7, "color": self.colours[colour]},
             )
+
+
+def _under(xs: Sequence[float], ys: Sequence[float], top: float) -> tuple[list[float], list[float]]:
+    """The part of a falling line that lies under a height, from where it crosses it.
+
+    A funnel's mouth may lie thousands of chart heights up, and a line dashed all that way stops some readers.
+    """
+    first = next((n for n, y in enumerate(ys) if y <= top), len(ys))
+    inside = list(xs[first:]), list(ys[first:])
+    if not 0 < first < len(ys):
+        return inside
+    (x0, y0), (x1, y1) = (xs[first - 1], ys[first - 1]), (xs[first], ys[first])
+    return [x0 + (x1 - x0) * (y0 - top) / (y0 - y1), *inside[0]], [top, *inside[1]]
 
 
 def _last(stroke: Stroke) -> float | None:

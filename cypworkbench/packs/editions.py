@@ -52,7 +52,7 @@ CONTENTS = "contents"
 PAGES: Mapping[Edition, tuple[str, ...]] = {
     Edition.BOARD: (
         *("cover", CONTENTS, "guide", "headlines", "changed", "impact", "scorecard", "measures"),
-        *("commitments", "in_words", "quality", "definitions", "signoff"),
+        *("side_by_side", "commitments", "in_words", "quality", "definitions", "signoff"),
     ),
     # without accounts of a single place; what it has is drawn from the public's own picture alone
     Edition.PUBLIC: (
@@ -75,7 +75,7 @@ PAGES: Mapping[Edition, tuple[str, ...]] = {
     Edition.EXCEPTIONS: ("cover", "exceptions", "signoff"),
     Edition.INSPECTION: (
         *("cover", CONTENTS, "guide", "quality", "changed", "movement", "scorecard", "measures"),
-        *("in_words", "definitions", "signoff"),
+        *("side_by_side", "in_words", "definitions", "signoff"),
     ),
     Edition.PLAN: ("plan_on_a_page",),
 }

@@ -22,6 +22,7 @@ from cypworkbench.packs.pages import (
     plan_on_a_page,
     quality,
     scorecard,
+    side_by_side,
     signoff,
 )
 from cypworkbench.packs.pages.sheet import Sheet
@@ -52,6 +53,9 @@ def kinds(snapshot_digest: str) -> Mapping[str, PageKind]:
         "movement": PageKind("Each measure beside its figure a year before", movement.draw),
         "scorecard": PageKind("Measures by areas, on A3 for the county", scorecard.draw),
         "measures": PageKind("A page a measure", _measures),
+        "side_by_side": PageKind(
+            "What is off target, by district, and what chance explains", side_by_side.draw
+        ),
         "commitments": PageKind("Priorities, commitments, actions and owners", commitments.draw),
         "in_words": PageKind("Milestones, audits, registers of evidence", in_words.draw),
         "quality": PageKind("Who returned, what is missing or doubted", quality.draw),
