@@ -5,7 +5,7 @@ from datetime import date
 
 from cypworkbench.domain.account import CONSENT, DATE, PROOF, STATE, Account, added, is_account
 from cypworkbench.domain.framework import Kind, Measure
-from cypworkbench.packs import fonts, words
+from cypworkbench.packs import fonts, milestone_strip, words
 from cypworkbench.packs.pages import story
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.pages.story import Block
@@ -46,7 +46,11 @@ def _of_measure(sheet: Sheet, measure: Measure) -> list[Block]:
     text = sheet.style(11, 15.4)
     blocks = [Block(measure.title, sheet.style(11, 15.4, fonts.SEMIBOLD), 3)]
     if measure.kind is Kind.MILESTONE:
-        blocks += [Block(_milestone(sheet, measure, a), text) for a in accounts]
+        for account in accounts:
+            as_at, place = sheet.plan.picture.round.as_at, sheet.names[account.area]
+            shown = milestone_strip.strip(measure, account, place, as_at)
+            blocks += [Block("", text, 2, strip=shown)] if shown else []
+            blocks.append(Block(_milestone(sheet, measure, account), text))
     elif measure.kind is Kind.AUDIT:
         blocks += _audit(sheet, measure, accounts)
     else:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.measuring import Tie
 from cypworkbench.packs import chart_notes, fonts, narrative, target_words, words
+from cypworkbench.packs.milestone_strip import HEIGHT, Strip
+from cypworkbench.packs.milestone_strip import draw as draw_strip
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Page, Run, Style
 from cypworkbench.packs.tagged.style import MM
@@ -17,7 +19,10 @@ _LEAST = 9.0  # points, of small print
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph to be set in a column, with the space (mm) above it; `lead` is set before its text."""
+    """A heading or a paragraph to be set in a column, with the space (mm) above it; `lead` is set before its text.
+
+    One with a `strip` is that picture, and has no text.
+    """
 
     text: str
     style: Style
@@ -25,6 +30,7 @@ class Block:
     heading: bool = False
     lead: tuple[Run, ...] = ()
     tag: str = "P"
+    strip: Strip | None = None
 
 
 def draw(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> list[Block]:
@@ -90,8 +96,12 @@ def flow(
                 return list(blocks[i:])
             y = sheet.subheading(page, block.text, (left, y, wide)) + 5.4
             continue
-        if y > BOTTOM:
+        if y + (HEIGHT if block.strip else 0.0) > BOTTOM:
             return list(blocks[i:])
+        if block.strip:
+            draw_strip(page, (left, y - 3, wide), block.strip, sheet.palette)
+            y += HEIGHT
+            continue
         fits = int((BOTTOM - y) / (block.style.leading / MM)) + 1
         lines = _lines(block, wide)
         kept, rest = (lines, []) if len(lines) <= fits else (lines[: fits - 1], lines[fits - 1 :])
