@@ -1,22 +1,26 @@
 """What Packs asks for: packs made, issued, signed, saved and verified."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from cypworkbench.desktop import tasks
+from cypworkbench.desktop import format_tasks, public_tasks, tasks
 from cypworkbench.desktop.desk import Desk, Office, Verbs
 from cypworkbench.desktop.focus import PACKS, Focus
+from cypworkbench.desktop.group_dialog import GroupDialog
 from cypworkbench.desktop.many_packs import ManyPacks
 from cypworkbench.desktop.other_formats import OtherFormats
+from cypworkbench.desktop.pack_choice import EDITIONS, Wanted
 from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.public_edition import PublicEdition
 from cypworkbench.desktop.sign_dialog import SignDialog
-from cypworkbench.desktop.wishes import PackWish, SignWish
-from cypworkbench.desktop.words import board_name
+from cypworkbench.desktop.wishes import MadePack, PackWish, SignWish
+from cypworkbench.domain.area import members
 from cypworkbench.domain.pack import Edition, Verification
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import decide, packing, proving, signoff
+from cypworkbench.flow.formats import Format
 from cypworkbench.flow.issued import next_version
 
 PDFS = "Packs (*.pdf)"
@@ -37,6 +41,7 @@ class PackDesk(Desk):
         panel = self.place.panel
         self.workbench.pictured.connect(self._take_record)
         self.place.pack_wanted.connect(self._make)
+        self.place.choice.group_wanted.connect(self.ask_group)
         panel.stage.clicked.connect(self.pass_stage)
         panel.issue.clicked.connect(self.issue)
         panel.sign.clicked.connect(self.sign)
@@ -55,6 +60,7 @@ class PackDesk(Desk):
             "formats": self.formats.ask,
             "verify": self.verify,
             "verify_file": self.verify_file,
+            "group": self.show_group,
             "batch": self.many.ask_batch,
             "register": self.many.show_register,
             "trial": self.make_trial,
@@ -70,11 +76,22 @@ class PackDesk(Desk):
 
     def issue(self) -> None:
         """Fix the final candidate, byte for byte."""
-        made, picture = self.place.made, self.workbench.picture
-        if made is not None and picture is not None and not made.blockers:
+        made, bench = self.place.made, self.workbench
+        if made is None or made.blockers or self.place.choice.wanted.is_young:
+            return
+        if made.wish.edition is Edition.PUBLIC and bench.framework is not None:
+            record = packing.needed(bench.record, made.wish.board, Edition.PUBLIC)
+            arguments = (record, bench.framework, made)
+            bench.ask("Reading the public pack back", public_tasks.audited, arguments, self._keep)
+        else:
+            self._keep(made)
+
+    def _keep(self, made: MadePack) -> None:
+        picture = self.workbench.picture
+        if picture is not None:
             plan = made.plan(picture)
             self.workbench.decide(
-                "Keeping the pack", lambda desk: packing.keep_pack(desk, plan, made.pack)
+                "Keeping the pack", lambda desk: packing.keep_audited(desk, plan, made.pack)
             )
 
     def sign(self) -> None:
@@ -118,7 +135,8 @@ class PackDesk(Desk):
         picture = self.workbench.picture
         if picture is None or not self.place.pdf:
             return
-        name = f"{board_name(picture, self.place.board)} pack.pdf"
+        edition = EDITIONS[self.place.choice.wanted.name].lower()
+        name = f"{self.place.choice.name}, {edition}.pdf"
         path = self._picker.save(self._window, "Save a copy of the pack", name, PDFS)
         if path is not None:
             try:
@@ -177,14 +195,47 @@ class PackDesk(Desk):
         """Before the place is shown the picture: a desk hears of it first, having been made first."""
         self.place.take_record(self.workbench.record, self.workbench.boxes)
 
-    def _make(self, board: str) -> None:
+    def _make(self, wanted: Wanted) -> None:
         """A board's pack as the record stands: a draft, or the final candidate."""
-        bench = self.workbench
+        bench, issued = self.workbench, self.place.issued
         if bench.framework is None:
             return
-        wish = PackWish(board, Edition.BOARD, next_version(bench.record, board), bench.clock())
-        arguments = (bench.files(), bench.framework, wish)
-        bench.ask("Making the pack", tasks.pack, arguments, self.place.show_pack, "pack")
+        if wanted.is_young and issued is not None and self.place.is_standing:
+            young = (issued.content, Format.YOUNG)
+            bench.ask("Making the pack", format_tasks.in_format, young, self._show_young, "pack")
+            return
+        version = next_version(bench.record, wanted.board)
+        wish = PackWish(wanted.board, wanted.edition, version, bench.clock(), wanted.is_young)
+        record = packing.needed(bench.record, wanted.board, wanted.edition)
+        arguments = (record, bench.framework, wish)
+        bench.ask("Making the pack", tasks.pack, arguments, self._show, "pack")
+
+    def _show(self, made: MadePack | Refusal) -> None:
+        if isinstance(made, Refusal):
+            self.place.tell(made)
+        else:
+            self.place.show_pack(made)
+
+    def _show_young(self, pdf: bytes) -> None:
+        self.place.show_young(pdf)
+
+    def show_group(self) -> None:
+        """Go to Packs and ask which districts to take together."""
+        self.workbench.look(Focus(PACKS))
+        self.ask_group()
+
+    def ask_group(self) -> None:
+        """Ask which districts to take together, and show their pack."""
+        picture = self.workbench.picture
+        if picture is None:
+            return
+        chosen = members(self.place.board)
+        dialog = GroupDialog(self._window, picture.framework.districts, chosen)
+        dialog.accepted.connect(
+            lambda: self.place.choice.show(replace(self.place.choice.wanted, board=dialog.group))
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _read(self, path: Path) -> bytes | None:
         try:

@@ -11,6 +11,7 @@ from cypworkbench.desktop.wishes import MadePack
 from cypworkbench.desktop.words import board_of, count, day
 from cypworkbench.domain.pack import Blocker, Signatory
 from cypworkbench.domain.record import Picture
+from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.signoff import STEPS
 from cypworkbench.flow.issued import IssuedPack
 
@@ -73,6 +74,19 @@ class PackPanel(QObject):
             self._steps.addWidget(marked(self._theme, mark, box.role, how))
         self._say_buttons(made, issued, boxes, passed)
 
+    def say_young(self, *, is_there: bool) -> None:
+        """Say that the young people's edition is made from the public one, which is what is issued."""
+        for part in (self.stage, self.issue, self.sign, self.verify, self.formats):
+            part.setVisible(False)
+        self.save.setEnabled(is_there)
+        self.why.setText("It is made from the public edition: issue and sign that one.")
+        self.why.setVisible(True)
+
+    def say_none(self, refusal: Refusal) -> None:
+        """Say why no pack could be made."""
+        clear(self._gate)
+        self._gate.addWidget(marked(self._theme, "error", refusal.what, refusal.remedy))
+
     def _say_gate(self, picture: Picture, blockers: tuple[Blocker, ...], *, known: bool) -> None:
         # The steps stand below, each with its state and the button that records it.
         others = [b for b in blockers if not b.subject.startswith("step:")]
@@ -119,6 +133,8 @@ class PackPanel(QObject):
         boxes: tuple[Signatory, ...],
         passed: set[str],
     ) -> None:
+        self.verify.setVisible(True)
+        self.formats.setVisible(True)
         left = [s for s in STEPS if s not in passed]
         self.next_stage = left[0] if left and issued is None else ""
         self.stage.setVisible(bool(self.next_stage))

@@ -1,5 +1,7 @@
 """Packs: what is in the pack, the real page, what stands before signing, signing and verifying."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from cypworkbench.desktop.focus import PACKS, Focus
+from cypworkbench.desktop.pack_choice import PackChoice, Wanted
 from cypworkbench.desktop.pack_panel import PackPanel
 from cypworkbench.desktop.pages import Heading as Bookmark
 from cypworkbench.desktop.pages import Opened
@@ -18,33 +21,34 @@ from cypworkbench.desktop.parts import Heading, Segments
 from cypworkbench.desktop.place import Place
 from cypworkbench.desktop.preview import Preview
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.text import choice, plain_tip
+from cypworkbench.desktop.text import plain_tip
 from cypworkbench.desktop.verdict_page import VerdictPage
 from cypworkbench.desktop.wishes import MadePack
-from cypworkbench.desktop.words import board_name, count
-from cypworkbench.domain.pack import Signatory, Verification
+from cypworkbench.desktop.words import count
+from cypworkbench.domain.pack import Edition, Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
-from cypworkbench.flow import packing
+from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.issued import IssuedPack, issued_pack
 
 PAGE = Qt.ItemDataRole.UserRole
 
 
 class PacksPlace(Place):
-    """One board's pack. Emits `pack_wanted(board)` and, through its panel's buttons, what to do with it."""
+    """One board's pack. Emits `pack_wanted(wanted)` and, through its panel's buttons, what to do with it."""
 
-    pack_wanted = Signal(str)
+    pack_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        self.boards = choice("Whose pack")
+        self.choice = PackChoice()
+        self.boards, self.editions = self.choice.boards, self.choice.editions
         self.ways = Segments("Show", ("Pa&ges", "&Verification"))
-        super().__init__(theme, Heading(self.boards, self.ways))
+        super().__init__(theme, Heading(self.boards, self.editions, self.ways))
         self._picture: Picture | None = None
         self._record = Record()
         self._refreshed_for: Picture | None = None
-        self._asked_for: tuple[str, str] = ("", "")
+        self._asked_for: tuple[Wanted, str] = (Wanted(), "")
         self._outlined: tuple[Bookmark, ...] = ()
-        self.board = ""
+        self.young = b""
         self.made: MadePack | None = None
         self.issued: IssuedPack | None = None
         self.boxes: tuple[Signatory, ...] = ()
@@ -53,7 +57,7 @@ class PacksPlace(Place):
         self.verdict = VerdictPage(theme)
         self.panel = PackPanel(theme, self.inspector)
         self._lay_out()
-        self.boards.activated.connect(self._board_chosen)
+        self.choice.changed.connect(self._chosen)
         self.ways.group.idClicked.connect(self.stack.setCurrentIndex)
         self.outline.currentItemChanged.connect(self._heading_chosen)
         self.preview.loaded.connect(self._loaded)
@@ -92,11 +96,7 @@ class PacksPlace(Place):
     def present(self, picture: Picture) -> None:
         """Show the picture; a pack is drawn again only when something it says has changed."""
         self._picture = picture
-        held = packing.pack_boards(picture.framework)
-        self.boards.clear()
-        for board in held:
-            self.boards.addItem(board_name(picture, board.id), board.id)
-        self.board = self.board if self.board in {b.id for b in held} else held[0].id
+        self.choice.present(picture, self._record)
         self._refresh()
 
     def look(self, focus: Focus) -> None:
@@ -110,10 +110,22 @@ class PacksPlace(Place):
 
     def show_pack(self, made: MadePack) -> None:
         """Show a pack as it was made."""
-        if made.wish.board == self.board and self._picture is not None:
-            self.made = made
-            self.preview.show_pdf(made.pack.content)
+        if (made.wish.board, made.wish.edition) == (self.board, self.edition):
+            self.made, self.young = made, made.young
+            self.preview.show_pdf(made.shown)
             self._say()
+
+    def show_young(self, pdf: bytes) -> None:
+        """Show the young people's edition of the public pack that was issued."""
+        if self.choice.wanted.is_young:
+            self.young = pdf
+            self.preview.show_pdf(pdf)
+            self._say()
+
+    def tell(self, refusal: Refusal) -> None:
+        """Say why there is nothing to look at."""
+        self.preview.empty("There is nothing to look at yet.")
+        self._say(refusal)
 
     def show_verdict(self, found: Verification, of: str = "") -> None:
         """Show what verification found of the pack in view, or of the file that `of` names."""
@@ -122,8 +134,24 @@ class PacksPlace(Place):
         self.stack.setCurrentIndex(1)
 
     @property
+    def board(self) -> str:
+        """Whose pack it is: a board's id, or the code of several districts together."""
+        return self.choice.wanted.board
+
+    @board.setter
+    def board(self, board: str) -> None:
+        self.choice.wanted = replace(self.choice.wanted, board=board)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition in view, as it is planned and issued."""
+        return self.choice.wanted.edition
+
+    @property
     def pdf(self) -> bytes:
         """The file in view: as last signed, or as made; empty when there is none."""
+        if self.choice.wanted.is_young:
+            return self.young
         if self.issued is not None and not self.issued.overtaken:
             return self.issued.content
         return self.made.pack.content if self.made else b""
@@ -136,9 +164,11 @@ class PacksPlace(Place):
 
     # ---- inside
 
-    def _board_chosen(self, number: int) -> None:
-        self.board = str(self.boards.itemData(number))
-        self.made = None
+    def _chosen(self, _wanted: Wanted) -> None:
+        if self._picture is None:
+            return
+        self.choice.present(self._picture, self._record)
+        self.made, self.young = None, b""
         self.preview.page = 0
         self._refresh()
 
@@ -146,25 +176,33 @@ class PacksPlace(Place):
         if self._picture is None or not self.isVisible():
             return
         self._refreshed_for = self._picture
+        wanted = self.choice.wanted
         self.boards.setCurrentIndex(self.boards.findData(self.board))
-        self.issued = issued_pack(self._record, self.board)
-        if self.issued is not None and not self.issued.overtaken:
-            self._asked_for = ("", "")
+        self.issued = issued_pack(self._record, self.board, self.edition)
+        if self.is_standing and self.issued is not None and not wanted.is_young:
+            self._asked_for = (Wanted(), "")
             self.preview.show_pdf(self.issued.content)
-        elif self._asked_for != (self.board, self._picture.head):
-            self._asked_for = (self.board, self._picture.head)
-            self.made = None
+        elif self._asked_for != (wanted, self._picture.head):
+            self._asked_for = (wanted, self._picture.head)
+            self.made, self.young = None, b""
             self.preview.empty("The pack is being made…")
             self._show_outline(())
-            self.pack_wanted.emit(self.board)
+            self.pack_wanted.emit(wanted)
         self._say()
 
-    def _say(self) -> None:
+    @property
+    def is_standing(self) -> bool:
+        """Whether a pack was issued that nothing has overtaken since."""
+        return self.issued is not None and not self.issued.overtaken
+
+    def _say(self, refusal: Refusal | None = None) -> None:
         if self._picture is None:
             return
-        name = board_name(self._picture, self.board)
-        standing = self.issued is not None and not self.issued.overtaken
-        if standing and self.issued is not None:
+        standing, wanted = self.is_standing, self.choice.wanted
+        if wanted.is_young:
+            made = "cannot be made yet" if refusal else "being made"
+            state = "made from the public edition" if self.young else made
+        elif standing and self.issued is not None:
             issued = self.issued
             more = f", {len(issued.otherwise)} settled without" if issued.otherwise else ""
             signed = f"{len(issued.roles)} of {len(self.boxes)} signatures{more}"
@@ -175,12 +213,17 @@ class PacksPlace(Place):
                 f"version {self.made.wish.version}, {kind} · {count(self.made.pack.pages, 'page')}"
             )
         else:
-            state = "being made"
+            state = "cannot be made yet" if refusal else "being made"
         label = self._picture.round.label
-        self.heading.say(f"{name}: board pack", f"{label} · board edition · {state}")
+        self.heading.say(self.choice.name, f"{label} · {state}")
         self.panel.present(
             self._picture, self.board, self.made, self.issued if standing else None, self.boxes
         )
+        self.panel.public.setVisible(self.choice.is_public)
+        if wanted.is_young:
+            self.panel.say_young(is_there=bool(self.young))
+        if refusal is not None:
+            self.panel.say_none(refusal)
 
     def _loaded(self, opened: Opened) -> None:
         if opened.outline != self._outlined:  # a signed pack's is that of the pack before it

@@ -56,6 +56,10 @@ class Pages(QObject):
         self.number += 1
         self._work.put((self.number, pdf, 0, 0))
 
+    def forget(self) -> None:
+        """Drop whatever is still to be painted of the file in hand."""
+        self.number += 1
+
     def paint(self, page: int, width: int) -> None:
         """Ask for a page, so many device pixels wide."""
         self._work.put((self.number, None, page, width))

@@ -93,6 +93,7 @@ class Preview(QFrame):
         """Show words instead of a page."""
         self.count = 0
         self._pdf = b""
+        self._pages.forget()
         self._picture.setPixmap(QPixmap())
         self._picture.setTextFormat(Qt.TextFormat.PlainText)
         self._picture.setText(words)

@@ -134,16 +134,26 @@ def what_if(
     return asked.preview(picture(channel, record, framework), [target]).sentences
 
 
-def pack(channel: Channel, record: Record, framework: Framework, wish: PackWish) -> MadePack:
-    """Plan and draw a board's pack."""
+def pack(
+    channel: Channel, record: Record, framework: Framework, wish: PackWish
+) -> MadePack | Refusal:
+    """Plan and draw a board's pack; of what cannot be published yet, why."""
     from cypworkbench.flow import packing  # ReportLab, in the helper process only
 
     seen = picture(channel, record, framework)
     channel.progress(0, 2, "Planning the pages")
-    plan = packing.plan_pack(seen, wish.board, wish.edition, wish.version, wish.at, record)
+    try:
+        plan = packing.plan_pack(seen, wish.board, wish.edition, wish.version, wish.at, record)
+    except Refusal as refusal:
+        return refusal
     channel.progress(1, 2, "Drawing the pages")
     made = packing.issue_pack(plan)
-    return MadePack(wish, plan.area, plan.blockers, plan.signatories, made, plan.replaces)
+    young = b""
+    if wish.young:
+        from cypworkbench.flow import formats  # what no other edition is made with
+
+        young = formats.make(made.content, formats.Format.YOUNG)
+    return MadePack(wish, plan.area, plan.blockers, plan.signatories, made, plan.replaces, young)
 
 
 def sign(channel: Channel, wish: SignWish) -> bytes:

@@ -46,12 +46,13 @@ class ChartWish:
 
 @dataclass(frozen=True, slots=True)
 class PackWish:
-    """Which pack to make."""
+    """Which pack to make; `young` asks for the young people's edition of a public pack besides."""
 
     board: str
     edition: Edition
     version: int
     at: datetime
+    young: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ class MadePack:
     signatories: tuple[Signatory, ...]
     pack: Pack
     replaces: str = ""
+    young: bytes = b""
+
+    @property
+    def shown(self) -> bytes:
+        """The file to look at."""
+        return self.young or self.pack.content
 
     def plan(self, picture: Picture) -> PackPlan:
         """The plan again, beside the picture the window holds."""

@@ -36,6 +36,30 @@ def pack_boards(framework: Framework) -> tuple[Board, ...]:
     return (*county[:1], *(b for b in framework.district_boards if not is_desk(b)))
 
 
+def packs_for(framework: Framework, edition: Edition) -> tuple[Board, ...]:
+    """The boards that an edition is made for; named boards, which follow part of the plan, have no public one."""
+    from cypworkbench.packs import plan  # what a named board is: only where packs are asked for
+
+    held = pack_boards(framework)
+    if edition is Edition.PUBLIC:  # the public has the Partnership's pack and the districts'
+        return held
+    return (*held, *(b for b in framework.boards if plan.is_named(framework, b)))
+
+
+def needed(record: Record, board_id: str, edition: Edition) -> Record:
+    """The record with those finished packs alone that planning a board's next one reads: lighter to hand on."""
+    last = signoff.last_issued(record, board_id, edition)
+    return replace(
+        record,
+        packs=tuple(
+            p
+            for p in record.packs
+            if (last and p.sha256 == last.sha256)
+            or (edition is Edition.PUBLIC and p.edition == Edition.PUBLIC)
+        ),
+    )
+
+
 def plan_pack(
     picture: Picture,
     board_id: str,
@@ -58,9 +82,7 @@ def plan_pack(
     if members(board_id) and not together.is_seen_from(picture, board_id):
         picture = _of_the_group(picture, board_id, edition)
     framework = picture.framework
-    boards = {b.id: b for b in pack_boards(framework)}
-    if edition is not Edition.PUBLIC:  # the public has the Partnership's pack and the districts'
-        boards |= {b.id: b for b in framework.boards if plan.is_named(framework, b)}
+    boards = {b.id: b for b in packs_for(framework, edition)}
     if board_id not in boards:
         raise Refusal(
             f"The plan has no pack for a board called {board_id}.",
@@ -114,9 +136,18 @@ def keep_pack(desk: Desk, plan: PackPlan, pack: Pack) -> None:
     if plan.edition is Edition.PUBLIC:
         record = desk.workspace.record()
         full = pictured.picture(record, plan.picture.framework)
-        known = known_to_readers(full, record)
-        against = Against(full, _settings(record, plan.board), known)
-        refuse_exposed(audit(pack.content, redraw, against))
+        audit_public(record, full, plan.board, pack.content)
+    keep_audited(desk, plan, pack)
+
+
+def audit_public(record: Record, full: Picture, board_id: str, pdf: bytes) -> None:
+    """Read a public pack back and attack it with the true picture. Raises Refusal where it gives anything away."""
+    against = Against(full, _settings(record, board_id), known_to_readers(full, record))
+    refuse_exposed(audit(pdf, redraw, against))
+
+
+def keep_audited(desk: Desk, plan: PackPlan, pack: Pack) -> None:
+    """Record a pack as issued that was audited before, where it is public: a window does that in its helper process."""
     body = {
         "board": plan.board,
         "edition": plan.edition.value,
@@ -182,15 +213,10 @@ def since(plan: PackPlan, record: Record) -> Since | None:
     """
     if plan.edition in (Edition.PUBLIC, Edition.PLAN):
         return None
-    issued = [
-        e
-        for e in signoff.register(record)
-        if (e.board, e.edition) == (plan.board, plan.edition)
-        and e.standing is not signoff.Standing.DRAFT
-    ]
+    last = signoff.last_issued(record, plan.board, plan.edition)
     stored = {p.sha256: p.content for p in record.packs}
-    content = stored.get(issued[-1].sha256) if issued else None
-    if not content:
+    content = stored.get(last.sha256) if last else None
+    if last is None or not content:
         return None
     from cypworkbench.signing import readback  # pikepdf: only when a finished pack is read
 
@@ -201,7 +227,7 @@ def since(plan: PackPlan, record: Record) -> Since | None:
         return None  # of a format that is no longer read: the pack can be made without it
     if earlier is None:
         return None
-    name = f"version {issued[-1].version} of {issued[-1].round}, made on {issued[-1].at:%d/%m/%Y}"
+    name = f"version {last.version} of {last.round}, made on {last.at:%d/%m/%Y}"
     found = changes(Version(name, earlier), Version("", plan.picture))
     mine = [c for c in found if c.area in ("", "*", plan.area)]
     told = tuple((c.what.value, c.sentence) for c in mine)

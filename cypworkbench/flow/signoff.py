@@ -211,6 +211,12 @@ def register(record: Record) -> tuple[Entry, ...]:
     return tuple(_superseded(entries))
 
 
+def last_issued(record: Record, board: str, edition: str) -> Entry | None:
+    """The last pack of a board's edition that was no draft; None where there is none."""
+    mine = (e for e in register(record) if (e.board, e.edition) == (board, edition))
+    return next((e for e in reversed(tuple(mine)) if e.standing is not Standing.DRAFT), None)
+
+
 def _signed(decisions: Iterable[Decision]) -> dict[str, list[str]]:
     """The roles that signed, by the digest of the candidate the signed file grew from."""
     came_from: dict[str, str] = {}

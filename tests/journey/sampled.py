@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
 from tempfile import mkdtemp
 
 from cypworkbench import catalogue
@@ -26,6 +27,7 @@ class Sampled:
     record: Record
     picture: Picture
     framework: Framework
+    path: Path
 
 
 @cache
@@ -44,7 +46,12 @@ def sampled() -> Sampled:
             for stage, by in sample.STAGES:
                 signoff.pass_step(Desk(workspace, by, sample.PACKED_AT), board, stage)
         record = workspace.record()
-    return Sampled(first, again, record, pictured.picture(record, FRAMEWORK), FRAMEWORK)
+    return Sampled(first, again, record, pictured.picture(record, FRAMEWORK), FRAMEWORK, path)
+
+
+def settled_at(path: Path) -> Path:
+    """A copy of the sample's workspace as `sampled` left it, for a test that goes on with it."""
+    return Path(copyfile(sampled().path, path))
 
 
 @cache

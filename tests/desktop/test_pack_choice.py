@@ -1,0 +1,84 @@
+"""Every edition, every board and any districts together can be chosen in Packs, looked at, and issued."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cypworkbench.desktop.focus import PACKS, Focus
+from cypworkbench.desktop.group_dialog import GroupDialog
+from cypworkbench.desktop.pack_choice import EDITIONS, YOUNG, Wanted
+from cypworkbench.desktop.pack_desk import PackDesk
+from cypworkbench.desktop.window import Window
+from cypworkbench.domain.area import together
+from cypworkbench.domain.decision import DecisionKind
+from cypworkbench.domain.pack import Edition
+from cypworkbench.flow import packing
+from tests.desktop import pictured
+from tests.journey.sampled import BURNLEY, settled_at
+
+WAIT = 120_000
+
+
+@pytest.fixture
+def until(qtbot: QtBot) -> Callable[[Callable[[], bool]], None]:
+    return lambda is_so: qtbot.waitUntil(is_so, timeout=WAIT)
+
+
+def test_a_group_is_chosen_by_its_districts_and_has_no_public_edition(window: Window) -> None:
+    window.workbench.look(Focus(PACKS))
+    desk = window.desk(PackDesk)
+    choice = desk.place.choice
+    wished: list[Wanted] = []
+    desk.place.pack_wanted.connect(wished.append)
+    choice.show(Wanted(choice.wanted.board, YOUNG))
+    desk.ask_group()
+    (dialog,) = window.findChildren(GroupDialog)
+    assert not dialog.show_it.isEnabled()
+    for number in (2, 11):  # Fylde and Wyre
+        dialog.rows.item(number).setCheckState(Qt.CheckState.Checked)
+    assert dialog.named.text() == "Fylde and Wyre"
+    dialog.show_it.click()
+    group = together([pictured.code("Fylde"), pictured.code("Wyre")])
+    assert wished[-1] == choice.wanted == Wanted(group)
+    assert desk.place.heading.title.accessibleName() == "Fylde and Wyre"
+    closed = [
+        name
+        for name in EDITIONS
+        if not choice.editions.model().flags(
+            choice.editions.model().index(choice.editions.findData(name), 0)
+        )
+        & Qt.ItemFlag.ItemIsEnabled
+    ]
+    assert closed == [Edition.PUBLIC, YOUNG]
+
+
+@pytest.mark.slow
+def test_every_edition_is_made_in_the_window_and_a_public_one_issued(
+    empty: Window, until: Callable[[Callable[[], bool]], None], tmp_path: Path
+) -> None:
+    bench = empty.workbench
+    bench.open(settled_at(tmp_path / "w.cypw"))
+    until(lambda: bench.is_quiet)
+    desk = empty.desk(PackDesk)
+    place = desk.place
+    place.board = BURNLEY
+    bench.look(Focus(PACKS))
+    for name in EDITIONS:
+        place.choice.show(Wanted(BURNLEY, name))
+        until(lambda: bench.is_quiet and bool(place.pdf) and place.preview.count > 0)
+        assert place.panel.issue.isVisible() is (name != YOUNG)
+    place.choice.show(Wanted(BURNLEY, Edition.PUBLIC.value))
+    until(lambda: bench.is_quiet and place.made is not None)
+    desk.issue()
+    until(lambda: bench.is_quiet and place.is_standing)
+    assert place.issued is not None
+    assert packing.needed(bench.record, BURNLEY, Edition.PUBLIC).packs != ()
+    last = bench.record.decisions[-1]
+    assert (last.kind, last.body["edition"]) == (DecisionKind.PACK_ISSUED, "public")
+    place.choice.show(Wanted("edu-strategic"))
+    until(lambda: bench.is_quiet and place.made is not None)
+    assert place.made is not None
+    assert place.made.wish.board == "edu-strategic"
