@@ -41,7 +41,7 @@ QT += ["libxcb-xkb1", "libxcb-image0", "libxcb-render-util0", "libxcb-randr0", "
 QT += ["libxcb-xfixes0"]
 TESTS = ["poppler-utils", "xvfb", "xdotool", "libjaxb-java", "strace", "softhsm2"]
 TESTS += ["libreoffice-calc", "libreoffice-writer"]
-SLOW = ["chromium"]
+SLOW = ["chromium", "libpango-1.0-0", "libpangoft2-1.0-0"]
 
 Word = str | Path
 
