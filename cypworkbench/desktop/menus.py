@@ -89,7 +89,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("verify", "&Verify this pack", "Ctrl+Y"),
             Item("verify_file", "Verify a &file…", "Ctrl+Shift+Y", needs_workspace=False),
             RULE,
-            Item("group", "Several dis&tricts together…", ""),
+            Item("group", "Several districts toget&her…", ""),
             Item("batch", "Every &district’s pack…", ""),
             Item("register", "Re&gister of packs…", ""),
             RULE,

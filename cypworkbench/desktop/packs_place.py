@@ -140,6 +140,7 @@ class PacksPlace(Place):
 
     @board.setter
     def board(self, board: str) -> None:
+        """Choose whose pack is shown once the place is shown again."""
         self.choice.wanted = replace(self.choice.wanted, board=board)
 
     @property
