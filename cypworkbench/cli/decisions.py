@@ -5,6 +5,8 @@ import argparse
 from cypworkbench.cli import deciding, told
 from cypworkbench.cli.adder import Adder, takes_person
 from cypworkbench.cli.saying import DONE
+from cypworkbench.domain.state import fold
+from cypworkbench.domain.supply import Supplies, is_desk
 from cypworkbench.flow import decide, pictured
 
 
@@ -48,9 +50,11 @@ def explain(options: argparse.Namespace) -> int:
 def set_aside(options: argparse.Namespace) -> int:
     """Leave a return or a measure of it out, with a reason."""
     with deciding.opened(options) as workspace:
-        board = told.named_board(deciding.framework(workspace), options.board)
-        decide.set_aside(
-            deciding.desk(options, workspace), board.areas[0], options.measure, options.because
-        )
+        desk, plan = deciding.desk(options, workspace), deciding.framework(workspace)
+        desks = Supplies(plan, fold(workspace.record().decisions).supplies.values()).plan().boards
+        found = (b for b in desks if is_desk(b) and b.id == options.board)
+        board = next(found, None) or told.named_board(plan, options.board)
+        other = board.id if is_desk(board) and not options.measure else ""
+        decide.set_aside(desk, board.areas[0], options.measure, options.because, board=other)
     print(f"Set aside: {board.name}, {options.measure or 'the whole return'}.")
     return DONE

@@ -22,7 +22,9 @@ class RoundDesk(Desk):
         self.place.files_wanted.connect(self.read)
         self.place.round_wanted.connect(self.open_round)
         self.place.blanks_wanted.connect(self.send_out)
-        self.place.aside_wanted.connect(lambda area: setting_aside.ask(office, area, ""))
+        self.place.aside_wanted.connect(
+            lambda area, board: setting_aside.ask(office, area, "", board)
+        )
 
     def verbs(self) -> Verbs:
         """Opening a round, sending out and reading returns."""

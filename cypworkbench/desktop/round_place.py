@@ -14,6 +14,7 @@ from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import button, caption, label
 from cypworkbench.desktop.words import board_name, board_of, count, day, of_board, waiting
 from cypworkbench.domain.record import Picture, Supplier, SupplierState
+from cypworkbench.domain.supply import is_desk
 
 
 class RoundPlace(Place):
@@ -22,7 +23,7 @@ class RoundPlace(Place):
     files_wanted = Signal()
     round_wanted = Signal()
     blanks_wanted = Signal()
-    aside_wanted = Signal(str)
+    aside_wanted = Signal(str, str)
 
     def __init__(self, theme: Theme, today: Callable[[], date]) -> None:
         self._today = today
@@ -148,18 +149,19 @@ class RoundPlace(Place):
 
     def _set_aside(self) -> None:
         if self._picture is not None:
-            self.aside_wanted.emit(self._picture.framework.board(self._board).areas[0])
+            area = self._picture.framework.board(self._board).areas[0]
+            self.aside_wanted.emit(area, self._board)
 
 
 def _about(picture: Picture, supplier: Supplier) -> tuple[str, ...]:
+    board = picture.framework.board(supplier.board)
     if supplier.returned is None or supplier.is_earlier:
         aside = next(
             (
                 s.reason
                 for s in picture.set_aside
-                if s.area in picture.framework.board(supplier.board).areas
-                and not s.measure
-                and not s.is_earlier
+                if not s.measure and not s.is_earlier
+                if s.area in board.areas and s.board == (board.id if is_desk(board) else "")
             ),
             "",
         )

@@ -17,6 +17,7 @@ from cypworkbench.domain.judgement import (
     Variation,
 )
 from cypworkbench.domain.record import Picture, Supplier, SupplierState
+from cypworkbench.domain.supply import is_desk
 
 MINUS = "\N{MINUS SIGN}"
 RULES = {
@@ -208,6 +209,8 @@ def place_name(picture: Picture, code: str) -> str:
 def board_name(picture: Picture, board_id: str) -> str:
     """A board by the place it answers for; by its own name where it answers for several."""
     board = picture.framework.board(board_id)
+    if is_desk(board):
+        return board.name
     if picture.framework.county in board.areas:
         return place_name(picture, picture.framework.county)
     return place_name(picture, board.areas[0]) if len(board.areas) == 1 else board.name

@@ -9,12 +9,13 @@ from types import MappingProxyType
 from typing import Any
 
 from cypworkbench.domain.account import Account
+from cypworkbench.domain.aside import Aside, SetAside
 from cypworkbench.domain.decision import GENESIS, Decision, Person
 from cypworkbench.domain.evidence import Finding, Observation, Return
 from cypworkbench.domain.framework import Framework, Polarity
 from cypworkbench.domain.judgement import Assessment, Rebase, Target
 from cypworkbench.domain.signoff import Interest, Lapsed
-from cypworkbench.domain.supply import Supply
+from cypworkbench.domain.supply import Supplies, Supply
 
 
 def _read_only(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -97,22 +98,6 @@ class Explanation:
     text: str
     by: Person
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A return, or one measure of it, that the pack will print as "not reported": the reason and the approver.
-
-    `area` is the district's code; `measure` is empty where the whole return is set aside. One of an earlier round
-    keeps that round's figures out until the district's next return comes, and settles nothing in the round in hand.
-    """
-
-    area: str
-    measure: str
-    reason: str
-    by: Person
-    at: datetime
-    is_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +201,14 @@ class Picture:
     @property
     def open_findings(self) -> tuple[Finding, ...]:
         """The findings that still need an answer before anyone signs."""
-        settled = {(aside.area, aside.measure) for aside in self.set_aside}
+        aside = Aside(self.set_aside, Supplies(self.framework, self.supplies))
+        senders = {s.returned.sha256: s.board for s in self.suppliers if s.returned}
         return tuple(
             finding
             for finding in self.findings
             if finding.needs_answer
             and finding.key not in self.explanations
-            and not settled & {(finding.area, finding.measure), (finding.area, "")}
+            and not aside.covers(
+                finding.measure, finding.area, senders.get(finding.origin.sha256, "")
+            )
         )

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cypworkbench.domain.aside import SetAside
 from cypworkbench.domain.decision import Decision, DecisionKind
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Rebase, Target
 from cypworkbench.domain.plain import from_plain
 from cypworkbench.domain.recipe import Recipe
-from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round, SetAside
+from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round
 from cypworkbench.domain.refresh import Refresh
 from cypworkbench.domain.signoff import (
     LAPSING,
@@ -174,9 +175,10 @@ def _explain(state: State, decision: Decision) -> None:
 
 
 def _set_aside(state: State, decision: Decision) -> None:
-    area, _, measure = decision.subject.partition("|")
+    area, measure, *board = decision.subject.split("|", maxsplit=2)
     because = _text(decision.body, "because")
-    state.set_aside[decision.subject] = SetAside(area, measure, because, decision.by, decision.at)
+    made = SetAside(area, measure, because, decision.by, decision.at, board="".join(board))
+    state.set_aside[made.key] = made
 
 
 def _target(state: State, decision: Decision) -> None:

@@ -79,6 +79,14 @@ class Supplies:
                 return replace(agreed, measure=measure, area=area, board=desk)
         return Supply(measure, area, own)
 
+    def own(self, area: str) -> str:
+        """The board that answers for a district or the county itself; empty where none does."""
+        return self._own.get(area, "")
+
+    def supplier(self, measure: str, area: str) -> str:
+        """Who supplies a measure for an area, by the desk's id; empty for an area that nobody answers for."""
+        return self.of(measure, area).board if area in self._own else ""
+
     def everything(self) -> Iterator[Supply]:
         """Every asked measure for every place with a board that it is asked about, in the plan's order."""
         for measure in self._asked:

@@ -198,7 +198,12 @@ def _actions(picture: Picture) -> dict[tuple[str, str], str]:
 
 
 def _asides(picture: Picture) -> dict[tuple[str, str], str]:
-    return {(s.measure, s.area): s.reason for s in picture.set_aside}
+    said: dict[tuple[str, str], str] = {}
+    for aside in picture.set_aside:
+        one = f"{aside.named(picture.framework)}: {aside.reason}" if aside.board else aside.reason
+        before = said.get((aside.measure, aside.area))
+        said[aside.measure, aside.area] = f"{before}; {one}" if before else one
+    return said
 
 
 _WRITTEN = (

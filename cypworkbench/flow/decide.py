@@ -12,7 +12,7 @@ from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Action, Round
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.domain.supply import Supply
+from cypworkbench.domain.supply import Supplies, Supply
 from cypworkbench.flow import plan_kept
 from cypworkbench.store.workspace import Workspace
 
@@ -63,12 +63,14 @@ def explain(desk: Desk, finding: Finding, because: str) -> Decision:
     return desk.record(intent)[0]
 
 
-def set_aside(desk: Desk, area: str, measure: str, because: str) -> Decision:
+def set_aside(desk: Desk, area: str, measure: str, because: str, *, board: str = "") -> Decision:
     """Leave a district's return (or one measure of it) out; the pack prints "not reported" with the reason.
 
-    Raises Refusal without a reason, and when the plan has no such district or measure.
+    The whole return is that of the district's own board, or of another `board` (a desk's id) that supplies figures for
+    it. Raises Refusal without a reason, and when the plan has no such district, measure or supplier there.
     """
-    framework = plan_kept.served(desk.workspace.record())
+    record = desk.workspace.record()
+    framework = plan_kept.served(record)
     places = {code for board in framework.district_boards for code in board.areas}
     if area not in {*places, framework.county}:
         raise Refusal(
@@ -78,8 +80,17 @@ def set_aside(desk: Desk, area: str, measure: str, because: str) -> Decision:
     if measure and measure not in {m.id for m in framework.measures}:
         raise _no_such_measure(measure)
     text = _said(because, "Setting a figure aside needs a reason.")
-    intent = Intent(DecisionKind.SET_ASIDE, f"{area}|{measure}", {"because": text})
-    return desk.record(intent)[0]
+    supplies = Supplies(framework, fold(record.decisions).supplies.values())
+    other = "" if board == supplies.own(area) else board
+    if other and (
+        measure or other not in {s.board for s in supplies.everything() if s.area == area}
+    ):
+        raise Refusal(
+            f"{other} supplies no return for {framework.area(area).name} that could be set aside.",
+            "See who supplies what with `cypworkbench supplier WORKSPACE`; a measure is set aside for its district.",
+        )
+    subject = f"{area}|{measure}" + (f"|{other}" if other else "")
+    return desk.record(Intent(DecisionKind.SET_ASIDE, subject, {"because": text}))[0]
 
 
 def _no_such_measure(measure: str) -> Refusal:

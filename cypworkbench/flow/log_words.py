@@ -72,8 +72,10 @@ def _explained(names: Names, about: str, body: Body) -> str:
 
 
 def _set_aside(names: Names, about: str, body: Body) -> str:
-    area, _, measure = about.partition("|")
+    area, measure, *board = about.split("|", maxsplit=2)
     what = f"{names.measure(measure)} of {names.area(area)}" if measure else names.area(area)
+    if board:
+        what = f"the return of {names.board(board[0])}"
     return f"set aside {what}{_because(body)}"
 
 

@@ -296,7 +296,7 @@ def _state(picture: Picture) -> State:
     return State(
         round=picture.round,
         explanations=dict(picture.explanations),
-        set_aside={f"{s.area}|{s.measure}": s for s in picture.set_aside},
+        set_aside={s.key: s for s in picture.set_aside},
         targets={f"{t.measure}|{t.area}|{t.start.isoformat()}": t for t in picture.targets},
         comments={f"{c.measure}|{c.area}": c for c in picture.comments},
         actions=list(picture.actions),

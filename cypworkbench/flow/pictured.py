@@ -8,6 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from cypworkbench.domain.account import Account
+from cypworkbench.domain.aside import Aside, SetAside
 from cypworkbench.domain.decision import GENESIS, Decision, DecisionKind, canonical
 from cypworkbench.domain.evidence import Finding, Observation, Return, Workbook
 from cypworkbench.domain.framework import Framework
@@ -17,7 +18,6 @@ from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import (
     Picture,
     Record,
-    SetAside,
     StoredFile,
     Supplier,
     SupplierState,
@@ -222,21 +222,14 @@ def _published(stored: StoredFile, framework: Framework, measure: str) -> tuple[
     return published.read(stored.content, stored.name, framework, measure)
 
 
-def _not_aside(
-    observations: tuple[Observation, ...], settled: set[tuple[str, str]]
-) -> tuple[Observation, ...]:
-    """The figures of no return and no measure that was set aside."""
-    return tuple(o for o in observations if not settled & {(o.area, ""), (o.area, o.measure)})
-
-
-def _accounts(latest: Mapping[str, Return], settled: set[tuple[str, str]]) -> tuple[Account, ...]:
+def _accounts(latest: Mapping[str, Return], aside: Aside) -> tuple[Account, ...]:
     """What boards said in words, but for what was set aside."""
     return tuple(
         account
         for board, returned in sorted(latest.items())
         if returned.board == board
         for account in returned.accounts
-        if not settled & {(account.area, ""), (account.area, account.measure)}
+        if not aside.covers(account.measure, account.area, board)
     )
 
 
@@ -250,43 +243,43 @@ def compute(
     latest = {supplier_of(returned): returned for returned in given.returns}
     supplies = Supplies(framework, state.supplies.values())
     # By key, not by the time of deciding: a snapshot keeps no order, and must replay to the very same picture.
-    aside = tuple(state.set_aside[key] for key in sorted(state.set_aside))
-    aside = tuple(s for s in aside if not _is_overtaken(s, latest, state.earlier, supplies))
-    settled = {(s.area, s.measure) for s in aside}
-    asked = _asked(latest, supplies, framework)
-    counted = _not_aside((*unless_given(given.carried, asked), *asked), settled)
+    decided = (state.set_aside[key] for key in sorted(state.set_aside))
+    set_aside = tuple(s for s in decided if not _is_overtaken(s, latest, state.earlier, supplies))
+    aside = Aside(set_aside, supplies)
+    asked, left = _asked(latest, supplies, framework, aside)
+    carried_on = unless_given(given.carried, (*left, *asked))
+    counted = (*(o for o in carried_on if not aside.covers(o.measure, o.area)), *asked)
     findings = _found_now(latest, state) + check_together(counted, given.published, framework)
     targets = tuple(state.targets[key] for key in sorted(state.targets))
     half = Picture(
         framework=framework,
         round=state.round,
-        suppliers=(),
+        suppliers=tuple(
+            Supplier(board, SupplierState.RECEIVED, returned) for board, returned in latest.items()
+        ),
         findings=findings,
         observations=counted,
         published=given.published,
         targets=targets,
         assessments=MappingProxyType({}),
         explanations=MappingProxyType(dict(sorted(state.explanations.items()))),
-        set_aside=aside,
+        set_aside=set_aside,
         comments=tuple(state.comments[key] for key in sorted(state.comments)),
         actions=tuple(state.actions),
         stages=tuple(state.stages),
         supplies=tuple(state.supplies[key] for key in sorted(state.supplies)),
-        accounts=_accounts(latest, settled),
+        accounts=_accounts(latest, aside),
         rebases=tuple(state.rebases[key] for key in sorted(state.rebases)),
         lapsed=tuple(state.lapsed[key] for key in sorted(state.lapsed)),
         interests=tuple(state.interests),
         sequence=chain[0],
         head=chain[1],
     )
-    known = {s.board: s for s in given.suppliers}
-    received = dict(given.received)
     suppliers = tuple(
-        known.get(board.id)
-        or _supplier(half, board.id, latest.get(board.id), received, state.earlier)
+        _waited_for(board.id, half, latest.get(board.id), given, state.earlier, aside)
         for board in supplies.boards()
     )
-    assessments = _assess(half, given.series, sorted(settled))
+    assessments = _assess(half, given.series, aside.places(framework))
     return replace(half, suppliers=suppliers, assessments=MappingProxyType(assessments))
 
 
@@ -300,16 +293,17 @@ def _found_now(latest: Mapping[str, Return], state: State) -> tuple[Finding, ...
 
 
 def _asked(
-    latest: Mapping[str, Return], supplies: Supplies, framework: Framework
-) -> tuple[Observation, ...]:
-    """The figures of each board's last return that were asked of it."""
-    return tuple(
-        observation
-        for board, returned in sorted(latest.items())
-        if returned.board == board
-        for observation in returned.observations
-        if _is_asked(supplies, observation, board, framework)
-    )
+    latest: Mapping[str, Return], supplies: Supplies, framework: Framework, aside: Aside
+) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
+    """The figures of each board's last return that were asked of it: those that count, and those set aside."""
+    found: tuple[list[Observation], list[Observation]] = ([], [])
+    for board, returned in sorted(latest.items()):
+        if returned.board == board:
+            for observation in returned.observations:
+                if _is_asked(supplies, observation, board, framework):
+                    kept_out = aside.covers(observation.measure, observation.area, board)
+                    found[kept_out].append(observation)
+    return tuple(found[False]), tuple(found[True])
 
 
 def _is_asked(supplies: Supplies, observation: Observation, board: str, plan: Framework) -> bool:
@@ -323,12 +317,31 @@ def _is_overtaken(
     aside: SetAside, latest: Mapping[str, Return], earlier: Sequence[str], supplies: Supplies
 ) -> bool:
     """Whether the figures set aside in an earlier round have given way to those of a return of this one."""
+    by = aside.board or (
+        supplies.supplier(aside.measure, aside.area) if aside.measure else supplies.own(aside.area)
+    )
     came = [
         latest[board.id].sha256 not in earlier
         for board in supplies.boards()
-        if aside.area in board.areas and board.id in latest
+        if board.id == by and board.id in latest
     ]
     return aside.is_earlier and any(came)
+
+
+def _waited_for(
+    board: str,
+    half: Picture,
+    returned: Return | None,
+    given: Given,
+    earlier: Sequence[str],
+    aside: Aside,
+) -> Supplier:
+    """How far a board's return has come: as it is given, or as its return and the decisions have it."""
+    known = next((s for s in given.suppliers if s.board == board), None)
+    if known:
+        return known
+    supplier = _supplier(half, board, returned, dict(given.received), earlier)
+    return replace(supplier, state=SupplierState.SET_ASIDE) if aside.has_return(board) else supplier
 
 
 def _supplier(
@@ -338,20 +351,14 @@ def _supplier(
     received: Mapping[str, datetime],
     earlier: Sequence[str],
 ) -> Supplier:
-    area = half.framework.board(board_id).areas[0]
-    whole_aside = any(s.area == area and not s.measure and not s.is_earlier for s in half.set_aside)
     if returned is None:
-        return Supplier(
-            board_id, SupplierState.SET_ASIDE if whole_aside else SupplierState.NOT_SENT
-        )
+        return Supplier(board_id, SupplierState.NOT_SENT)
     mine = {finding.key for finding in returned.findings}
     still_open = sum(1 for finding in half.open_findings if finding.key in mine)
     is_earlier = returned.sha256 in earlier
     outcome = SupplierState.QUERIES if still_open else SupplierState.ACCEPTED
     if is_earlier:
         outcome = SupplierState.NOT_SENT
-    if whole_aside:
-        outcome = SupplierState.SET_ASIDE
     came = received.get(returned.sha256)
     return Supplier(board_id, outcome, returned, still_open, came, is_earlier)
 

@@ -122,9 +122,7 @@ def public_picture(
     state = State(
         round=picture.round,
         set_aside={
-            f"{s.area}|{s.measure}": replace(
-                s, reason=_REASON if states_number(s.reason) else s.reason
-            )
+            s.key: replace(s, reason=_REASON if states_number(s.reason) else s.reason)
             for s in picture.set_aside
             if s.area in mine
         },

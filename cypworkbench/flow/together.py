@@ -133,7 +133,7 @@ def _state(picture: Picture, group: str) -> State:
     return State(
         round=picture.round,
         explanations={k: e for k, e in picture.explanations.items() if k in findings},
-        set_aside={f"{s.area}|{s.measure}": s for s in picture.set_aside if s.area in mine},
+        set_aside={s.key: s for s in picture.set_aside if s.area in mine},
         targets={
             f"{t.measure}|{t.area}|{t.start.isoformat()}": t
             for t in picture.targets

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cypworkbench import catalogue, cli
-from cypworkbench.domain.record import Picture
+from cypworkbench.domain.record import Picture, SupplierState
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.supply import EVERY, OWN_BOARD, Supplies, Supply, is_desk
-from cypworkbench.flow import decide, packing, pictured, receive, sample, suppliers
+from cypworkbench.flow import decide, logged, packing, pictured, receive, sample, suppliers
 from cypworkbench.flow.decide import Desk
 from cypworkbench.returns import recognise, spreadsheet
 from cypworkbench.returns.rows import Recognised
@@ -105,9 +107,56 @@ def test_what_is_owed_is_said_with_its_day_and_its_lateness_until_it_is_set_asid
     assert (first.board, first.days_late, first.measures) == (DESK, 7, ("fte-rate",))
     assert {o.days_late for o in others} == {0}
     assert len(others) == len(PLAN.district_boards)
-    decide.set_aside(desk, BURNLEY, "", "It will not come.")
+    decide.set_aside(desk, BURNLEY, "", "It will not come.", board=DESK)
     seen = pictured.picture(desk.workspace.record(), PLAN)
-    assert DESK not in {o.board for o in suppliers.owed(seen, due)}
+    own = Supplies(PLAN).own(BURNLEY)
+    assert {DESK, own} & {o.board for o in suppliers.owed(seen, due)} == {own}
+    assert logged.entries(desk.workspace.record())[-1].sentence.endswith(
+        f"set aside the return of {PLAN.board(OTHER).name}, for Burnley: “It will not come.”"
+    )
+
+
+def test_setting_aside_one_suppliers_return_leaves_what_the_other_sends_for_the_place(
+    desk: Desk, tmp_path: Path
+) -> None:
+    decide.name_suppliers(desk, [MOVED])
+    seen = pictured.picture(desk.workspace.record(), PLAN)
+    made = dict(suppliers.blanks(seen, [DESK]))
+    (name,) = made
+    theirs = openpyxl.load_workbook(BytesIO(made[name]))
+    for line, figures in enumerate(((5, 9000), (6, 9000), (7, 9000), (8, 9000)), start=6):
+        for column, figure in enumerate(figures, start=5):
+            theirs["Outcome 1"].cell(line, column, figure)
+    path = tmp_path / name
+    theirs.save(path)
+    files = [*sample.returns()[:1], path]
+    checks = receive.check_files(files, PLAN, pictured.around(desk.workspace.record(), PLAN))
+    receive.accept(desk.workspace, checks, sample.ANALYST, sample.RETURNED_AT)
+    own = Supplies(PLAN).own(BURNLEY)
+
+    def counted() -> tuple[bool, bool, dict[str, SupplierState]]:
+        seen = pictured.picture(desk.workspace.record(), PLAN)
+        given = {o.measure for o in seen.observations if o.area == BURNLEY}
+        states = {s.board: s.state for s in seen.suppliers if s.board in (own, DESK)}
+        for measure, is_in in (
+            ("fte-rate", "fte-rate" in given),
+            ("cla-rate", "cla-rate" in given),
+        ):
+            assert (seen.assessments[measure, BURNLEY].series.basis == "not reported") is not is_in
+        return "fte-rate" in given, "cla-rate" in given, states
+
+    assert counted()[:2] == (True, True)
+    whole = decide.set_aside(desk, BURNLEY, "", "Under review.")
+    fte, cla, states = counted()
+    assert (fte, cla) == (True, False)
+    assert states[own] is SupplierState.SET_ASIDE is not states[DESK]
+    decide.undo(desk, whole.sequence)
+    decide.set_aside(desk, BURNLEY, "", "Miscounted.", board=DESK)
+    fte, cla, states = counted()
+    assert (fte, cla) == (False, True)
+    assert states[DESK] is SupplierState.SET_ASIDE is not states[own]
+    with pytest.raises(Refusal, match="supplies no return for Chorley"):
+        decide.set_aside(desk, CHORLEY, "", "Miscounted.", board=DESK)
 
 
 @pytest.mark.parametrize(

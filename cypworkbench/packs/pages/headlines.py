@@ -217,7 +217,9 @@ def _impact(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
 
 def _asked(sheet: Sheet, page: Page, key: Sequence[Assessment], top: float) -> None:
     off = [a for a in key if a.status is Status.OFF]
-    aside = [sheet.names[s.area] for s in sheet.plan.picture.set_aside if not s.measure]
+    plan = sheet.plan.picture.framework
+    whole = (s for s in sheet.plan.picture.set_aside if not s.measure)
+    aside = [s.named(plan) if s.board else sheet.names[s.area] for s in whole]
     asks = []
     if off:
         count = words.counted(len(off))

@@ -94,7 +94,11 @@ def _not_reported(sheet: Sheet) -> list[Block]:
         by = f"{entry.reason} Set aside by the {entry.by.role or entry.by.name}, {words.day(entry.at.date())}."
         above = 2.0 if number else 0.0
         blocks += [
-            Block(f"{sheet.names[entry.area]}, {what}", strong, above),
+            Block(
+                f"{entry.named(framework) if entry.board else sheet.names[entry.area]}, {what}",
+                strong,
+                above,
+            ),
             Block(by, sheet.style(11, 15, fonts.REGULAR, "ink2")),
         ]
     return blocks
