@@ -23,7 +23,6 @@ from cypworkbench.flow.auditing import Against, audit, refuse_exposed
 from cypworkbench.flow.changes import Version, changes, counted
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
-from cypworkbench.flow.pack_charts import compared, forecasts
 from cypworkbench.flow.pictured import Given, compute
 from cypworkbench.flow.public import known_to_readers, public_picture, withhold
 
@@ -77,6 +76,7 @@ def plan_pack(
     computed, and no other district's figures, findings or explanations. With `record` the pack says which version it
     replaces, and why that one was withdrawn.
     """
+    from cypworkbench.flow.pack_charts import compared, forecasts  # numpy: packs alone need it
     from cypworkbench.packs import plan  # packs are planned only on request
 
     if members(board_id) and not together.is_seen_from(picture, board_id):
