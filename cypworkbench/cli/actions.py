@@ -25,6 +25,7 @@ def add(adder: Adder) -> None:
     made.add_argument("workspace", metavar="WORKSPACE")
     made.add_argument("--number", type=int, metavar="N", help="an action, as the list numbers it")
     made.add_argument("--progress", metavar="TEXT", help="how far that action has come")
+    made.add_argument("--done", action="store_true", help="that it is done, with the progress")
     made.add_argument("--text", metavar="TEXT", help="agree another action: what will be done")
     for name, of in (
         ("--measure", "ID"),
@@ -49,15 +50,17 @@ def action(options: argparse.Namespace) -> int:
                     f"There is no action {options.number}.", "List them with `cypworkbench action`."
                 )
             reported = held[options.number - 1]
-            decide.report_progress(
-                deciding.desk(options, workspace), reported, options.progress or ""
-            )
+            desk, said = deciding.desk(options, workspace), options.progress or ""
+            decide.report_progress(desk, reported, said, done=options.done)
         held = _actions(workspace)
     if options.json:
         print_json({"actions": [to_plain(one) for one in held]})
         return DONE
+    today = deciding.now().date()
     for number, one in enumerate(held, start=1):
-        so_far = f" So far: {told.one_line(one.progress)}" if one.progress else ""
+        state = "Done" if one.done else "So far"
+        so_far = f" {state}: {told.one_line(one.progress)}" if one.progress else ""
+        so_far = f" Overdue.{so_far}" if one.is_overdue(today) else so_far
         print(
             f"{number}. {one.measure}, {one.area}: {told.one_line(one.text)} "
             f"({told.one_line(one.owner)}, by {dates.day(one.due)}).{so_far}"

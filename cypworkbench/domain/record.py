@@ -132,6 +132,11 @@ class Action:
     owner: str
     due: date
     progress: str = ""
+    done: bool = False
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether its day has passed, and nobody said that it is done."""
+        return not self.done and self.due < on
 
     @property
     def key(self) -> str:

@@ -253,7 +253,7 @@ def _act(state: State, decision: Decision) -> None:
     body = decision.body
     due = date.fromisoformat(_text(body, "due"))
     text, owner, progress = (_text(body, key) for key in ("text", "owner", "progress"))
-    made = Action(measure, area, text, owner, due, progress)
+    made = Action(measure, area, text, owner, due, progress, done=body.get("done") is True)
     for number, action in enumerate(state.actions):
         if action.key == made.key:  # the same action, with how far it has come
             state.actions[number] = made

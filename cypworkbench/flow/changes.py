@@ -191,7 +191,8 @@ def _actions(picture: Picture) -> dict[tuple[str, str], str]:
     said: dict[tuple[str, str], str] = {}
     for action in picture.actions:
         one = f"{action.text} ({action.owner} by {words.day(action.due)})"
-        one += f", so far: {action.progress}" if action.progress else ""
+        state = "done" if action.done else "so far"
+        one += f", {state}: {action.progress}" if action.progress else ""
         before = said.get((action.measure, action.area))
         said[action.measure, action.area] = f"{before}; {one}" if before else one
     return said

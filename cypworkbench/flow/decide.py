@@ -125,20 +125,27 @@ def comment(desk: Desk, measure: str, area: str, text: str) -> Decision:
 
 
 def agree_action(desk: Desk, action: Action) -> Decision:
-    """Record what will be done, by whom, by when."""
-    body = {
-        "text": action.text,
-        "owner": action.owner,
+    """Record what will be done, by whom, by when. Raises Refusal without words or an owner."""
+    body: dict[str, object] = {
+        "text": _said(action.text, "An action needs some words."),
+        "owner": _owner(action.owner),
         "due": action.due.isoformat(),
         "progress": action.progress,
     }
-    return desk.record(Intent(DecisionKind.ACTION_AGREED, f"{action.measure}|{action.area}", body))[
-        0
-    ]
+    if action.done:
+        body["done"] = True
+    intent = Intent(DecisionKind.ACTION_AGREED, f"{action.measure}|{action.area}", body)
+    return desk.record(intent)[0]
 
 
-def report_progress(desk: Desk, action: Action, progress: str) -> Decision:
-    """Record how far an action has come; the last report counts, and undoing it brings back the one before.
+def _owner(named: str) -> str:
+    if not named.strip():
+        raise Refusal("An action needs an owner.", "Name the role that will see it done.")
+    return named.strip()
+
+
+def report_progress(desk: Desk, action: Action, progress: str, *, done: bool = False) -> Decision:
+    """Record how far an action has come, or that it is done; the last report counts, and can be taken back.
 
     Raises Refusal without words, and for an action that nobody agreed.
     """
@@ -149,7 +156,7 @@ def report_progress(desk: Desk, action: Action, progress: str) -> Decision:
             "List the actions with `cypworkbench action`.",
         )
     text = _said(progress, "Progress needs some words.")
-    return agree_action(desk, replace(action, progress=text))
+    return agree_action(desk, replace(action, progress=text, done=done))
 
 
 def trust(desk: Desk, fingerprint: str, pem: str) -> Decision:

@@ -131,7 +131,8 @@ def _action(names: Names, about: str, body: Body) -> str:
     owner, due = _text(body, "owner"), _day(_text(body, "due"))
     said = f"agreed an action on {names.about(about)}: “{_text(body, 'text')}”, {owner} by {due}"
     progress = _text(body, "progress")
-    return f"{said}; so far: “{progress}”" if progress else said
+    state = "done" if body.get("done") is True else "so far"
+    return f"{said}; {state}: “{progress}”" if progress else said
 
 
 def _stage(names: Names, about: str, body: Body) -> str:

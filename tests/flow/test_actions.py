@@ -1,7 +1,8 @@
 """Actions: agreed, reported on, taken back, and reported on by two people at once."""
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from cypworkbench.domain.decision import Person
 from cypworkbench.domain.record import Action
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import contributions, decide, merging, pictured
+from cypworkbench.flow import contributions, decide, logged, merging, pictured
 from cypworkbench.flow.decide import Desk
+from cypworkbench.store.recovery import looked_at
 from cypworkbench.store.workspace import Workspace
 
 ANALYST, LEAD = Person("analyst"), Person("Head of Early Help")
@@ -76,6 +78,29 @@ def test_a_wrong_request_is_refused_and_nothing_is_recorded(
     assert cli.main(["action", str(path), *rest, "--as", "analyst"]) == cli.REFUSED
     assert said in capsys.readouterr().err
     assert actions(path) == before
+
+
+def test_an_action_is_overdue_once_its_day_has_passed_until_it_is_said_to_be_done(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Workspace.open(path) as workspace:
+        first = fold(workspace.record().decisions).actions[0]
+        decide.agree_action(Desk(workspace, LEAD, NOON), replace(first, due=date(2019, 5, 31)))
+        late = Action("gld", BURNLEY, "Ask the schools.", "Head of early years", date(2019, 5, 31))
+        decide.agree_action(Desk(workspace, LEAD, NOON), late)
+        with pytest.raises(Refusal, match="needs an owner"):
+            decide.agree_action(Desk(workspace, LEAD, NOON), replace(late, owner=" "))
+    assert cli.main(["action", str(path)]) == 0
+    assert capsys.readouterr().out.count(" Overdue.") == 2
+    told = ["action", str(path), "--number", "3", "--progress", "All asked.", "--done"]
+    assert cli.main([*told, "--as", "a lead"]) == 0
+    said = capsys.readouterr().out
+    assert said.count(" Overdue.") == 1
+    assert "(Head of early years, by 31 May 2019). Done: All asked." in said
+    record = looked_at(path)
+    assert logged.entries(record)[-1].sentence.endswith("; done: “All asked.”")
+    assert cli.main(["undo", str(path), "--as", "analyst"]) == 0
+    assert [a.done for a in fold(looked_at(path).decisions).actions] == [False, False, False]
 
 
 def test_an_action_nobody_agreed_has_no_progress(path: Path) -> None:

@@ -29,11 +29,12 @@ def _actions(sheet: Sheet, flow: Flow, actions: list[Action]) -> None:
     titles = {m.id: m.title for m in sheet.plan.picture.framework.measures}
     as_at = sheet.plan.picture.round.as_at
     for action in sorted(actions, key=lambda a: a.due):
-        late = " Its day has passed." if as_at and action.due < as_at else ""
+        late = " Its day has passed." if as_at and action.is_overdue(as_at) else ""
         strong(sheet, flow, action.text)
         said = f"For: {titles.get(action.measure, 'the pack as a whole')}. "
         said += f"Owner: {action.owner}. Due {words.day(action.due)}.{late}"
-        said += f" So far: {action.progress}" if action.progress else " No progress is recorded."
+        state = "Done" if action.done else "So far"
+        said += f" {state}: {action.progress}" if action.progress else " No progress is recorded."
         flow.paragraph(said, sheet.style(10.5, 14, fonts.REGULAR, "ink2"))
 
 

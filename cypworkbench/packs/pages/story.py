@@ -153,7 +153,8 @@ def _actions(sheet: Sheet, assessment: Assessment) -> list[Block]:
     blocks = [Block("What will be done", sheet.section, above=5, heading=True)]
     owed_style = sheet.style(9.5, 12, fonts.SEMIBOLD, "ink2")
     for number, action in enumerate(actions):
-        progress = f". {action.progress}" if action.progress else ""
+        state = ". Done" if action.done else ""
+        progress = f"{state}. {action.progress}" if action.progress else ""
         owed = f"{action.owner}, by {words.day(action.due)}{progress}"
         above = 2.6 if number else 0.0
         blocks += [Block(action.text, sheet.style(12, 16.5), above), Block(owed, owed_style)]
