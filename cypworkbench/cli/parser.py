@@ -28,6 +28,7 @@ from cypworkbench.cli import (
     supplying,
     tables,
     targets,
+    templates,
     timestamps,
     undoing,
 )
@@ -50,6 +51,7 @@ TOPICS = (
     undoing.add,
     targets.add,
     packs.add,
+    templates.add,
     formats.add,
     batch.add,
     signing_off.add,

@@ -32,6 +32,7 @@ class DecisionKind(StrEnum):
     RECIPE_SAVED = "recipe_saved"
     REBASED = "rebased"
     DISCLOSURE_SET = "disclosure_set"
+    TEMPLATE_SET = "template_set"
     COMMENTED = "commented"
     ACTION_AGREED = "action_agreed"
     STAGE_PASSED = "stage_passed"

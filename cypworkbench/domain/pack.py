@@ -9,6 +9,7 @@ from types import MappingProxyType
 from cypworkbench.domain.charted import Ahead, Charted
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import Picture
+from cypworkbench.domain.template import Template
 
 
 class Edition(StrEnum):
@@ -51,7 +52,8 @@ class PackPlan:
     `area` is the place the pack is about (a district or the county); `measures` the assessments of that area in the
     plan's order, key measures first; `blockers` empty means a clean final candidate, otherwise the pack says DRAFT.
     `replaces` says which version it takes the place of, and why that one was withdrawn if it was; `since` what changed
-    since the board's last pack, None where there was none or the edition does not tell.
+    since the board's last pack, None where there was none or the edition does not tell; `template` is how the board
+    wants its packs to look, None for the program's own way.
     """
 
     picture: Picture
@@ -65,6 +67,7 @@ class PackPlan:
     signatories: tuple["Signatory", ...] = ()
     replaces: str = ""
     since: Since | None = None
+    template: Template | None = None
     ahead: Mapping[str, Ahead] = field(default_factory=lambda: MappingProxyType({}))
     compared: Mapping[str, tuple[Charted, ...]] = field(
         default_factory=lambda: MappingProxyType({})

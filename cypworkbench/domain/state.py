@@ -24,6 +24,7 @@ from cypworkbench.domain.signoff import (
     changes_figures,
 )
 from cypworkbench.domain.supply import EVERY, Supply
+from cypworkbench.domain.template import Template
 from cypworkbench.domain.threshold import Threshold
 from cypworkbench.domain.undoing import taken_back
 
@@ -58,6 +59,7 @@ class State:
     thresholds: dict[str, Threshold] = field(default_factory=dict)
     recipes: dict[str, Recipe] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
     supplies: dict[str, Supply] = field(default_factory=dict)
     directions: dict[str, Direction] = field(default_factory=dict)
     rebases: dict[str, Rebase] = field(default_factory=dict)
@@ -212,6 +214,11 @@ def _disclose(state: State, decision: Decision) -> None:
     state.disclosures[disclosure.board] = disclosure
 
 
+def _template(state: State, decision: Decision) -> None:
+    template = from_plain(Template, decision.body)
+    state.templates[template.board] = template
+
+
 def _rebase(state: State, decision: Decision) -> None:
     rebase = from_plain(Rebase, decision.body)
     state.rebases[rebase.key] = rebase
@@ -330,6 +337,7 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.PLAN_REFRESHED: _refresh,
     DecisionKind.REBASED: _rebase,
     DecisionKind.DISCLOSURE_SET: _disclose,
+    DecisionKind.TEMPLATE_SET: _template,
     DecisionKind.COMMENTED: _comment,
     DecisionKind.ACTION_AGREED: _act,
     DecisionKind.STAGE_PASSED: _stage,

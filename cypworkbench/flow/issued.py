@@ -27,7 +27,9 @@ _HARMLESS = frozenset(
     }
 )
 # Of these a pack prints its own board's alone.
-_OWN = frozenset({DecisionKind.STAGE_PASSED, DecisionKind.INTEREST_DECLARED})
+_OWN = frozenset(
+    {DecisionKind.STAGE_PASSED, DecisionKind.INTEREST_DECLARED, DecisionKind.TEMPLATE_SET}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,22 @@ def _disclosed(names: Names, about: str, body: Body) -> str:
     return f"set what the public may see of small counts, for {whose}{_because(body)}"
 
 
+def _templated(names: Names, about: str, body: Body) -> str:
+    parts = {
+        "title": "title",
+        "text": "words",
+        "colour": "colour",
+        "logo": "logo",
+        "pages": "pages",
+    }
+    chosen = [name for key, name in parts.items() if body.get(key)]
+    whose = f"the packs of {names.board(about)}"
+    if not chosen:
+        return f"gave {whose} the program’s own look again"
+    listed = " and ".join([*([", ".join(chosen[:-1])] if chosen[:-1] else []), chosen[-1]])
+    return f"chose for {whose} a {listed} of their own"
+
+
 def _commented(names: Names, about: str, body: Body) -> str:
     return f"wrote of {names.about(about)}{_because(body, 'text')}"
 
@@ -226,6 +242,7 @@ WORDS: Mapping[DecisionKind, Word] = {
     DecisionKind.RECIPE_SAVED: _recipe,
     DecisionKind.REBASED: _rebased,
     DecisionKind.DISCLOSURE_SET: _disclosed,
+    DecisionKind.TEMPLATE_SET: _templated,
     DecisionKind.COMMENTED: _commented,
     DecisionKind.ACTION_AGREED: _action,
     DecisionKind.STAGE_PASSED: _stage,

@@ -18,7 +18,8 @@ from cypworkbench.domain.record import Picture, Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import is_desk
-from cypworkbench.flow import pictured, signoff, together
+from cypworkbench.domain.template import Template
+from cypworkbench.flow import pictured, signoff, templates, together
 from cypworkbench.flow.auditing import Against, audit, refuse_exposed
 from cypworkbench.flow.changes import Version, changes, counted
 from cypworkbench.flow.decide import Desk
@@ -104,6 +105,7 @@ def plan_pack(
         planned,
         replaces=before,
         since=told,
+        template=templates.for_edition(record, board_id, edition) if record else None,
         ahead=forecasts(planned),
         compared=compared(planned),
     )
@@ -175,6 +177,7 @@ def snapshot(plan: PackPlan) -> bytes:
             "created_at": plan.created_at.isoformat(),
             "replaces": plan.replaces,
             **({"since": to_plain(plan.since)} if plan.since else {}),
+            **({"template": to_plain(plan.template)} if plan.template else {}),
         },
         "framework": to_plain(picture.framework),
         "state": to_plain(_state(picture)),
@@ -203,7 +206,8 @@ def replay(content: bytes) -> PackPlan:
     at = datetime.fromisoformat(pack["created_at"])
     plan = plan_pack(picture, pack["board"], Edition(pack["edition"]), pack["version"], at)
     told = from_plain(Since, pack["since"]) if "since" in pack else None
-    return replace(plan, replaces=str(pack.get("replaces", "")), since=told)
+    look = from_plain(Template, pack["template"]) if "template" in pack else None
+    return replace(plan, replaces=str(pack.get("replaces", "")), since=told, template=look)
 
 
 def since(plan: PackPlan, record: Record) -> Since | None:

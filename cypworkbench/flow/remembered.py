@@ -36,6 +36,7 @@ _LETS_NOTHING_IN = frozenset(
         DecisionKind.SET_ASIDE,
         DecisionKind.REBASED,
         DecisionKind.DISCLOSURE_SET,
+        DecisionKind.TEMPLATE_SET,
         DecisionKind.COMMENTED,
         DecisionKind.ACTION_AGREED,
         DecisionKind.STAGE_PASSED,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cypworkbench.domain.disclosure import WITHHELD
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.judgement import Point
-from cypworkbench.domain.pack import Edition
+from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.packs import words
 
 
@@ -80,6 +80,48 @@ PAGES: Mapping[Edition, tuple[str, ...]] = {
     Edition.PLAN: ("plan_on_a_page",),
 }
 """The page kinds of each edition, in order, by their names in `packs/pages/register.py`."""
+
+KINDS: Mapping[str, str] = {
+    "cover": "Cover",
+    CONTENTS: "Contents",
+    "guide": "How to read this pack",
+    "headlines": "Headlines",
+    "changed": "What changed since the last pack",
+    "impact": "Measures of impact",
+    "exceptions": "What is off target, and who acts",
+    "movement": "A year’s movement",
+    "scorecard": "Scorecard",
+    "measures": "A page for each measure",
+    "side_by_side": "Districts side by side",
+    "commitments": "Commitments and actions",
+    "in_words": "Milestones, audits and evidence",
+    "quality": "Data quality",
+    "definitions": "Definitions and methods",
+    "signoff": "Where it came from, and signatures",
+}
+"""What a board may have in its own edition, by its own choice and in its own order."""
+
+REQUIRED: Mapping[str, str] = {
+    "cover": "it says whose pack this is, of which round, and whether it is a draft",
+    CONTENTS: "people who listen to a pack find their way by it",
+    "quality": "what is missing or doubted must be said in the same pack as the figures",
+    "definitions": "a figure that nobody can look up cannot be challenged",
+    "signoff": "it says where the pack came from, and has the boxes to sign in",
+}
+"""The pages that no board may leave out, and why. The first two come first, and the last comes last."""
+FIRST, LAST = ("cover", CONTENTS), "signoff"
+
+
+def pages_of(plan: PackPlan) -> tuple[str, ...]:
+    """The page kinds of a pack, in order: its board's own choice for the board's edition."""
+    own = plan.template.pages if plan.template and plan.edition is Edition.BOARD else ()
+    return own or PAGES[plan.edition]
+
+
+def title_of(plan: PackPlan) -> str:
+    """A pack's title: its board's own for the board's edition."""
+    own = plan.template.title if plan.template and plan.edition is Edition.BOARD else ""
+    return own or NAMES[plan.edition].title
 
 
 def is_withheld(point: Point | None) -> bool:

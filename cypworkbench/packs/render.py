@@ -11,7 +11,7 @@ from cypworkbench.domain.pack import Figure, Pack, PackPlan
 from cypworkbench.packs import editions
 from cypworkbench.packs.pages import contents, register
 from cypworkbench.packs.pages.sheet import Sheet
-from cypworkbench.packs.palette import palette
+from cypworkbench.packs.palette import palette, with_accent
 from cypworkbench.packs.tagged import Document, Metadata
 from cypworkbench.packs.tagged.document import Attachment
 from cypworkbench.packs.tagged.words import words
@@ -57,11 +57,12 @@ def draw(
     framework = plan.picture.framework
     names = {area.code: area.name for area in framework.areas}
     program = f"cypworkbench {__version__}"
-    title = f"{editions.NAMES[plan.edition].title}: {names[plan.area]}, {plan.picture.round.label}"
+    title = f"{editions.title_of(plan)}: {names[plan.area]}, {plan.picture.round.label}"
     metadata = Metadata(title, framework.partnership, framework.title, plan.created_at, program)
-    counted = Sheet(plan, Document(metadata), palette(colours), names, counting=True)
+    own = with_accent(palette(colours), plan.template.colour if plan.template else "")
+    counted = Sheet(plan, Document(metadata), own, names, counting=True)
     _pages(counted, snapshot_digest, {})
-    sheet = Sheet(plan, Document(metadata, drawings), palette(colours), names)
+    sheet = Sheet(plan, Document(metadata, drawings), own, names)
     _pages(sheet, snapshot_digest, counted.document.places)
     return sheet.document
 
@@ -69,7 +70,7 @@ def draw(
 def _pages(sheet: Sheet, snapshot_digest: str, places: Mapping[str, tuple[int, float]]) -> None:
     """Draw every page; the contents only once the `places` of the others are known."""
     kinds = register.kinds(snapshot_digest)
-    for name in editions.PAGES[sheet.plan.edition]:
+    for name in editions.pages_of(sheet.plan):
         if name != editions.CONTENTS:
             kinds[name].draw(sheet)
         elif places:

@@ -1,13 +1,16 @@
 """The cover: who, what, a quiet drawing made from the data, and whether it may be signed."""
 
+import base64
+
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.record import SupplierState
-from cypworkbench.packs import editions, fonts, words
+from cypworkbench.packs import editions, fonts, logo, words
 from cypworkbench.packs import plan as plan_of
 from cypworkbench.packs.pages import cover_lines
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, cut, version_line
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, cut, fitted, version_line
 from cypworkbench.packs.tagged import Page, Style
 
+_LOGO_WIDE, _LOGO_HIGH = 60.0, 18.0
 _ABOUT, _REMIT, _ABOUT_WIDE = (13.0, 17.5), (11.0, 14.5), 130.0
 
 
@@ -30,8 +33,11 @@ def draw(sheet: Sheet) -> None:
                 sheet.style(11, 14, fonts.REGULAR, "ink2"),
                 "right",
             )
+        _logo(sheet, page)
         with page.tag("H1"):
-            page.text(LEFT, 62, named.title, sheet.style(46, 48, fonts.SEMIBOLD))
+            title = editions.title_of(sheet.plan)
+            style = fitted(title, sheet.style(46, 48, fonts.SEMIBOLD), RIGHT - LEFT)
+            page.text(LEFT, 62, title, style)
         sheet.document.bookmark("Cover", 0, 0)
         with page.tag("P"):
             page.text(
@@ -54,18 +60,36 @@ def draw(sheet: Sheet) -> None:
                 page.paragraph(LEFT, 277, RIGHT - LEFT, picture.round.note, sheet.caption)
 
 
+def _logo(sheet: Sheet, page: Page) -> None:
+    """The board's own logo, under the edition's name at the right."""
+    template = sheet.plan.template
+    if template is None or not template.logo:
+        return
+    png = base64.b64decode(template.logo)
+    across, down = logo.size(png)
+    scale = min(_LOGO_WIDE / across, _LOGO_HIGH / down)
+    wide, high = across * scale, down * scale
+    left, top = RIGHT - wide, 28.0
+    box = page.outer(left, top, RIGHT, top + high)
+    with page.tag("Figure", alt=template.logo_says, box=box):
+        page.image(png, (left, top, wide, high))
+
+
 def _about(sheet: Sheet) -> tuple[str, Style]:
-    """What the pack is about: the plan, or a named board's part of it, with its cycle and remit."""
+    """What the pack is about: the board's own words, else the plan, or a named board's part, cycle and remit."""
     framework = sheet.plan.picture.framework
     board, style = framework.board(sheet.plan.board), sheet.style(*_ABOUT, fonts.REGULAR, "ink2")
+    small = sheet.style(*_REMIT, fonts.REGULAR, "ink2")
+    # four lines of it stand above the drawing
+    room = 4 * _ABOUT_WIDE - 40
+    if sheet.plan.template and sheet.plan.template.text:
+        return cut(sheet.plan.template.text, small, room), small
     if not plan_of.is_named(framework, board):
         said = f"How children and young people in {sheet.place} are doing, measured against the {framework.title}."
         return said, style
     meets = f", which meets {board.cycle}" if board.cycle else ""
     remit = f" {board.remit}" if board.remit else ""
-    small = sheet.style(*_REMIT, fonts.REGULAR, "ink2")
-    # four lines of it stand above the drawing
-    return cut(f"For {board.name}{meets}.{remit}", small, 4 * _ABOUT_WIDE - 40), small
+    return cut(f"For {board.name}{meets}.{remit}", small, room), small
 
 
 def _drawing(sheet: Sheet, page: Page) -> None:

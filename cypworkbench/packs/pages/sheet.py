@@ -122,7 +122,7 @@ class Sheet:
         rule = page.height - 297 + FOOT
         state = "DRAFT" if plan.is_draft else "for signature"
         named = editions.NAMES[plan.edition]
-        said = f"{named.title}, {picture.round.label} · version {plan.version} · {state} · {named.foot}"
+        said = f"{editions.title_of(plan)}, {picture.round.label} · version {plan.version} · {state} · {named.foot}"
         with page.artifact("Footer"):
             page.line((LEFT, rule), (edge, rule), self.palette["line"], 0.4)
             page.text(

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from cypworkbench.packs import fonts
@@ -305,6 +307,13 @@ class Page:
                 start = left - high + step * gap
                 self.canvas.line(*self.point(start, top + high), *self.point(start + high, top))
             self.canvas.restoreState()
+
+    def image(self, png: bytes, box: tuple[float, float, float, float]) -> None:
+        """A picture without transparency, part of the Figure in hand; box is left, top, width, height in mm."""
+        left, top, wide, high = box
+        with self._shape():
+            x, y = self.point(left, top + high)
+            self.canvas.drawImage(ImageReader(BytesIO(png)), x, y, wide * MM, high * MM)
 
     def _pen(self, colour: str, width: float, dash: Sequence[float]) -> None:
         self.canvas.setStrokeColorRGB(*rgb(colour))
