@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from cypworkbench.flow.packing import replay
 
 if TYPE_CHECKING:  # it brings matplotlib with it
     from cypworkbench.packs.told.edition import Told
+    from cypworkbench.packs.young.village import Village
 
 
 class Format(StrEnum):
@@ -23,6 +24,7 @@ class Format(StrEnum):
     XLSX = "xlsx"
     ODS = "ods"
     CSV = "csv"
+    YOUNG_HTML = "young.html"  # before the other that ends alike
     HTML = "html"
     DOCX = "docx"
     TXT = "txt"
@@ -39,6 +41,7 @@ NAMES = {
     Format.TXT: "Plain text",
     Format.LARGE: "Large print",
     Format.YOUNG: "Young people’s edition, from a public pack",
+    Format.YOUNG_HTML: "Young people’s edition as a web page",
 }
 
 
@@ -138,7 +141,26 @@ def _large(source: Source) -> bytes:
 
 
 def _young(source: Source) -> bytes:
-    from cypworkbench.packs.young import pages, village  # ReportLab: only when a pack is drawn
+    from cypworkbench.packs.young import pages  # ReportLab: only when a pack is drawn
+
+    return pages.draw(source.plan, _village(source)).seal()
+
+
+def _young_html(source: Source) -> bytes:
+    from cypworkbench.packs.html import page  # matplotlib and ReportLab: only when a pack is drawn
+    from cypworkbench.packs.palette import palette
+    from cypworkbench.packs.told import edition
+    from cypworkbench.packs.young import pages
+
+    drawn = pages.draw(source.plan, _village(source), {})
+    told = edition.of_document(drawn, source.plan, source.digest, {})
+    origin = "This page tells figures of the public pack it was made from in words of its own."
+    return page.write(replace(told, origin=origin), palette("light"))
+
+
+def _village(source: Source) -> "Village":
+    """What is said to young people. Raises Refusal for a pack that is not public, and where there is nothing to say."""
+    from cypworkbench.packs.young import village  # packs are read only on request
 
     if source.plan.edition is not Edition.PUBLIC:
         raise Refusal(
@@ -151,7 +173,7 @@ def _young(source: Source) -> bytes:
             "There is nothing to say to young people: no measure of this pack has plain words and a figure.",
             f"Write plain words for the plan’s measures in resources/young/{source.plan.picture.framework.id}.toml.",
         )
-    return pages.draw(source.plan, said).seal()
+    return said
 
 
 def _told(source: Source) -> "Told":
@@ -170,4 +192,5 @@ _MAKERS: dict[Format, Callable[[Source], bytes]] = {
     Format.TXT: _txt,
     Format.LARGE: _large,
     Format.YOUNG: _young,
+    Format.YOUNG_HTML: _young_html,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cypworkbench.domain.disclosure import WITHHELD
 from cypworkbench.domain.evidence import Flag
 from cypworkbench.domain.judgement import Assessment, Point, Series
 from cypworkbench.domain.period import Period, steps_between
@@ -121,20 +122,28 @@ class _Panel:
                 ends = (self.left, y), (self.left + self.wide, y)
                 self.page.line(*ends, colours["target"], 0.9, (2.4, 1.6))
         self._line(self.held.series.points, colours["accent"], 1.5)
-        latest = self.held.latest
+        latest = self._latest
         if latest and latest.value is not None:
             at = self._x(latest.period), self._y(latest.value)
             marks.status(self.page, at, 1.9, self.held.status, colours)
 
+    @property
+    def _latest(self) -> Point | None:
+        """The latest figure; none where the last is withheld, since an older one would be taken for it."""
+        points = self.held.series.points
+        return None if points and editions.is_withheld(points[-1]) else self.held.latest
+
     def _words(self) -> None:
-        measure, latest = self.held.measure, self.held.latest
+        measure, latest = self.held.measure, self._latest
         name = self.panels.names[self.held.area]
         bold = Style(9.5, 11, fonts.SEMIBOLD, self.palette["ink"])
         while bold.width(name) > self.wide and bold.size > _SMALL:
             bold = bold.having(size=bold.size - 0.5)
         self.page.text(self.left, self.head + 3.2, f"{name} ", bold)
         quiet = Style(_SMALL, 10, fonts.REGULAR, self.palette["ink2"])
-        value = words.figure(measure, latest.value if latest else None)
+        value = words.figure(measure, latest.value) if latest else "–"
+        if latest is None and self.held.latest:
+            value = WITHHELD
         when = f", {words.axis_label(latest.period)}" if latest else ""
         said = f"{value}{when} "
         if latest is None or quiet.width(said) > self.wide:

@@ -1,5 +1,6 @@
 """What stands in a trend beside its figures: where it is heading, new limits, open dots, explained points."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,11 +11,12 @@ from matplotlib.text import Text
 from cypworkbench.domain.area import LANCASHIRE
 from cypworkbench.domain.charted import Ahead, Noted, Step
 from cypworkbench.domain.decision import Person
-from cypworkbench.domain.evidence import Finding, Origin, Severity
-from cypworkbench.domain.judgement import Assessment, Limits, Rebase, Status, Variation
+from cypworkbench.domain.evidence import Finding, Origin, Severity, ValueState
+from cypworkbench.domain.judgement import Assessment, Limits, Point, Rebase, Status, Variation
 from cypworkbench.domain.record import Explanation
-from cypworkbench.packs import alt_text, chart_notes, charts
+from cypworkbench.packs import alt_text, chart_notes, charts, render
 from cypworkbench.packs.palette import palette
+from cypworkbench.packs.tagged.words import words as told_words
 from tests.journey.sampled import BURNLEY, COUNTY, planned, sampled
 from tests.packs import made
 
@@ -144,3 +146,30 @@ def test_what_a_listener_is_told_changes_with_first_last_target_signal_and_forec
     told.add(alt_text.trend(signal, (), made.NAMES))
     told.add(alt_text.trend(of, (), made.NAMES, _ahead(of, 7.5)))
     assert len(told) == 6
+
+
+def test_a_withheld_figure_is_in_no_words_or_description_of_any_page_that_charts_its_measure() -> (
+    None
+):
+    plan = planned(COUNTY)
+    measure, area = "u18-conception", "E07000120"
+    held = plan.picture.assessments[measure, area]
+    last = held.series.points[-1]
+    assert last.value is not None
+    hidden = Point(last.period, None, state=ValueState.SUPPRESSED)
+    series = replace(held.series, points=(*held.series.points[:-1], hidden))
+    judged = replace(held, series=series, status=Status.NOT_ASSESSED, short_change=None)
+    picture = replace(
+        plan.picture,
+        assessments={**plan.picture.assessments, (measure, area): judged},
+        comments=(),
+    )
+    only = tuple(a for a in plan.measures if a.measure.id == measure)
+    pages = replace(plan, picture=picture, measures=only, compared={measure: ()})
+    document = render.draw(pages, "0" * 64)
+    said = [words.text for words in told_words(document)]
+    value = f"{last.value:.1f}"
+    assert [text for text in said if re.search(rf"(?<![\d.]){re.escape(value)}", text)] == []
+    assert sum("withheld" in text for text in said if text.startswith("Small chart.")) == 1
+    assert "[c]" in said  # the scorecard's cell
+    assert any("Hyndburn [c], not assessed" in text for text in said)

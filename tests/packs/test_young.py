@@ -22,6 +22,9 @@ from cypworkbench.flow import formats, sample
 from cypworkbench.flow.formats import Format
 from cypworkbench.packs import plan as planning
 from cypworkbench.packs import words
+from cypworkbench.packs.html.page import write
+from cypworkbench.packs.palette import palette
+from cypworkbench.packs.told import edition
 from cypworkbench.packs.young import pages
 from cypworkbench.packs.young.village import CHILDREN, Village, village, whole_children
 from cypworkbench.signing import readback
@@ -125,6 +128,19 @@ def test_the_page_prints_each_number_and_draws_so_many_little_people() -> None:
         assert f"{CHILDREN} little people. {fact.count} are filled in: they {fact.label}." in said
     # a little person filled in is two shapes, a head and a body; the houses stand above
     assert _filled(below=300.0) == 2 * sum(fact.count for fact in told().facts)
+
+
+def test_the_web_page_has_the_same_village_a_hundred_people_to_a_fact() -> None:
+    kept = pages.draw(plan(), told(), {})
+    page = write(edition.of_document(kept, plan(), "0" * 64, {}), palette("light")).decode()
+    drawn_people = [part.partition("</svg>")[0] for part in page.split("<svg")[1:]]
+    villages = [part for part in drawn_people if part.count("<circle") == CHILDREN]
+    assert len(villages) == len(told().facts)
+    for fact, people in zip(told().facts, villages, strict=True):
+        heads = re.findall(r"<circle[^>]*style=\"fill:([^;]*);", people)
+        assert sum(fill != "none" for fill in heads) == fact.count
+        assert f"{CHILDREN} little people. {fact.count} are filled in" in page
+        assert fact.says in page
 
 
 def _filled(below: float) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from cypworkbench.packs import marks, words
+from cypworkbench.packs.html.sketch_svg import sketch_svg
 from cypworkbench.packs.html.style import sheet
 from cypworkbench.packs.html.svg import svg
 from cypworkbench.packs.palette import Palette
@@ -69,7 +70,7 @@ class _Setting:
         yield from self._all(parts[first:])
         yield "</main>"
         yield "<footer>"
-        yield "<p>This page has the same words and figures as the pack it was made from. It carries no signature.</p>"
+        yield f"<p>{_safe(self.told.origin)} It carries no signature.</p>"
         yield f'<p class="digest">SHA-256 of that pack: {self.told.digest}</p>'
         yield "</footer>"
 
@@ -161,6 +162,10 @@ class _Setting:
         return f"<{tag}{said}>{self._line(cell.line)}</{tag}>"
 
     def _picture(self, picture: Picture) -> Iterator[str]:
+        if picture.drawing is None and picture.sketch and picture.sketch.shapes:
+            drawing = sketch_svg(picture.sketch, self.colours)
+            yield f"<figure>{drawing}<figcaption>{_safe(picture.words)}</figcaption></figure>"
+            return
         if picture.drawing is None:
             yield f'<p class="picture">{_safe(picture.words)}</p>'
             return

@@ -36,7 +36,7 @@ def svg(figure: Figure, palette: Palette, name: str) -> str:
     renderer = _Renderer((wide, high), palette, name)
     figure.draw(renderer)
     drawn = "".join(renderer.parts())
-    return f'<svg viewBox="0 0 {_n(wide)} {_n(high)}" aria-hidden="true" focusable="false">{drawn}</svg>'
+    return f'<svg viewBox="0 0 {number(wide)} {number(high)}" aria-hidden="true" focusable="false">{drawn}</svg>'
 
 
 def roles(palette: Palette) -> Mapping[tuple[float, ...], str]:
@@ -46,6 +46,13 @@ def roles(palette: Palette) -> Mapping[tuple[float, ...], str]:
         parts = tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
         found.setdefault(parts, role)
     return found
+
+
+def weights(weight: str) -> str:
+    """The attribute of a weight of ours; nothing for the plain one."""
+    if weight == fonts.ITALIC:
+        return ' font-style="italic"'
+    return f' font-weight="{_WEIGHTS[weight]}"' if weight in _WEIGHTS else ""
 
 
 class _Renderer(RendererBase):
@@ -121,15 +128,14 @@ class _Renderer(RendererBase):
         if not _seen(gc.get_rgb()) or not s.strip():
             return
         weight, size = weight_of(prop), prop.get_size_in_points()
-        said = f' x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"'
-        if weight in _WEIGHTS:
-            said += f' font-weight="{_WEIGHTS[weight]}"'
-        if weight == fonts.ITALIC:
-            said += ' font-style="italic"'
+        said = f' x="{number(x)}" y="{number(y)}" font-size="{number(size)}"'
+        said += weights(weight)
         if angle:
-            said += f' transform="rotate({_n(-angle)} {_n(x)} {_n(y)})"'
+            said += f' transform="rotate({number(-angle)} {number(x)} {number(y)})"'
         # whichever face the reader's computer has, a label is as long as it was measured
-        said += f' textLength="{_n(fonts.width(s, weight, size))}" lengthAdjust="spacingAndGlyphs"'
+        said += (
+            f' textLength="{number(fonts.width(s, weight, size))}" lengthAdjust="spacingAndGlyphs"'
+        )
         ink = self._colour(gc.get_rgb())
         self._drawn.append(
             f'<text{said} style="fill:{ink}">{escape(fonts.plain(s), quote=False)}</text>'
@@ -148,7 +154,7 @@ class _Renderer(RendererBase):
 
     def _pen(self, gc: GraphicsContextBase) -> Iterator[str]:
         yield f"stroke:{self._colour(gc.get_rgb())}"
-        yield f"stroke-width:{_n(gc.get_linewidth())}"
+        yield f"stroke-width:{number(gc.get_linewidth())}"
         cap = {"projecting": "square"}.get(gc.get_capstyle(), gc.get_capstyle())
         if cap != "butt":
             yield f"stroke-linecap:{cap}"
@@ -156,7 +162,7 @@ class _Renderer(RendererBase):
             yield f"stroke-linejoin:{gc.get_joinstyle()}"
         _offset, dashes = gc.get_dashes()
         if dashes is not None:
-            lengths = " ".join(_n(float(length)) for length in np.asarray(dashes))
+            lengths = " ".join(number(float(length)) for length in np.asarray(dashes))
             yield f"stroke-dasharray:{lengths}"
 
     def _clipped(self, gc: GraphicsContextBase) -> str:
@@ -166,7 +172,9 @@ class _Renderer(RendererBase):
             return ""
         left, bottom, wide, high = (float(v) for v in box.bounds)
         top = self._size[1] - bottom - high
-        shape = f'x="{_n(left)}" y="{_n(top)}" width="{_n(wide)}" height="{_n(high)}"'
+        shape = (
+            f'x="{number(left)}" y="{number(top)}" width="{number(wide)}" height="{number(high)}"'
+        )
         name = self._clips.setdefault(shape, f"{self._name}-{len(self._clips)}")
         return f' clip-path="url(#{name})"'
 
@@ -187,7 +195,7 @@ def _seen(colour: _Colour) -> bool:
     return len(colour) < 4 or colour[3] > 0  # noqa: PLR2004  red, green, blue, alpha
 
 
-def _n(value: float) -> str:
+def number(value: float) -> str:
     """A number as short as it can be written."""
     if not math.isfinite(value):
         return "0"

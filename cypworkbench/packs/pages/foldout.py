@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cypworkbench.domain.area import ENGLAND
+from cypworkbench.domain.disclosure import WITHHELD
 from cypworkbench.domain.framework import Measure, MeasureRole, Polarity
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.period import Period
-from cypworkbench.packs import fonts, marks, weighing, words
+from cypworkbench.packs import editions, fonts, marks, weighing, words
 from cypworkbench.packs.pages.contents import BESIDE
 from cypworkbench.packs.pages.sheet import LEFT, Sheet, named
 from cypworkbench.packs.tagged import Page
@@ -185,6 +186,11 @@ def _cell(
     left, top, wide = box
     edge = left + wide - 2
     quiet = sheet.style(_SMALL, 12, fonts.ITALIC, "ink3")
+    points = assessment.series.points if assessment else ()
+    if points and editions.is_withheld(points[-1]):
+        with page.tag("TD"):  # an older figure would be taken for the one withheld
+            page.text(edge, top + 4.9, WITHHELD, quiet, "right")
+        return
     if assessment is None or assessment.latest is None or assessment.latest.value is None:
         unreported = assessment is not None and assessment.status is Status.NOT_REPORTED
         with page.tag("TD"):

@@ -99,6 +99,7 @@ _STROKES: tuple[tuple[_Stroke, str], ...] = (
     (("comp2", 1.1, (1.2, 1.6)), "North West"),
     (("comp2", 1.1, (5, 2, 1, 2)), "The county, in a district’s pack"),
     (("band_edge", 0.7, (1, 2)), "The usual range: limits, tinted, and mean"),
+    (("accent", 1.6, (1, 1.8)), "Forecast, with where it may lie"),
 )
 
 
@@ -122,8 +123,10 @@ def _lines(sheet: Sheet, page: Page, y: float) -> None:
         marks.point(page, (x + 7, height - 1.2), variation, palette)
         with page.tag("P"):
             page.text(x + 18, height, said, style)
+    page.line((LEFT + 88, y + 5.8), (LEFT + 102, y + 5.8), palette["accent"], 2.3)
+    page.circle(LEFT + 95, y + 5.8, 0.8, palette["surface"], palette["accent"], (1.3, ()))
     with page.tag("P"):
-        page.text(LEFT + 88 + 18, y + 7, "A missing figure leaves a gap in the line", style)
+        page.text(LEFT + 88 + 18, y + 7, "A provisional figure; a missing one leaves a gap", style)
 
 
 def _stroke(sheet: Sheet, page: Page, at: tuple[float, float], stroke: _Stroke) -> None:

@@ -1,5 +1,6 @@
 """A tagged document: pages are drawn one by one, then sealed into PDF/UA-1 and PDF/A-3a bytes."""
 
+import gc
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cypworkbench.packs import fonts
 from cypworkbench.packs.tagged import soundness
 from cypworkbench.packs.tagged.page import Page
+from cypworkbench.packs.tagged.sketch import Sketch
 from cypworkbench.packs.tagged.structure import Element
 from cypworkbench.packs.tagged.style import MM
 
@@ -87,6 +89,7 @@ class Document:
         self.fields: list[SignatureField] = []
         self.places: dict[str, tuple[int, float]] = {}
         self._drawings = drawings
+        self.sketches: dict[int, Sketch] = {}  # kept where charts are
         self._out = io.BytesIO()
         self._canvas = Canvas(
             self._out,
@@ -102,10 +105,12 @@ class Document:
         self._canvas.setPageSize((size[0] * MM, size[1] * MM))
         page = Page(self._canvas, len(self.pages), size, self.root)
         page.drawings = self._drawings
+        page.sketches = None if self._drawings is None else self.sketches
         self.pages.append(page)
-        yield page
-        page.finish()
-        self._canvas.showPage()
+        with _unhurried():
+            yield page
+            page.finish()
+            self._canvas.showPage()
 
     def bookmark(self, title: str, level: int, y: float, name: str = "") -> None:
         """An outline entry, and a place that links can go to, at a height (mm) of the page being drawn."""
@@ -134,5 +139,20 @@ class Document:
         # pikepdf is slow to load, and only sealing needs it
         from cypworkbench.packs.tagged import sealing
 
-        self._canvas.save()
-        return sealing.seal(self, self._out.getvalue(), attachments)
+        with _unhurried():
+            self._canvas.save()
+            return sealing.seal(self, self._out.getvalue(), attachments)
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Look for what can be let go a hundred times less often: all that is drawn is kept until the file is written.
+
+    Otherwise looking through the growing tree of elements takes a quarter of a pack's time.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], 70_000) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

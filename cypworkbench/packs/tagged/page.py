@@ -1,7 +1,7 @@
 """One page: placed drawing in millimetres from its top left corner, inside elements or as artifacts."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cypworkbench.packs import fonts
 from cypworkbench.packs.tagged.lines import TextOverflowError, wrap
+from cypworkbench.packs.tagged.sketch import Disc, Letters, Oblong, Outline, Pen, Sketch, hatched
 from cypworkbench.packs.tagged.structure import GROUPING, TAGS, Element
 from cypworkbench.packs.tagged.style import MM, Run, Style, rgb
 from cypworkbench.packs.tagged.textcode import fill, show
@@ -30,6 +31,22 @@ class Box:
     text: str
 
 
+class _Inside:
+    """An element while it is drawn in: a class, for a pack opens as many as it has cells and generators cost twice."""
+
+    __slots__ = ("_element", "_page")
+
+    def __init__(self, page: "Page", element: Element) -> None:
+        self._page, self._element = page, element
+
+    def __enter__(self) -> Element:
+        self._page.enter(self._element)
+        return self._element
+
+    def __exit__(self, *raised: object) -> None:
+        self._page.leave()
+
+
 class Page:
     """A page being drawn. Text outside an element or artifact is an error; bare shapes become artifacts."""
 
@@ -46,33 +63,45 @@ class Page:
         self.said: dict[int, str] = {}  # the words of each mark, as drawn
         self.margin: list[str] = []  # the words of artifacts, as drawn
         self.drawings: dict[int, Figure] | None = None  # keeps charts by the id of their element
+        self.sketches: dict[int, Sketch] | None = None  # keeps what is drawn by hand, likewise
         self._stack = [root]
         self._open = ""  # what kind of mark the content stream is in: "", "tag" or "artifact"
 
     # ---- marking
 
-    @contextmanager
-    def tag(self, tag: str, **said: Any) -> Iterator[Element]:  # noqa: ANN401  an Element's own fields
+    def tag(self, tag: str, **said: Any) -> AbstractContextManager[Element]:  # noqa: ANN401  an Element's own fields
         """Open a structure element; what is drawn inside belongs to it."""
         if tag not in TAGS:
             message = f"{tag} is no structure element of ours"
             raise ValueError(message)
-        with self.within(Element(tag, **said)) as element:
-            yield element
+        return _Inside(self, Element(tag, **said))
 
-    @contextmanager
-    def within(self, element: Element) -> Iterator[Element]:
+    def within(self, element: Element) -> AbstractContextManager[Element]:
         """Go on inside an element opened earlier, perhaps on another page; a new one stands where first entered."""
-        if element.parent is None and element is not self._stack[0]:
-            element.parent = self._stack[-1]
-            self._stack[-1].kids.append(element)
+        return _Inside(self, element)
+
+    def enter(self, element: Element) -> None:
+        """Be inside an element from here on, until `leave`; `within` does both."""
+        stack = self._stack
+        if element.parent is None and element is not stack[0]:
+            element.parent = stack[-1]
+            stack[-1].kids.append(element)
         self._close()
-        self._stack.append(element)
-        try:
-            yield element
-        finally:
-            self._close()
-            self._stack.pop()
+        stack.append(element)
+        if element.tag == "Figure" and self.sketches is not None and element.box:
+            self.sketches[id(element)] = Sketch(element.box)
+
+    def leave(self) -> None:
+        """Be back in the element around the one in hand."""
+        self._close()
+        self._stack.pop()
+
+    def _keep(self, *shapes: Outline | Disc | Oblong | Letters) -> None:
+        """Keep shapes with the picture that is being drawn, where pictures are kept."""
+        if self.sketches:
+            picture = next((e for e in reversed(self._stack) if e.tag == "Figure"), None)
+            if picture is not None and id(picture) in self.sketches:
+                self.sketches[id(picture)].shapes += shapes
 
     @contextmanager
     def artifact(self, kind: str = "") -> Iterator[None]:
@@ -196,6 +225,7 @@ class Page:
 
     def _set(self, x: float, y: float, text: str, style: Style) -> None:
         self.heard(text, style.weight)
+        self._keep(Letters(self.point(x, y), text, style))
         shown = show(self.canvas, self.point(x, y), text, style.weight, style.size)
         self._write(f"{fill(style.colour)} {shown}")
 
@@ -237,6 +267,8 @@ class Page:
         with self._shape():
             self._pen(colour, width, dash)
             self.canvas.line(*self.point(*start), *self.point(*end))
+        ends = (self.point(*start), self.point(*end))
+        self._keep(Outline(ends, closed=False, pen=Pen("", colour, width, tuple(dash))))
 
     def rectangle(
         self,
@@ -256,6 +288,7 @@ class Page:
                 self.canvas.roundRect(x, y, *size, radius * MM, stroke=bool(edge), fill=bool(fill))
             else:
                 self.canvas.rect(x, y, *size, stroke=bool(edge), fill=bool(fill))
+        self._keep(Oblong((x, y), *size, radius * MM, Pen(fill, edge, pen[0], tuple(pen[1]))))
 
     def circle(
         self,
@@ -270,6 +303,8 @@ class Page:
         with self._shape():
             self._brush(fill, edge, pen)
             self.canvas.circle(*self.point(x, y), radius * MM, stroke=bool(edge), fill=bool(fill))
+        drawn = Pen(fill, edge, pen[0], tuple(pen[1]))
+        self._keep(Disc(self.point(x, y), radius * MM, drawn))
 
     def polygon(
         self,
@@ -290,6 +325,8 @@ class Page:
             if closed:
                 path.close()
             self.canvas.drawPath(path, stroke=bool(edge), fill=bool(fill))
+        drawn = Pen(fill, edge, pen[0], tuple(pen[1]))
+        self._keep(Outline(tuple(self.point(*spot) for spot in points), closed, drawn))
 
     def hatch(
         self, box: tuple[float, float, float, float], colour: str, gap: float, width: float
@@ -307,6 +344,8 @@ class Page:
                 start = left - high + step * gap
                 self.canvas.line(*self.point(start, top + high), *self.point(start + high, top))
             self.canvas.restoreState()
+        within = (*self.point(left, top + high), wide * MM, high * MM)
+        self._keep(*hatched(within, gap * MM, Pen("", colour, width)))
 
     def image(self, png: bytes, box: tuple[float, float, float, float]) -> None:
         """A picture without transparency, part of the Figure in hand; box is left, top, width, height in mm."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from matplotlib.figure import Figure as Drawing
 
@@ -11,13 +12,19 @@ from cypworkbench.domain.judgement import Assessment, Series
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.domain.period import Period
 from cypworkbench.packs import editions, fonts, render, words
+from cypworkbench.packs.tagged import Document
 from cypworkbench.packs.told import telling
 from cypworkbench.packs.told.passages import Cell, Grid, Passage, Said
+
+_SAME = "This page has the same words and figures as the pack it was made from."
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A pack without its pages. `digest` is the SHA-256 of its file, `tables` has the table of each measure's chart."""
+    """A pack without its pages. `digest` is the SHA-256 of its file, `tables` has the table of each measure's chart.
+
+    `origin` is a sentence on what it has in common with that pack.
+    """
 
     title: str
     author: str
@@ -25,19 +32,32 @@ class Told:
     digest: str
     passages: tuple[Passage, ...]
     tables: Mapping[str, Grid]
+    origin: str = _SAME
 
 
 def told(plan: PackPlan, digest: str, record_digest: str) -> Told:
     """A pack in reading order; `digest` is of its file, `record_digest` of the record attached to it."""
     drawings: dict[int, Drawing] = {}
     document = render.draw(plan, record_digest, drawings=drawings)
+    tables = {a.measure.id: _table(plan, a) for a in plan.measures}
+    return of_document(document, plan, digest, drawings, tables)
+
+
+def of_document(
+    document: Document,
+    plan: PackPlan,
+    digest: str,
+    drawings: Mapping[int, Drawing],
+    tables: Mapping[str, Grid] = MappingProxyType({}),
+) -> Told:
+    """Pages as drawn, in reading order, with what was kept of their charts; `digest` is of the pack they come from."""
     return Told(
         fonts.plain(document.metadata.title),
         fonts.plain(document.metadata.author),
         plan.created_at,
         digest,
         telling.passages(document, drawings),
-        {a.measure.id: _table(plan, a) for a in plan.measures},
+        tables,
     )
 
 

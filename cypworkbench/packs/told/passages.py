@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure as Drawing
 
+from cypworkbench.packs.tagged.sketch import Sketch
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -70,12 +72,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in words, with the chart it was drawn from where it is one, and the measure it shows."""
+    """A picture in words, with the chart it was drawn from or what was drawn by hand, and the measure it shows."""
 
     words: str
     figures: tuple[Said, ...] = ()
     drawing: Drawing | None = None
     measure: str = ""
+    sketch: Sketch | None = None
 
 
 Passage = Heading | Prose | Facts | Items | Grid | Picture

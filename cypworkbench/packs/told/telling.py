@@ -123,7 +123,8 @@ class _Teller:
     def _picture(self, element: Element) -> Picture:
         held = tuple(s for s in self._said(element) if s.figure)
         measure = self.places.get((_page(element), ""), "")
-        return Picture(fonts.plain(element.alt), held, self.drawings.get(id(element)), measure)
+        chart, sketch = self.drawings.get(id(element)), self.document.sketches.get(id(element))
+        return Picture(fonts.plain(element.alt), held, chart, measure, sketch)
 
 
 def _by_page(document: Document) -> dict[tuple[int, str], str]:

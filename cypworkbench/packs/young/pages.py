@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from matplotlib.figure import Figure as Drawing
+
 from cypworkbench import __version__
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.packs import fonts
@@ -41,15 +43,15 @@ class _Looks:
         return Style(size, size * 1.28, weight, self.colours[role])
 
 
-def draw(plan: PackPlan, village: Village) -> Document:
-    """The edition's pages as drawn, not yet sealed."""
+def draw(plan: PackPlan, village: Village, drawings: dict[int, Drawing] | None = None) -> Document:
+    """The edition's pages as drawn, not yet sealed; its pictures are kept where there are `drawings` to keep them."""
     picture = plan.picture
     title = f"{_title(village)}: young people’s edition"
     program = f"cypworkbench {__version__}"
     about = Metadata(
         title, picture.framework.partnership, picture.framework.title, plan.created_at, program
     )
-    document, looks = Document(about), _Looks(palette("light"))
+    document, looks = Document(about, drawings), _Looks(palette("light"))
     _village(document, looks, village, picture.round.label)
     _changing(document, looks, village, picture.round.note)
     return document
