@@ -90,6 +90,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("verify_file", "Verify a &file…", "Ctrl+Shift+Y", needs_workspace=False),
             RULE,
             Item("group", "Several districts toget&her…", ""),
+            Item("look", "&Board’s own pages and cover…", ""),
             Item("batch", "Every &district’s pack…", ""),
             Item("register", "Re&gister of packs…", ""),
             RULE,

@@ -10,6 +10,7 @@ from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.group_dialog import GroupDialog
 from cypworkbench.desktop.many_packs import ManyPacks
 from cypworkbench.desktop.other_formats import OtherFormats
+from cypworkbench.desktop.own_look import OwnLook
 from cypworkbench.desktop.pack_choice import EDITIONS, Wanted
 from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.public_edition import PublicEdition
@@ -38,6 +39,7 @@ class PackDesk(Desk):
         self.many = ManyPacks(self._window, self.workbench, self._picker)
         self.formats = OtherFormats(self._window, self.workbench, self._picker, self.place)
         self.public = PublicEdition(self._window, self.workbench)
+        self.look = OwnLook(self._window, self.workbench, self._picker, self.place)
         panel = self.place.panel
         self.workbench.pictured.connect(self._take_record)
         self.place.pack_wanted.connect(self._make)
@@ -61,6 +63,7 @@ class PackDesk(Desk):
             "verify": self.verify,
             "verify_file": self.verify_file,
             "group": self.show_group,
+            "look": self.show_look,
             "batch": self.many.ask_batch,
             "register": self.many.show_register,
             "trial": self.make_trial,
@@ -218,6 +221,11 @@ class PackDesk(Desk):
 
     def _show_young(self, pdf: bytes) -> None:
         self.place.show_young(pdf)
+
+    def show_look(self) -> None:
+        """Go to Packs and ask how the packs of the board in view shall look."""
+        self.workbench.look(Focus(PACKS))
+        self.look.ask()
 
     def show_group(self) -> None:
         """Go to Packs and ask which districts to take together."""

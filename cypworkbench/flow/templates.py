@@ -100,6 +100,15 @@ def checked(framework: Framework, template: Template) -> Template:
     )
 
 
+def wrong_with(framework: Framework, template: Template) -> Refusal | None:
+    """Why a template may not be decided yet, to be said beside it while it is chosen."""
+    try:
+        checked(framework, template)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 def refuse_unreadable(colour: str) -> None:
     """Refuse what is no colour, or one that words could not be read in, saying the contrast it comes to."""
     if not _COLOUR.fullmatch(colour):
