@@ -111,24 +111,32 @@ def _stands(assessment: Assessment, shown: Bar) -> str:
 def draw(
     page: Page, box: tuple[float, float, float, float], shown: Bar, alt: str, palette: Palette
 ) -> None:
-    """Draw the bar in a box (left, top, width, height in mm), its pointer within it above the zones."""
+    """Draw the bar as a picture with its words, in a box (left, top, width, height in mm)."""
+    left, top, wide, high = box
+    with page.tag("Figure", alt=alt, box=page.outer(left, top, left + wide, top + high)):
+        shapes(page, box, shown, palette)
+
+
+def shapes(
+    page: Page, box: tuple[float, float, float, float], shown: Bar, palette: Palette
+) -> None:
+    """The bar's shapes alone, inside whatever is open: its zones, its targets, and the figure's pointer above them."""
     left, top, wide, high = box
     upper = top + _POINTER
 
     def at(value: float) -> float:
         return left + wide * shown.place(value)
 
-    with page.tag("Figure", alt=alt, box=page.outer(left, top, left + wide, top + high)):
-        for zone in shown.zones:
-            start = at(zone.start)
-            _zone(page, (start, upper, at(zone.end) - start, high - _POINTER), zone.name, palette)
-        for target in shown.targets:
-            ends = (at(target), upper - 0.5), (at(target), top + high)
-            page.line(*ends, palette["target"], 1.2, (2, 1.2))
-        x = at(shown.value)
-        page.line((x, top + 0.6), (x, top + high), palette["ink"], 1.6)
-        tip = [(x - 1.1, top), (x + 1.1, top), (x, top + _POINTER + 0.5)]
-        page.polygon(tip, fill=palette["ink"])
+    for zone in shown.zones:
+        start = at(zone.start)
+        _zone(page, (start, upper, at(zone.end) - start, high - _POINTER), zone.name, palette)
+    for target in shown.targets:
+        ends = (at(target), upper - 0.5), (at(target), top + high)
+        page.line(*ends, palette["target"], 1.2, (2, 1.2))
+    x = at(shown.value)
+    page.line((x, top + 0.6), (x, top + high), palette["ink"], 1.6)
+    tip = [(x - 1.1, top), (x + 1.1, top), (x, top + _POINTER + 0.5)]
+    page.polygon(tip, fill=palette["ink"])
 
 
 def _zone(page: Page, box: tuple[float, float, float, float], name: str, palette: Palette) -> None:

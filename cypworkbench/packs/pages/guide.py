@@ -1,7 +1,8 @@
 """How to read a pack: every mark once, before it is met."""
 
 from cypworkbench.domain.judgement import Assurance, Status, Variation
-from cypworkbench.packs import fonts, marks, words
+from cypworkbench.packs import band_target, fonts, marks, words
+from cypworkbench.packs.band_target import Bar, Zone
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Page
 
@@ -101,32 +102,62 @@ _STROKES: tuple[tuple[_Stroke, str], ...] = (
     (("band_edge", 0.7, (1, 2)), "The usual range: limits, tinted, and mean"),
     (("accent", 1.6, (1, 1.8)), "Forecast, with where it may lie"),
 )
+_SHAPES = (
+    (None, "A provisional figure"),
+    (Variation.IMPROVEMENT, "Part of a change for the better"),
+    (Variation.CONCERN, "Part of a change for the worse"),
+    (Variation.NEUTRAL_HIGH, "Part of a change, neither better nor worse"),
+)
 
 
 def _lines(sheet: Sheet, page: Page, y: float) -> None:
     y = sheet.subheading(page, "On a chart", (LEFT, y, RIGHT - LEFT)) + 6.4
-    palette, style = sheet.palette, sheet.style(10.5, 14)
-    for i, (stroke, said) in enumerate(_STROKES):
-        x, height = LEFT + 88 * (i % 2), y + 7 * (i // 2)
-        _stroke(sheet, page, (x, height), stroke)
-        with page.tag("P"):
-            page.text(x + 18, height, said, style)
-    y += 7 * ((len(_STROKES) + 1) // 2)
-    shapes = (
-        (Variation.IMPROVEMENT, "Part of a change for the better"),
-        (Variation.CONCERN, "Part of a change for the worse"),
-        (Variation.NEUTRAL_HIGH, "Part of a change, neither better nor worse"),
-    )
-    for i, (variation, said) in enumerate(shapes):
-        x, height = LEFT + 88 * (i % 2), y + 7 * (i // 2)
-        page.line((x, height - 1.2), (x + 14, height - 1.2), palette["accent"], 2.3)
-        marks.point(page, (x + 7, height - 1.2), variation, palette)
-        with page.tag("P"):
-            page.text(x + 18, height, said, style)
-    page.line((LEFT + 88, y + 5.8), (LEFT + 102, y + 5.8), palette["accent"], 2.3)
-    page.circle(LEFT + 95, y + 5.8, 0.8, palette["surface"], palette["accent"], (1.3, ()))
+    places = ((LEFT + 88 * (i % 2), y + 7 * (i // 2)) for i in range(99))
+    for stroke, said in _STROKES:
+        at = next(places)
+        _stroke(sheet, page, at, stroke)
+        _said(sheet, page, at, said)
+    for variation, said in _SHAPES:
+        at = next(places)
+        _point(sheet, page, at, variation)
+        _said(sheet, page, at, said)
+    at = next(places)
+    _noted(sheet, page, at)
+    _said(sheet, page, at, "A figure that is explained beside it")
+    at = next(places)
+    _bar(sheet, page, at)
+    _said(sheet, page, at, "Met, within tolerance, off target: the figure")
+    _said(sheet, page, next(places), "A missing figure leaves a gap in the line")
+
+
+def _said(sheet: Sheet, page: Page, at: tuple[float, float], text: str) -> None:
     with page.tag("P"):
-        page.text(LEFT + 88 + 18, y + 7, "A provisional figure; a missing one leaves a gap", style)
+        page.text(at[0] + 18, at[1], text, sheet.style(10.5, 14))
+
+
+def _point(sheet: Sheet, page: Page, at: tuple[float, float], which: Variation | None) -> None:
+    """A sample of a line with a point of a signal; without one, of a provisional figure."""
+    (x, y), palette = at, sheet.palette
+    page.line((x, y - 1.2), (x + 14, y - 1.2), palette["accent"], 2.3)
+    if which is None:
+        page.circle(x + 7, y - 1.2, 0.8, palette["surface"], palette["accent"], (1.3, ()))
+    else:
+        marks.point(page, (x + 7, y - 1.2), which, palette)
+
+
+def _noted(sheet: Sheet, page: Page, at: tuple[float, float]) -> None:
+    (x, y), palette = at, sheet.palette
+    page.line((x, y + 0.2), (x + 14, y + 0.2), palette["accent"], 2.3)
+    page.circle(x + 7, y - 2.2, 1.7, palette["surface"], palette["ink3"], (0.6, ()))
+    page.glyph(x + 7, y - 1.1, "1", sheet.style(9, 10, fonts.SEMIBOLD))
+
+
+def _bar(sheet: Sheet, page: Page, at: tuple[float, float]) -> None:
+    """A sample of the bar of a figure against its target."""
+    zones = (Zone("met", 0, 5), Zone("within", 5, 8), Zone("off", 8, 14))
+    shown = Bar(zones, (5.0,), 10.0)
+    with page.artifact():
+        band_target.shapes(page, (at[0], at[1] - 3.4, 14, 3.9), shown, sheet.palette)
 
 
 def _stroke(sheet: Sheet, page: Page, at: tuple[float, float], stroke: _Stroke) -> None:
