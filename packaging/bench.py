@@ -68,7 +68,10 @@ def main() -> int:
 
 def _faults(counts: str) -> int:
     """Harm workspaces in every way the design names, as often as before a release; write RESULTS.md."""
-    tests = sorted((ROOT / "tests" / "hostile").glob("test_workspace_*.py"))
+    hostile, store = ROOT / "tests" / "hostile", ROOT / "tests" / "store"
+    tests = sorted(hostile.glob("test_workspace_*.py"))
+    tests += [hostile / "test_full_disk.py", hostile / "test_many_observations.py"]
+    tests += [store / "test_sharing.py", store / "test_versions.py"]
     command: list[str | Path] = [sys.executable, "-m", "pytest", "-q", "-m", "", *tests]
     environment = {**os.environ, "CYPWORKBENCH_FAULTS": counts}
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

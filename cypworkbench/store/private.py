@@ -117,6 +117,23 @@ def keep_temporary_files_here() -> Path:
     return folder
 
 
+def empty_temporary() -> None:
+    """Now, not at the end: what lies in this process's temporary folder goes, and what dead processes left."""
+    folder = temporary_folder()
+    with _door():
+        _sweep(folder.name)
+    for left in folder.iterdir():
+        if left.name == _ALIVE:
+            continue
+        with contextlib.suppress(
+            OSError
+        ):  # Windows: still open in this process, which removes it when done
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+
+
 def leave_nothing() -> None:
     """At the end: this process's temporary folder goes."""
     name = f"{os.getpid()}-{_RUN}"

@@ -21,7 +21,7 @@ from cypworkbench.domain.decision import (
 )
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.store import backups, derived, whole
+from cypworkbench.store import backups, derived, private, whole
 from cypworkbench.store.publishing import Saved
 from cypworkbench.store.workspace import Workspace
 
@@ -61,8 +61,8 @@ def redact(
 ) -> Redaction:
     """Let words and bytes go: salted digests and a decision with its reason stay, and the chain stays whole.
 
-    Backups are made anew without them, and everything that can be computed again is thrown away. Raises Refusal when
-    something named is not there, or was recorded by the first file version, whose chain needs its words.
+    Backups are made anew without them; what can be computed again and what lies in temporary files goes. Raises
+    Refusal when something named is not there, or was recorded by the first file version, whose chain needs its words.
     """
     record = workspace.record()
     _check_named(record, removal)
@@ -81,6 +81,7 @@ def redact(
     backups.purge(target)
     workspace.back_up()
     derived.clear()
+    private.empty_temporary()
     workspace.forget_aside()
     return Redaction(decision, saved, tuple(_elsewhere(target)))
 

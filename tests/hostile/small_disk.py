@@ -1,8 +1,9 @@
-"""A process of its own whose disk is full: a file system of one megabyte, or a limit on how large a file may grow.
+"""A process of its own whose disk is full: a small file system, or a limit on how large a file may grow.
 
-    python -m tests.hostile.small_disk STEP HOW SMALL ROOMY
+    python -m tests.hostile.small_disk STEP HOW SMALL ROOMY ROOM SHEET
 
-does a step of the workspace with `SMALL` full, then once more with room, and prints as JSON what was said and kept.
+does a step of the workspace with `SMALL` full but for ROOM bytes, taking in a file of SHEET bytes, then once more with
+room, and prints as JSON what was said and kept.
 """
 
 import json
@@ -22,8 +23,9 @@ from tests.store.made import ANALYST, NOON, accepted, beside, filled, stored
 
 MOUNT, LIMIT = "a small file system", "a limit on files"
 STEPS = ("accept", "backup", "publish")
-_LEFT = 24_000  # bytes of room, so that a write begins and does not end
-_LARGE = os.urandom(300_000)
+LEFT = 24_000  # bytes of room, so that a write begins and does not end
+SHEET = 300_000
+MEGABYTE = 1_000_000
 
 
 @cache
@@ -38,43 +40,47 @@ def may_mount() -> bool:
         return False
 
 
-def _mounting(folder: str, command: str) -> list[str]:
-    mounted = f"mount -t tmpfs -o size=1m,mode=700 none '{folder}' && {command}"
+def _mounting(folder: str, command: str, size: int = MEGABYTE) -> list[str]:
+    mounted = f"mount -t tmpfs -o size={size},mode=700 none '{folder}' && {command}"
     return ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mounted]
 
 
-def run(step: str, how: str, folder: Path) -> dict[str, object]:
+def run(
+    step: str, how: str, folder: Path, *, room: int = LEFT, sheet: int = SHEET
+) -> dict[str, object]:
     """Do a step with a full disk in a process of its own; what it printed."""
     small, roomy = folder / "small", folder / "roomy"
     for made in (small, roomy):
         made.mkdir()
     command = [sys.executable, "-m", "tests.hostile.small_disk", step, how, str(small), str(roomy)]
+    command += [str(room), str(sheet)]
     if how == MOUNT:
-        command = _mounting(str(small), " ".join(f"'{part}'" for part in command))
+        size = max(MEGABYTE, 8 * sheet)
+        command = _mounting(str(small), " ".join(f"'{part}'" for part in command), size)
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     said: dict[str, object] = json.loads(done.stdout)
     return said
 
 
-def _fill(how: str, small: Path) -> Callable[[], None]:
-    """Take the room away; what is returned gives it back."""
+def _fill(how: str, small: Path, left: int) -> Callable[[], None]:
+    """Take the room away but for some bytes; what is returned gives it back."""
     if how == LIMIT:
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (_LEFT, hard))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (left, hard))
         return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     filler = small / "filler"
     room = os.statvfs(small)
-    filler.write_bytes(b"x" * (room.f_bavail * room.f_frsize - _LEFT))
+    filler.write_bytes(b"x" * (room.f_bavail * room.f_frsize - left))
     return filler.unlink
 
 
-def main(step: str, how: str, small: Path, roomy: Path) -> dict[str, object]:
+def main(step: str, how: str, small: Path, roomy: Path, room: int, size: int) -> dict[str, object]:
     """The step with a full disk, then with room."""
     home, share = (small, roomy) if step == "accept" else (roomy, small)
     os.environ["CYPWORKBENCH_HOME"] = str(home / "home")
     path = filled(share / "Lancashire.cypw")
-    sheet = stored(_LARGE, "Chorley.xlsx")
+    sheet = stored(os.urandom(size), "Chorley.xlsx")
 
     def act(workspace: Workspace) -> None:
         if step == "backup":
@@ -84,7 +90,7 @@ def main(step: str, how: str, small: Path, roomy: Path) -> dict[str, object]:
 
     with Workspace.open(path) as workspace:
         before, held = workspace.record(), looked_at(path)
-        free = _fill(how, small)
+        free = _fill(how, small, room)
         said = _refused(lambda: act(workspace))
         trouble = workspace.saved.trouble
         mine = workspace.record()
@@ -116,5 +122,6 @@ def _refused(step: Callable[[], None]) -> str:
 
 
 if __name__ == "__main__":
-    named, how_full, small_disk, other_disk = sys.argv[1:]
-    sys.stdout.write(json.dumps(main(named, how_full, Path(small_disk), Path(other_disk))))
+    named, how_full, small_disk, other_disk, left_free, large = sys.argv[1:]
+    facts = main(named, how_full, Path(small_disk), Path(other_disk), int(left_free), int(large))
+    sys.stdout.write(json.dumps(facts))

@@ -11,7 +11,7 @@ if sys.platform != "linux":
     )
 
 from tests.hostile import faults
-from tests.hostile.small_disk import LIMIT, MOUNT, STEPS, may_mount, run
+from tests.hostile.small_disk import LIMIT, MEGABYTE, MOUNT, STEPS, may_mount, run
 
 # a real file system where this computer lets anybody have one; where it does not, the limit takes its place
 WAYS = [MOUNT, pytest.param(LIMIT, marks=pytest.mark.slow)] if may_mount() else [LIMIT]
@@ -39,3 +39,27 @@ def test_a_disk_that_is_really_full_is_said_in_a_sentence_and_loses_nothing(
     assert found["acknowledged"] == int(step == "publish" and not found["said"])
     assert found["again"]
     assert found["in_the_end"] == int(step != "backup")
+
+
+@pytest.mark.skipif(not may_mount(), reason="a file system of one's own can be had by nobody here")
+@pytest.mark.parametrize("step", ["accept", "publish"])
+def test_wherever_a_disk_fills_what_was_acknowledged_is_kept_and_the_shared_file_is_whole(
+    step: str, tmp_path: Path
+) -> None:
+    row = faults.row(f"{MOUNT} that fills after each megabyte: {step}")
+    outcomes = set()
+    for room in range(0, faults.times(1, 14) * MEGABYTE, MEGABYTE):
+        folder = tmp_path / str(room)
+        folder.mkdir()
+        found = run(step, MOUNT, folder, room=room, sheet=6 * MEGABYTE)
+        row.times += 1
+        row.lost += not found["kept"]
+        fits = not found["said"] and not found["trouble"]
+        outcomes.add(fits)
+        assert found["kept"], room
+        assert found["leftovers"] == [], room
+        assert found["shared_as_before"] or fits, room
+        assert found["again"], room
+        # acknowledged at once or, after a refusal, when it was done again with room: once, never twice
+        assert found["in_the_end"] == 1, room
+    assert outcomes == {True, False} or not faults.RELEASE, "some room was enough, some was not"

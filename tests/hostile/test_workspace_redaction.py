@@ -21,9 +21,10 @@ from cypworkbench.store.rebuild import Removal
 from cypworkbench.store.recovery import examine, looked_at
 from cypworkbench.store.workspace import Workspace
 from tests.hostile import faults
-from tests.hostile.unpacking import holders
+from tests.hostile.unpacking import holders, paths_of
 from tests.store.made import ANALYST, NOON, accepted, digest, explained, stored
 
+PLACES = {"workspace", "working copy", "backups", "derived", "temporary"}
 SECRET = "Ottoline & the twins of Mill Lane"  # a made-up name, as a sender might type it in a note
 
 
@@ -63,15 +64,30 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         )
         workspace.back_up()
     derived.put(derived.key_of("parsed"), SECRET.encode())
-    (temporary_folder() / "spooled.xml").write_text("unrelated")
+    (temporary_folder() / "spooled.xml").write_text(SECRET)
+    dead = temporary_folder().parent / "1-killed"
+    dead.mkdir()
+    (dead / "spooled.xml").write_bytes(zlib.compress(SECRET.encode()))
     return where
+
+
+def _kind_of_place(path: Path) -> str:
+    """Which of the places where words could lie a file is of."""
+    for name in ("backups", "derived", "temporary"):
+        if any(name in part for part in path.parts):
+            return name
+    return (
+        "workspace"
+        if path.name == "Lancashire.cypw" and "home" not in path.parts
+        else "working copy"
+    )
 
 
 def test_no_byte_of_a_redacted_text_is_found_anywhere_and_the_chain_verifies(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = looked_at(path)
-    assert len(holders(SECRET, tmp_path)) >= 4, "the test looks in the wrong places"
+    assert {_kind_of_place(p) for p in paths_of(SECRET, tmp_path)} == PLACES, "planted everywhere"
     command = ["workspace", "redact", str(path), "--words", SECRET, "--as", "analyst"]
     assert cli.main([*command, "--because", "Names a child"]) == 1
     assert "These would go" in capsys.readouterr().out

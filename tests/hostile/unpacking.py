@@ -28,11 +28,16 @@ def unpacked(content: bytes) -> Iterator[bytes]:
 
 
 def holders(words: str, *folders: Path) -> list[str]:
+    """The names of the files below folders that hold the words in any form."""
+    return [path.name for path in paths_of(words, *folders)]
+
+
+def paths_of(words: str, *folders: Path) -> list[Path]:
     """The files below folders that hold the words in any form."""
     wanted = [words.encode(), escape(words).encode(), words.encode("utf-16-le")]
     paths = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
     return [
-        path.name
+        path
         for path in paths
         if any(one in layer for layer in unpacked(path.read_bytes()) for one in wanted)
     ]

@@ -1,28 +1,21 @@
 """Several people, one file: one writes, others read, and nothing anybody saved is ever overwritten."""
 
-import multiprocessing
-import os
 import shutil
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cypworkbench.domain.decision import DecisionKind
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.locations import own_folder
 from cypworkbench.store import lease, whole
 from cypworkbench.store.recovery import looked_at
-from cypworkbench.store.station import Station
 from cypworkbench.store.workspace import Workspace
+from tests.hostile.faults import row, times
 from tests.store.made import ANALYST, NOON, beside, explained, filled, held_elsewhere
 
 FORKS = 50
-Work = Callable[[Path], None]
 HOLDS = """
 import sys, time
 from pathlib import Path
@@ -51,8 +44,15 @@ def test_a_decision_is_seen_by_others_as_soon_as_it_is_made(path: Path) -> None:
 
 
 def test_a_second_process_is_told_who_has_it_and_a_killed_ones_lease_is_recovered(
-    path: Path,
+    tmp_path: Path,
 ) -> None:
+    for number in range(times(1, 50)):
+        (tmp_path / str(number)).mkdir()
+        _killed_while_it_holds(filled(tmp_path / str(number) / "Lancashire.cypw"))
+        row("a stale lease, of a holder that was killed").times += 1
+
+
+def _killed_while_it_holds(path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", HOLDS, str(path)], stdout=subprocess.PIPE, text=True
     ) as first:
@@ -141,6 +141,7 @@ def test_fifty_forced_forks_are_kept_side_by_side_and_nothing_is_overwritten(pat
     for fork, first, second in ours:
         assert [d.digest for d in looked_at(fork).decisions[-2:]] == [first, second]
     assert looked_at(path).sequence == 4 + FORKS
+    row("a fork: a colleague’s file put in the place of ours").times += FORKS
 
 
 def test_work_that_could_not_be_saved_is_kept_here_and_saved_at_the_next_opening(
@@ -174,100 +175,6 @@ def test_unsaved_work_is_kept_beside_when_others_went_on_meanwhile(path: Path) -
         assert again.record().decisions[-1].subject == "R014|3"
     (fork,) = path.parent.glob("*(fork*")
     assert subjects(fork)[-1] == "R014|2"
-
-
-@pytest.mark.parametrize(
-    ("spoil", "says"),
-    [
-        (lambda p: p.unlink(), "moved or removed"),
-        (lambda p: p.write_bytes(b"another file altogether"), "cannot be read"),
-        (lambda p: p.write_bytes(p.read_bytes()[:4096]), "cannot be read"),
-    ],
-)
-def test_a_file_that_vanished_or_was_replaced_is_never_said_to_be_saved(
-    path: Path, spoil: Callable[[Path], object], says: str
-) -> None:
-    workspace = Workspace.open(path)
-    spoil(path)
-    there = path.read_bytes() if path.exists() else None
-    made = workspace.append([explained(2)], ANALYST, NOON)
-    assert workspace.saved.trouble is not None
-    refused_at_its_end(workspace, says)
-    assert (path.read_bytes() if path.exists() else None) == there
-    kept = [p for p in (Station(path).copy, *path.parent.glob("*(fork*")) if p.exists()]
-    assert any(looked_at(p).head == made[-1].digest for p in kept)
-
-
-def _as_nobody(work: Work, path: Path) -> None:
-    if os.geteuid() == 0:
-        for folder in (path.parent, own_folder(), *own_folder().rglob("*"), *path.parent.iterdir()):
-            os.chown(folder, 65534, 65534)
-        os.setgid(65534)
-        os.setuid(65534)
-    work(path)
-    os._exit(0)
-
-
-def _in_a_process_without_rights(work: Work, path: Path, home: Path) -> None:
-    """Run as a user whom permissions bind: the tests may run as root."""
-    os.environ["CYPWORKBENCH_HOME"] = str(home)
-    for folder in (home, path.parent):
-        for above in (folder, *folder.parents):
-            if above != Path("/") and above.stat().st_uid == os.geteuid():
-                above.chmod(above.stat().st_mode | 0o755)
-    process = multiprocessing.get_context("fork").Process(target=_as_nobody, args=(work, path))
-    process.start()
-    process.join()
-    assert process.exitcode == 0
-
-
-def _reads_only(path: Path) -> None:
-    path.parent.chmod(0o555)
-    try:
-        with Workspace.open(path) as workspace:
-            assert workspace.read_only is not None
-            assert "may not be written" in workspace.read_only.what
-            assert workspace.record().sequence == 4
-    finally:
-        path.parent.chmod(0o755)
-
-
-def _waits_a_moment(path: Path) -> None:
-    with Workspace.open(path) as workspace:
-        path.parent.chmod(0o555)
-        opener = threading.Timer(0.1, lambda: path.parent.chmod(0o755))
-        opener.start()
-        workspace.append([explained(2)], ANALYST, NOON)
-        opener.join()
-        assert workspace.saved.trouble is None
-    assert subjects(path)[-1] == "R014|2"
-
-
-def _says_not_yet(path: Path) -> None:
-    with Workspace.open(path) as workspace:
-        path.parent.chmod(0o555)
-        began = time.monotonic()
-        workspace.append([explained(2)], ANALYST, NOON)
-        assert time.monotonic() - began < 1.5
-        assert not workspace.saved.is_shared
-        path.parent.chmod(0o755)
-        assert subjects(path)[-1] != "R014|2"
-        workspace.append([explained(3)], ANALYST, NOON)
-        assert workspace.saved.trouble is None
-    assert subjects(path)[-2:] == ["R014|2", "R014|3"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions as POSIX has them")
-@pytest.mark.parametrize("work", [_reads_only, _waits_a_moment, _says_not_yet])
-def test_a_folder_that_may_not_be_written_is_said_waited_for_or_saved_to_later(
-    path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-    work: Work,
-) -> None:
-    home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("CYPWORKBENCH_HOME", str(home))
-    _in_a_process_without_rights(work, path, home)
 
 
 def test_a_copy_on_a_remote_desktop_is_not_called_safe(

@@ -12,6 +12,7 @@ from cypworkbench.store import backups
 from cypworkbench.store.recovery import looked_at
 from cypworkbench.store.schema import VERSION
 from cypworkbench.store.workspace import Workspace
+from tests.hostile.faults import row
 from tests.store.made import ANALYST, NOON, RELEASED, beside, explained, filled
 
 NEXT = VERSION + 1
@@ -48,6 +49,7 @@ def test_each_released_version_is_read_as_it_was_and_brought_forward_by_the_firs
     assert made.subject == "R014|2"
     (backup,) = backups.listed(path)
     assert looked_at(backup.path) == before
+    row(f"a file of the released {released.stem}, read and brought forward").times += 1
 
 
 def test_what_an_older_version_kept_is_sealed_by_the_decision_that_brought_it_forward(
@@ -85,6 +87,7 @@ def test_a_newer_file_is_refused_by_its_version_and_nothing_is_written(
         Workspace.open(path)
     assert path.read_bytes() == given
     assert beside(path) == []
+    row("a file of a newer version, refused").times += 1
 
 
 def test_a_file_that_newer_programs_let_us_read_is_read_and_not_written(tmp_path: Path) -> None:
