@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -56,15 +56,16 @@ class _Tree:
 
     def build(self) -> None:
         root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        for element in self.document.root.walk():
-            self._make(element)
-        for element in self.document.root.walk():
-            self._fill(element, root)
+        elements = self.document.root.walk()  # parents before what they hold
+        for element in elements:
+            self._make(element, root)
+        for element in elements:
+            self._fill(element)
         for page, obj in zip(self.document.pages, self.pages, strict=True):
             obj.StructParents = len(self.parents)
             obj.Tabs = Name.S
             self.parents.append(Array([self.made[id(e)] for e in page.marks]))
-        self._annotate()
+        self._annotate(elements)
         root.K = Array([self.made[id(self.document.root)]])
         numbered = [item for pair in enumerate(self.parents) for item in pair]
         root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(numbered)))
@@ -72,32 +73,35 @@ class _Tree:
         self._index(root)
         self.pdf.Root.StructTreeRoot = root
 
-    def _make(self, element: Element) -> None:
-        made = Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"))
-        for key, said in (("/Alt", element.alt), ("/T", element.title)):
-            if said:
-                made[key] = _text(said)
+    def _make(self, element: Element, root: pikepdf.Object) -> None:
+        said: dict[str, Any] = {
+            "/Type": Name.StructElem,
+            "/S": Name(f"/{element.tag}"),
+            "/P": self.made[id(element.parent)] if element.parent else root,
+        }
+        if element.alt:
+            said["/Alt"] = _text(element.alt)
+        if element.title:
+            said["/T"] = _text(element.title)
         attributes = _attributes(element)
         if attributes is not None:
-            made.A = attributes
-        obj = self.pdf.make_indirect(made)
+            said["/A"] = attributes
         name = element.figure
         if element.tag == "Note" and not name:
             self.notes += 1
             name = f"note:{self.notes}"  # PDF/UA-1, 7.9: a note has an id
         if name:
-            obj.ID = String(name)
-            self.ids[name] = obj
-        self.made[id(element)] = obj
-
-    def _fill(self, element: Element, root: pikepdf.Object) -> None:
-        obj = self.made[id(element)]
-        obj.P = self.made[id(element.parent)] if element.parent else root
-        pages = [kid[0] for kid in element.kids if not isinstance(kid, Element)]
-        home = pages[0] if pages else None
+            said["/ID"] = String(name)
+        home = _home(element)
         if home is not None:
-            obj.Pg = self.pages[home]
-        obj.K = Array([self._kid(kid, home) for kid in element.kids])
+            said["/Pg"] = self.pages[home]
+        made = self.made[id(element)] = self.pdf.make_indirect(Dictionary(said))
+        if name:
+            self.ids[name] = made
+
+    def _fill(self, element: Element) -> None:
+        home = _home(element)
+        self.made[id(element)].K = Array([self._kid(kid, home) for kid in element.kids])
 
     def _kid(self, kid: "Element | tuple[int, int]", home: int | None) -> "pikepdf.Object | int":
         if isinstance(kid, Element):
@@ -107,8 +111,8 @@ class _Tree:
             return mark
         return Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mark)
 
-    def _annotate(self) -> None:
-        for element in self.document.root.walk():
+    def _annotate(self, elements: Iterable[Element]) -> None:
+        for element in elements:
             for page, box in element.link_boxes:
                 self._link(element, page, box)
         for field in self.document.fields:
@@ -177,11 +181,17 @@ class _Tree:
     def _index(self, root: pikepdf.Object) -> None:
         if not self.ids:
             return
-        names = sorted(self.ids, key=lambda text: bytes(String(text)))
-        pairs = Array([item for name in names for item in (String(name), self.ids[name])])
+        said = {name: String(name) for name in self.ids}
+        names = sorted(said, key=lambda name: bytes(said[name]))
+        pairs = Array([item for name in names for item in (said[name], self.ids[name])])
         limits = Array([String(names[0]), String(names[-1])])
         leaf = self.pdf.make_indirect(Dictionary(Names=pairs, Limits=limits))
         root.IDTree = self.pdf.make_indirect(Dictionary(Kids=Array([leaf])))
+
+
+def _home(element: Element) -> int | None:
+    """The page that an element's content first stands on, if any of it is its own."""
+    return next((kid[0] for kid in element.kids if not isinstance(kid, Element)), None)
 
 
 def _text(said: str) -> String:
@@ -191,14 +201,14 @@ def _text(said: str) -> String:
 
 def _attributes(element: Element) -> pikepdf.Object | None:
     if element.tag in ("TH", "TD"):
-        table = Dictionary(O=Name.Table)
+        said: dict[str, Any] = {}
         if element.scope:
-            table.Scope = Name(f"/{element.scope}")
+            said["/Scope"] = Name(f"/{element.scope}")
         if element.columns > 1:
-            table.ColSpan = element.columns
+            said["/ColSpan"] = element.columns
         if element.rows > 1:
-            table.RowSpan = element.rows
-        return table if len(table.keys()) > 1 else None
+            said["/RowSpan"] = element.rows
+        return Dictionary({"/O": Name.Table, **said}) if said else None
     if element.tag == "L" and element.numbering:
         return Dictionary(O=Name.List, ListNumbering=Name(f"/{element.numbering}"))
     if element.box:

@@ -52,8 +52,12 @@ class Element:
 
     def walk(self) -> "list[Element]":
         """This element and all below it, in reading order."""
-        found = [self]
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                found.extend(kid.walk())
+        found: list[Element] = []
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            found.append(element)
+            for kid in reversed(element.kids):
+                if isinstance(kid, Element):
+                    waiting.append(kid)  # noqa: PERF401  a list for each element costs more than it saves
         return found

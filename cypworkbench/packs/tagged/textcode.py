@@ -10,6 +10,7 @@ from cypworkbench.packs.tagged.style import rgb
 
 Matrix = tuple[float, float, float, float]
 UPRIGHT = (1.0, 0.0, 0.0, 1.0)
+_UPRIGHT = "1 0 0 1"
 # Within a string only plain letters are written as they are: a line end, say, would be read as another one.
 _WRITTEN = {n: chr(n) if 32 <= n < 127 else f"\\{n:03o}" for n in range(256)}  # noqa: PLR2004  ASCII's plain letters
 _WRITTEN.update({ord(mark): f"\\{mark}" for mark in "\\()"})
@@ -24,7 +25,7 @@ def show(
     matrix: Matrix = UPRIGHT,
 ) -> str:
     """Operators that show a line of text from a point (PDF's points), perhaps turned, in the colour in force."""
-    turned = " ".join(map(number, matrix))
+    turned = _UPRIGHT if matrix is UPRIGHT else " ".join(map(number, matrix))
     said = [f"BT {turned} {number(at[0])} {number(at[1])} Tm"]
     document = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001  fonts are numbered by document
     font_now = ""
