@@ -54,11 +54,13 @@ class MeasurePanel:
         self.limits = button("&New limits…", spoken="Start new limits, or take them back")
         self.what_if = button("Wh&at if…", spoken="What a target would change")
         self.number = button("Another n&umber…", spoken="Why is this not the number I know?")
+        self.sentence = button("S&entence…", spoken="Put the sentence in your own words")
         self.copy = button("&Copy figures")
         self.picture = button("Copy p&icture")
         for pair in (
             (self.story, self.limits),
             (self.what_if, self.number),
+            (self.sentence,),
             (self.copy, self.picture),
         ):
             line = row(*pair)

@@ -11,12 +11,13 @@ from cypworkbench.desktop.limits_dialog import LimitsDialog
 from cypworkbench.desktop.measures_place import MeasuresPlace
 from cypworkbench.desktop.number_dialog import NumberDialog
 from cypworkbench.desktop.reason_dialog import ReasonDialog
+from cypworkbench.desktop.sentence_dialog import SentenceDialog
 from cypworkbench.desktop.what_if_dialog import WhatIfDialog
 from cypworkbench.desktop.wishes import ChartWish
 from cypworkbench.desktop.words import place_name, with_unit
 from cypworkbench.domain.judgement import Assessment, Target
 from cypworkbench.domain.record import Picture
-from cypworkbench.flow import another_number, decide, rebasing, targets
+from cypworkbench.flow import another_number, decide, rebasing, sentences, targets
 from cypworkbench.flow.another_number import Known
 
 
@@ -30,6 +31,7 @@ class MeasuresDesk(Desk):
         self.place = MeasuresPlace(office.theme)
         self.place.chart_wanted.connect(self._draw_chart)
         self.place.story_wanted.connect(self._write_story)
+        self.place.sentence_wanted.connect(self._edit_sentence)
         self.place.limits_wanted.connect(self._new_limits)
         self.place.target_wanted.connect(self._what_if)
         self.place.number_wanted.connect(self._another_number)
@@ -67,6 +69,32 @@ class MeasuresDesk(Desk):
         self.workbench.decide(
             "Keeping the comment", lambda desk: decide.comment(desk, measure, area, text)
         )
+
+    def _edit_sentence(self, measure: str, area: str) -> None:
+        """Put the sentence about a measure in somebody's own words, or let the program's stand again."""
+        picture = self.workbench.picture
+        if picture is None or (measure, area) not in picture.assessments:
+            return
+        name = f"{picture.framework.measure(measure).short_title}, {place_name(picture, area)}"
+        own = sentences.said(picture, measure, area)
+        written = sentences.wording(picture, measure, area)
+        dialog = SentenceDialog(self.office.window, name, own, written)
+        dialog.accepted.connect(lambda: self._keep_sentence(picture, (measure, area), dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _keep_sentence(
+        self, picture: Picture, about: tuple[str, str], dialog: SentenceDialog
+    ) -> None:
+        words, given_up = dialog.words, dialog.given_up
+
+        def keep(desk: decide.Desk) -> None:
+            if given_up:
+                sentences.give_up(desk, picture, *about)
+            else:
+                sentences.write(desk, picture, about, words)
+
+        self.workbench.decide("Keeping the sentence", keep)
 
     def _new_limits(self, held: Assessment | None) -> None:
         """Start new limits, or take earlier ones back."""

@@ -29,6 +29,7 @@ class MeasuresPlace(Place):
 
     chart_wanted = Signal(object)
     story_wanted = Signal(str, str)
+    sentence_wanted = Signal(str, str)
     limits_wanted = Signal(object)
     target_wanted = Signal(object)
     number_wanted = Signal(object)
@@ -84,6 +85,9 @@ class MeasuresPlace(Place):
         )
         self.panel.copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self.figures.copied())
+        )
+        self.panel.sentence.clicked.connect(
+            lambda: self.sentence_wanted.emit(self._measure, self._area)
         )
         self.panel.story.clicked.connect(lambda: self.story_wanted.emit(self._measure, self._area))
         self.panel.picture.clicked.connect(self.chart.copy)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cypworkbench.desktop.focus import RETURNS, ROUND, Focus
+from cypworkbench.desktop.focus import MEASURES, RETURNS, ROUND, Focus
 from cypworkbench.desktop.parts import Panel, clear, column, hairline, marked, row
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import button, caption, label
@@ -47,6 +47,7 @@ class PackPanel(QObject):
         panel.foot.addLayout(row(self.save, self.verify))
         panel.foot.addWidget(self.formats)
         self.next_stage = ""
+        self._area = ""
 
     def present(
         self,
@@ -58,6 +59,7 @@ class PackPanel(QObject):
     ) -> None:
         """Show where a board's pack stands; `issued` is None unless a final candidate still stands."""
         clear(self._gate)
+        self._area = made.area if made else ""
         blockers = made.blockers if made and not issued else ()
         self._title.setText("Before it can be signed" if not issued else "Signed by")
         if issued is None:
@@ -106,6 +108,11 @@ class PackPanel(QObject):
         if finding is not None:
             focus = Focus(RETURNS, board_of(picture, finding), finding=finding.key)
             made = button("Go to the finding", spoken=f"Go to the finding: {blocker.what}")
+        elif any(m.id == blocker.subject for m in picture.framework.measures):
+            known = {a.code for a in picture.framework.areas}
+            area = self._area if self._area in known else ""
+            focus = Focus(MEASURES, measure=blocker.subject, area=area)
+            made = button("Go to the measure", spoken=f"Go to the measure: {blocker.what}")
         else:
             focus = Focus(ROUND, blocker.subject)
             made = button("Go to the round", spoken=f"Go to the round: {blocker.what}")

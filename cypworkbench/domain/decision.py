@@ -34,6 +34,7 @@ class DecisionKind(StrEnum):
     DISCLOSURE_SET = "disclosure_set"
     TEMPLATE_SET = "template_set"
     COMMENTED = "commented"
+    SENTENCE_WORDED = "sentence_worded"
     ACTION_AGREED = "action_agreed"
     STAGE_PASSED = "stage_passed"
     DUTY_GIVEN = "duty_given"

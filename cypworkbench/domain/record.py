@@ -123,6 +123,21 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A person's own words for the sentence about a measure in an area, and the program's that they were written for.
+
+    They stand as long as the program would still say the same: then no figure in it has moved.
+    """
+
+    measure: str
+    area: str
+    text: str
+    instead_of: str
+    by: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """What will be done about a measure, by whom, by when."""
 
@@ -200,6 +215,7 @@ class Picture:
     rebases: tuple[Rebase, ...] = ()
     lapsed: tuple[Lapsed, ...] = ()
     interests: tuple[Interest, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     sequence: int = 0
     head: str = GENESIS
 

@@ -26,6 +26,7 @@ _FIGURES_STAND = frozenset(
         DecisionKind.SUPPLIER_NAMED,
         DecisionKind.ROUND_OPENED,
         DecisionKind.COMMENTED,
+        DecisionKind.SENTENCE_WORDED,
         DecisionKind.TEMPLATE_SET,
         DecisionKind.ACTION_AGREED,
         DecisionKind.STAGE_PASSED,

@@ -11,7 +11,7 @@ from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Rebase, Target
 from cypworkbench.domain.plain import from_plain
 from cypworkbench.domain.recipe import Recipe
-from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round
+from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round, Wording
 from cypworkbench.domain.refresh import Refresh
 from cypworkbench.domain.signoff import (
     LAPSING,
@@ -64,6 +64,7 @@ class State:
     directions: dict[str, Direction] = field(default_factory=dict)
     rebases: dict[str, Rebase] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
+    wordings: dict[str, Wording] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     stages: list[Decision] = field(default_factory=list)
     lapsed: dict[str, Lapsed] = field(default_factory=dict)
@@ -146,6 +147,7 @@ def _round(state: State, decision: Decision) -> None:
         state.lapsed.clear()
         # what was said of one round's figures is not said of the next one's; its returns are asked for anew
         state.comments.clear()
+        state.wordings.clear()
         state.earlier = tuple(state.accepted)
         state.set_aside = {k: replace(s, is_earlier=True) for k, s in state.set_aside.items()}
     state.round = Round(decision.subject, due, meeting, as_at, _text(body, "note"))
@@ -247,12 +249,22 @@ def _refresh(state: State, decision: Decision) -> None:
     ]
     # a round's answers, and a board's reading of its old plan's words, end with the plan they were given under
     state.explanations, state.set_aside, state.comments, state.directions = {}, {}, {}, {}
+    state.wordings = {}
 
 
 def _comment(state: State, decision: Decision) -> None:
     measure, _, area = decision.subject.partition("|")
     text = _text(decision.body, "text")
     state.comments[decision.subject] = Comment(measure, area, text, decision.by, decision.at)
+
+
+def _word(state: State, decision: Decision) -> None:
+    measure, _, area = decision.subject.partition("|")
+    text, own = _text(decision.body, "text"), _text(decision.body, "instead_of")
+    state.wordings.pop(decision.subject, None)
+    if text:
+        made = Wording(measure, area, text, own, decision.by, decision.at)
+        state.wordings[decision.subject] = made
 
 
 def _act(state: State, decision: Decision) -> None:
@@ -339,6 +351,7 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.DISCLOSURE_SET: _disclose,
     DecisionKind.TEMPLATE_SET: _template,
     DecisionKind.COMMENTED: _comment,
+    DecisionKind.SENTENCE_WORDED: _word,
     DecisionKind.ACTION_AGREED: _act,
     DecisionKind.STAGE_PASSED: _stage,
     DecisionKind.DUTY_GIVEN: _give_duty,

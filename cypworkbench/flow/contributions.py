@@ -29,6 +29,7 @@ BROUGHT_BACK = frozenset(
         DecisionKind.RECIPE_SAVED,
         DecisionKind.REBASED,
         DecisionKind.DISCLOSURE_SET,
+        DecisionKind.SENTENCE_WORDED,
         DecisionKind.TEMPLATE_SET,
         DecisionKind.COMMENTED,
         DecisionKind.ACTION_AGREED,

@@ -143,6 +143,14 @@ def _commented(names: Names, about: str, body: Body) -> str:
     return f"wrote of {names.about(about)}{_because(body, 'text')}"
 
 
+def _worded(names: Names, about: str, body: Body) -> str:
+    if not body.get("text"):
+        return f"let the program’s own sentence stand again for {names.about(about)}"
+    return (
+        f"put the sentence about {names.about(about)} in words of their own{_because(body, 'text')}"
+    )
+
+
 def _action(names: Names, about: str, body: Body) -> str:
     owner, due = _text(body, "owner"), _day(_text(body, "due"))
     said = f"agreed an action on {names.about(about)}: “{_text(body, 'text')}”, {owner} by {due}"
@@ -244,6 +252,7 @@ WORDS: Mapping[DecisionKind, Word] = {
     DecisionKind.DISCLOSURE_SET: _disclosed,
     DecisionKind.TEMPLATE_SET: _templated,
     DecisionKind.COMMENTED: _commented,
+    DecisionKind.SENTENCE_WORDED: _worded,
     DecisionKind.ACTION_AGREED: _action,
     DecisionKind.STAGE_PASSED: _stage,
     DecisionKind.DUTY_GIVEN: _duty,

@@ -130,6 +130,13 @@ def issue_pack(plan: PackPlan, record: bytes = b"") -> Pack:
     return render.render(plan, record or snapshot(plan))
 
 
+def first_page(plan: PackPlan) -> bytes:
+    """The first page of a pack, to look at while the whole is drawn; nothing where it cannot stand alone."""
+    from cypworkbench.packs import render  # as for `issue_pack`
+
+    return render.first_page(plan)
+
+
 def keep_pack(desk: Desk, plan: PackPlan, pack: Pack) -> None:
     """Record a pack as issued, its bytes with it.
 
@@ -282,6 +289,7 @@ def _district_slice(picture: Picture, board_id: str) -> Picture:
         targets=tuple(t for t in picture.targets if t.area in mine),
         set_aside=tuple(s for s in picture.set_aside if s.area == area),
         comments=tuple(c for c in picture.comments if c.area in mine),
+        wordings=tuple(w for w in picture.wordings if w.area in mine),
         rebases=tuple(r for r in picture.rebases if r.area in mine),
         actions=tuple(a for a in picture.actions if a.area in mine),
         stages=tuple(d for d in picture.stages if d.subject == board_id),
@@ -309,6 +317,7 @@ def _state(picture: Picture) -> State:
         rebases={r.key: r for r in picture.rebases},
         lapsed={f"{n.step.subject}|{n.step.body.get('stage')}": n for n in picture.lapsed},
         interests=list(picture.interests),
+        wordings={f"{w.measure}|{w.area}": w for w in picture.wordings},
         earlier=tuple(s.returned.sha256 for s in picture.suppliers if s.returned and s.is_earlier),
     )
 

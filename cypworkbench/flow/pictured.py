@@ -272,6 +272,7 @@ def compute(
         rebases=tuple(state.rebases[key] for key in sorted(state.rebases)),
         lapsed=tuple(state.lapsed[key] for key in sorted(state.lapsed)),
         interests=tuple(state.interests),
+        wordings=tuple(state.wordings[key] for key in sorted(state.wordings)),
         sequence=chain[0],
         head=chain[1],
     )

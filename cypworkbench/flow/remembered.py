@@ -36,6 +36,7 @@ _LETS_NOTHING_IN = frozenset(
         DecisionKind.SET_ASIDE,
         DecisionKind.REBASED,
         DecisionKind.DISCLOSURE_SET,
+        DecisionKind.SENTENCE_WORDED,
         DecisionKind.TEMPLATE_SET,
         DecisionKind.COMMENTED,
         DecisionKind.ACTION_AGREED,

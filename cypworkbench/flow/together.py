@@ -140,6 +140,7 @@ def _state(picture: Picture, group: str) -> State:
             if t.area in places
         },
         comments={f"{c.measure}|{c.area}": c for c in picture.comments if c.area in places},
+        wordings={f"{w.measure}|{w.area}": w for w in picture.wordings if w.area in places},
         actions=[a for a in picture.actions if a.area in places],
         stages=[d for d in picture.stages if d.subject == group],
         supplies={s.key: s for s in picture.supplies if s.area in places},

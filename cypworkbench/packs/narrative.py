@@ -17,6 +17,11 @@ from cypworkbench.packs import weighing, words
 _HISTORY = 5  # fewer figures have no history to speak of
 
 
+def sentence(assessment: Assessment, names: Mapping[str, str]) -> str:
+    """All that a measure's page says of its latest figure in words, the claim first."""
+    return f"{claim(assessment)} {support(assessment, names)}".strip()
+
+
 def claim(assessment: Assessment) -> str:
     """One sentence: what the measure stands at, and how that is judged."""
     measure, latest = assessment.measure, assessment.latest

@@ -8,7 +8,7 @@ from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.pack import Blocker, Edition, PackPlan, Signatory
 from cypworkbench.domain.record import Picture, SupplierState
 from cypworkbench.domain.signoff import STEPS
-from cypworkbench.packs import words
+from cypworkbench.packs import narrative, words
 
 SIGNATORIES = (
     Signatory("analyst", "Checked and sealed", "Analyst"),
@@ -70,6 +70,7 @@ def _blockers(picture: Picture, board: str, area: str, key: list[Assessment]) ->
         *_failed_rules(picture),
         *_missing_returns(picture, area),
         *_uncommented(picture, area, key),
+        *_stale(picture, area),
         *_steps_missing(picture, board),
     ]
 
@@ -134,6 +135,21 @@ def _missing_returns(picture: Picture, area: str) -> list[Blocker]:
         )
         for supplier in wanted
         if supplier.state is SupplierState.NOT_SENT
+    ]
+
+
+def _stale(picture: Picture, area: str) -> list[Blocker]:
+    """The sentences that somebody wrote of other figures than those there are now."""
+    names = {a.code: a.name for a in picture.framework.areas}
+    return [
+        Blocker(
+            f"The sentence about {held.measure.title} was written of other figures: “{w.text}”",
+            "Write it again, or let the program’s own stand.",
+            held.measure.id,
+        )
+        for w in picture.wordings
+        if w.area == area and (held := picture.assessments.get((w.measure, area)))
+        if narrative.sentence(held, names) != w.instead_of
     ]
 
 

@@ -7,6 +7,7 @@ from cypworkbench.domain.area import ENGLAND, NORTH_WEST
 from cypworkbench.domain.framework import Kind, Measure
 from cypworkbench.domain.judgement import Assessment, Assurance, Series
 from cypworkbench.domain.period import PeriodKind
+from cypworkbench.domain.record import Wording
 from cypworkbench.packs import (
     alt_text,
     band_target,
@@ -213,10 +214,23 @@ def _sentence(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> flo
         Run(f"{narrative.claim(assessment)} ", fonts.SEMIBOLD),
         Run(narrative.support(assessment, sheet.names)),
     ]
+    own = _own_words(sheet, assessment)
+    if own is not None:
+        by = f" (in the words of the {own.by.role or own.by.name}, {words.day(own.at.date())})"
+        said = [Run(own.text, fonts.SEMIBOLD), Run(by)]
     with page.tag("P"):
         after = page.paragraph(LEFT + 5, y + 4, RIGHT - LEFT - 6, said, sheet.lead)
     page.rectangle((LEFT, y - 0.5, 1.2, after - y - 4.4), fill=sheet.palette["accent"])
     return after + 3.5
+
+
+def _own_words(sheet: Sheet, assessment: Assessment) -> Wording | None:
+    """A person's own words, unless the figures they were written of have moved: then nobody's words but ours."""
+    here = (assessment.measure.id, assessment.area)
+    written = next((w for w in sheet.plan.picture.wordings if (w.measure, w.area) == here), None)
+    if written and written.instead_of == narrative.sentence(assessment, sheet.names):
+        return written
+    return None
 
 
 # ---- figures and districts
