@@ -1,5 +1,6 @@
 """The districts side by side: what is shown where, what each small chart says, and that nothing withheld is shown."""
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -145,3 +146,13 @@ def test_a_panel_draws_every_run_of_its_series_and_bridges_no_gap(colours: str) 
 def test_the_inspections_pack_has_the_pages_too() -> None:
     plan = packing.plan_pack(sampled().picture, COUNTY, Edition.INSPECTION, 1, sample.PACKED_AT)
     assert set(plan.compared) == set(planned(COUNTY).compared)
+
+
+def test_no_label_of_a_chart_touches_another_or_the_words_beside_it() -> None:
+    for page in _drawn().pages:
+        words = [*page.labels, *page.boxes]
+        assert all(label.right < page.width - 17 for label in page.labels)
+        for label, other in itertools.product(page.labels, words):
+            wide = min(label.right, other.right) - max(label.left, other.left)
+            high = min(label.bottom, other.bottom) - max(label.top, other.top)
+            assert label is other or wide < 0.25 or high < 0.25, (label.text, other.text)
