@@ -13,7 +13,7 @@ from cypworkbench.domain.charted import ChartKind
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.pack import Edition, PackPlan
-from cypworkbench.flow import packing, sample
+from cypworkbench.flow import packing, sample, together
 from cypworkbench.flow.pack_charts import compared
 from cypworkbench.packs import alt_text, chart_kinds, editions, render, small_multiples
 from cypworkbench.packs.chart_kinds import KindView
@@ -22,6 +22,7 @@ from cypworkbench.packs.small_multiples import Panels
 from cypworkbench.packs.tagged import Document
 from tests.journey.sampled import BURNLEY, COUNTY, planned, sampled
 from tests.packs import made
+from tests.support import boxes
 
 _U18 = "u18-conception"
 
@@ -156,3 +157,13 @@ def test_no_label_of_a_chart_touches_another_or_the_words_beside_it() -> None:
             wide = min(label.right, other.right) - max(label.left, other.left)
             high = min(label.bottom, other.bottom) - max(label.top, other.top)
             assert label is other or wide < 0.25 or high < 0.25, (label.text, other.text)
+
+
+def test_a_group_of_districts_has_its_own_side_by_side_and_its_long_name_in_no_ones_way() -> None:
+    seen = sampled()
+    group = together.group_of(seen.framework, "Burnley, Pendle, Rossendale")
+    plan = packing.plan_pack(seen.picture, group, Edition.BOARD, 1, sample.PACKED_AT)
+    chosen = tuple(a for a in plan.measures if a.measure.id in ("cla-rate", _U18))
+    document = render.draw(replace(plan, measures=chosen), "0" * 64)
+    assert boxes.clashes(document) == []
+    assert len(_alts(document, "Small chart. ")) == 3 * len(chosen)
