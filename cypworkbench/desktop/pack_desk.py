@@ -211,6 +211,11 @@ class PackDesk(Desk):
         wish = PackWish(wanted.board, wanted.edition, version, bench.clock(), wanted.is_young)
         record = packing.needed(bench.record, wanted.board, wanted.edition)
         arguments = (record, bench.framework, wish)
+        if (
+            wanted.edition is not Edition.PUBLIC
+        ):  # which is mostly protecting, before there is a page to draw
+            first = self.place.show_first
+            bench.ask("Making the first page", tasks.first_page, arguments, first, "first page")
         bench.ask("Making the pack", tasks.pack, arguments, self._show, "pack")
 
     def _show(self, made: MadePack | Refusal) -> None:

@@ -20,10 +20,11 @@ from cypworkbench.desktop.pages import Opened
 from cypworkbench.desktop.parts import Heading, Segments
 from cypworkbench.desktop.place import Place
 from cypworkbench.desktop.preview import Preview
+from cypworkbench.desktop.since_page import SincePage
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import plain_tip
 from cypworkbench.desktop.verdict_page import VerdictPage
-from cypworkbench.desktop.wishes import MadePack
+from cypworkbench.desktop.wishes import FirstPage, MadePack
 from cypworkbench.desktop.words import count
 from cypworkbench.domain.pack import Edition, Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
@@ -41,7 +42,7 @@ class PacksPlace(Place):
     def __init__(self, theme: Theme) -> None:
         self.choice = PackChoice()
         self.boards, self.editions = self.choice.boards, self.choice.editions
-        self.ways = Segments("Show", ("Pa&ges", "&Verification"))
+        self.ways = Segments("Show", ("Pa&ges", "&Verification", "C&hanges"))
         super().__init__(theme, Heading(self.boards, self.editions, self.ways))
         self._picture: Picture | None = None
         self._record = Record()
@@ -55,6 +56,7 @@ class PacksPlace(Place):
         self.outline = QTreeWidget()
         self.preview = Preview()
         self.verdict = VerdictPage(theme)
+        self.changes = SincePage()
         self.panel = PackPanel(theme, self.inspector)
         self._lay_out()
         self.choice.changed.connect(self._chosen)
@@ -84,6 +86,7 @@ class PacksPlace(Place):
         self.stack = QStackedWidget()
         self.stack.addWidget(pages)
         self.stack.addWidget(self.verdict)
+        self.stack.addWidget(self.changes)
         self.body.addWidget(self.stack, 1)
 
     # ---- shown
@@ -114,6 +117,12 @@ class PacksPlace(Place):
             self.made, self.young = made, made.young
             self.preview.show_pdf(made.shown)
             self._say()
+
+    def show_first(self, first: FirstPage) -> None:
+        """Show the first page until the pack is there, unless a later page was in view."""
+        is_wanted = (first.wish.board, first.wish.edition) == (self.board, self.edition)
+        if is_wanted and self.made is None and first.pdf and not self.preview.page:
+            self.preview.show_pdf(first.pdf, more=True)
 
     def show_young(self, pdf: bytes) -> None:
         """Show the young people's edition of the public pack that was issued."""
@@ -220,6 +229,7 @@ class PacksPlace(Place):
         self.panel.present(
             self._picture, self.board, self.made, self.issued if standing else None, self.boxes
         )
+        self.changes.present(self.made.since if self.made else None, issued=standing)
         self.panel.public.setVisible(self.choice.is_public)
         if wanted.is_young:
             self.panel.say_young(is_there=bool(self.young))

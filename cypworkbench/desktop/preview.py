@@ -32,9 +32,10 @@ class _Leaves(QScrollArea):
 
 
 class Preview(QFrame):
-    """Leafs through a PDF. `shown(page)` says which page is in view, from 0."""
+    """Leafs through a PDF. `shown(page)` says which page is in view, from 0; `painted`, that it can be seen."""
 
     shown = Signal(int)
+    painted = Signal()
     loaded = Signal(object)
 
     def __init__(self) -> None:
@@ -47,6 +48,7 @@ class Preview(QFrame):
         self.count = 0
         self._zoom = 0
         self._pdf = b""
+        self._more = False
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.leaves = _Leaves()
@@ -83,10 +85,13 @@ class Preview(QFrame):
         whole.addWidget(self.leaves, 1)
         whole.addWidget(foot)
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Open a file, at the page in view if it has one; the one in view already stays as it is."""
+    def show_pdf(self, pdf: bytes, *, more: bool = False) -> None:
+        """Open a file, at the page in view if it has one; the one in view already stays as it is.
+
+        `more` says that only its first page is there yet.
+        """
         if pdf != self._pdf:
-            self._pdf = pdf
+            self._pdf, self._more = pdf, more
             self._pages.open(pdf)
 
     def empty(self, words: str) -> None:
@@ -122,6 +127,8 @@ class Preview(QFrame):
 
     def _say(self) -> None:
         words = f"page {self.page + 1} of {self.count}" if self.count else "no page"
+        if self.count and self._more:
+            words = f"page {self.page + 1}; the rest is being made"
         self.where.setText(words)
         self.leaves.setAccessibleName(f"Pack, {words}")
         self.before.setEnabled(self.count > 0 and self.page > 0)
@@ -158,3 +165,4 @@ class Preview(QFrame):
             self._picture.setText("")
             self._picture.setContentsMargins(0, 14, 0, 14)
             self._picture.setPixmap(picture)
+            self.painted.emit()

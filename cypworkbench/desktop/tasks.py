@@ -13,6 +13,7 @@ from cypworkbench.desktop.wishes import (
     BatchWish,
     ChartDrawing,
     ChartWish,
+    FirstPage,
     MadePack,
     PackWish,
     SignWish,
@@ -134,6 +135,18 @@ def what_if(
     return asked.preview(picture(channel, record, framework), [target]).sentences
 
 
+def first_page(channel: Channel, record: Record, framework: Framework, wish: PackWish) -> FirstPage:
+    """The first page of a board's pack, which is there long before the rest."""
+    from cypworkbench.flow import packing  # as for `pack`
+
+    seen = picture(channel, record, framework)
+    try:
+        plan = packing.plan_pack(seen, wish.board, wish.edition, wish.version, wish.at, record)
+    except Refusal:  # said once, of the whole pack
+        return FirstPage(wish, b"")
+    return FirstPage(wish, packing.first_page(plan))
+
+
 def pack(
     channel: Channel, record: Record, framework: Framework, wish: PackWish
 ) -> MadePack | Refusal:
@@ -153,7 +166,8 @@ def pack(
         from cypworkbench.flow import formats  # what no other edition is made with
 
         young = formats.make(made.content, formats.Format.YOUNG)
-    return MadePack(wish, plan.area, plan.blockers, plan.signatories, made, plan.replaces, young)
+    facts = plan.area, plan.blockers, plan.signatories
+    return MadePack(wish, *facts, made, plan.replaces, young, plan.since)
 
 
 def sign(channel: Channel, wish: SignWish) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cypworkbench.domain.charted import ChartAsk, Charted
 from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.pack import Blocker, Edition, Pack, PackPlan, Signatory
+from cypworkbench.domain.pack import Blocker, Edition, Pack, PackPlan, Signatory, Since
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refresh import Refresh
 from cypworkbench.domain.signoff import Duty
@@ -56,6 +56,14 @@ class PackWish:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The first page of a pack that is still being made, as a file of its own."""
+
+    wish: PackWish
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class MadePack:
     """A pack as made: the plan's own facts (its picture stays behind) and the finished file."""
 
@@ -66,6 +74,7 @@ class MadePack:
     pack: Pack
     replaces: str = ""
     young: bytes = b""
+    since: Since | None = None
 
     @property
     def shown(self) -> bytes:

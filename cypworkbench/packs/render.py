@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from matplotlib.figure import Figure as Drawing
 
@@ -18,6 +19,7 @@ from cypworkbench.packs.tagged.words import words
 
 SNAPSHOT_NAME = "snapshot.json"
 WORDS_NAME = "words.json"
+_STANDS_ALONE = ("cover", "plan_on_a_page")  # pages without links to others
 
 
 def render(plan: PackPlan, snapshot: bytes) -> Pack:
@@ -54,17 +56,34 @@ def draw(
 
     `drawings`, where given, keeps each chart by the `id` of its element, for editions that have no pages.
     """
+    counted = replace(_sheet(plan, colours), counting=True)
+    _pages(counted, snapshot_digest, {})
+    sheet = _sheet(plan, colours, drawings)
+    _pages(sheet, snapshot_digest, counted.document.places)
+    return sheet.document
+
+
+def _sheet(
+    plan: PackPlan, colours: str = "light", drawings: dict[int, Drawing] | None = None
+) -> Sheet:
+    """A pack before its first page."""
     framework = plan.picture.framework
     names = {area.code: area.name for area in framework.areas}
     program = f"cypworkbench {__version__}"
     title = f"{editions.title_of(plan)}: {names[plan.area]}, {plan.picture.round.label}"
     metadata = Metadata(title, framework.partnership, framework.title, plan.created_at, program)
     own = with_accent(palette(colours), plan.template.colour if plan.template else "")
-    counted = Sheet(plan, Document(metadata), own, names, counting=True)
-    _pages(counted, snapshot_digest, {})
-    sheet = Sheet(plan, Document(metadata, drawings), own, names)
-    _pages(sheet, snapshot_digest, counted.document.places)
-    return sheet.document
+    return Sheet(plan, Document(metadata, drawings), own, names)
+
+
+def first_page(plan: PackPlan) -> bytes:
+    """The pack's first page alone, to look at while the rest is drawn; nothing where it cannot stand alone."""
+    name, *_ = editions.pages_of(plan)
+    if name not in _STANDS_ALONE:
+        return b""
+    sheet = _sheet(plan)
+    register.kinds("")[name].draw(sheet)
+    return sheet.document.seal()
 
 
 def _pages(sheet: Sheet, snapshot_digest: str, places: Mapping[str, tuple[int, float]]) -> None:
