@@ -14,7 +14,7 @@ from cypworkbench.desktop.pack_desk import PackDesk
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.area import together
 from cypworkbench.domain.decision import DecisionKind
-from cypworkbench.domain.pack import Edition
+from cypworkbench.domain.pack import Edition, Since
 from cypworkbench.flow import packing
 from tests.desktop import pictured
 from tests.journey.sampled import BURNLEY, settled_at
@@ -53,6 +53,17 @@ def test_a_group_is_chosen_by_its_districts_and_has_no_public_edition(window: Wi
         & Qt.ItemFlag.ItemIsEnabled
     ]
     assert closed == [Edition.PUBLIC, YOUNG]
+
+
+def test_what_changed_since_the_last_pack_is_told_by_kind(window: Window) -> None:
+    page = window.desk(PackDesk).place.changes
+    assert "no earlier pack" in page.sentence.text()
+    told = (("figures revised", "Infant mortality: 3.1 became 3.4."), ("words changed", "A note."))
+    page.present(Since("version 1", "Figures revised: 1. Words changed: 1.", told, 2))
+    assert page.sentence.text().endswith("2 of them are about other areas.")
+    assert page.told.text() == told[0][1]
+    page.rows.setCurrentItem(page.rows.topLevelItem(1))
+    assert page.told.text() == "A note."
 
 
 @pytest.mark.slow
