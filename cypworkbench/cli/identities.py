@@ -9,7 +9,7 @@ from cypworkbench.cli import deciding, files
 from cypworkbench.cli.adder import Adder, may_read_passphrase, takes_person
 from cypworkbench.cli.saying import DONE
 from cypworkbench.domain import dates
-from cypworkbench.flow import proving
+from cypworkbench.flow import certificates, proving
 
 
 def add(adder: Adder) -> None:
@@ -64,7 +64,7 @@ def identity_show(options: argparse.Namespace) -> int:
 
 def trust(options: argparse.Namespace) -> int:
     """Let a workspace trust a certificate: it then vouches for whoever it was issued to, or issued others to."""
-    pem = files.text(Path(options.file))
+    pem = certificates.as_pem(files.content(Path(options.file)))
     with deciding.opened(options) as workspace:
         for name in proving.trust(deciding.desk(options, workspace), pem):
             print(f"{options.workspace}: trusts {name}.")

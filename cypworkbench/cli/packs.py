@@ -10,7 +10,16 @@ from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Edition, Pack, PackPlan, Verdict
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import annex_audit, auditing, formats, packing, pictured, proving, together
+from cypworkbench.flow import (
+    annex_audit,
+    auditing,
+    formats,
+    packing,
+    pictured,
+    proving,
+    together,
+    verified,
+)
 from cypworkbench.flow.issued import next_version
 
 
@@ -42,14 +51,16 @@ def add(adder: Adder) -> None:
     signed.add_argument("--workspace", metavar="W")
     may_take_person(signed)
     takes_key(signed)
-    verified = adder.add("verify", verify, "verify county.pdf --trust council-ca.pem --json")
-    verified.add_argument("file", metavar="FILE.pdf")
-    verified.add_argument("--workspace", metavar="W")
-    verified.add_argument("--trust", action="append", default=[], metavar="CERT.pem")
-    verified.add_argument(
-        "--report", metavar="FILE.txt", help="write what was found there too, to print and file"
+    checked = adder.add("verify", verify, "verify county.pdf --trust council-ca.pem --json")
+    checked.add_argument("file", metavar="FILE.pdf")
+    checked.add_argument("--workspace", metavar="W")
+    checked.add_argument("--trust", action="append", default=[], metavar="CERT.pem")
+    checked.add_argument(
+        "--report",
+        metavar="FILE",
+        help="write what was found there too, to print and file: FILE.txt or FILE.pdf",
     )
-    may_print_json(verified)
+    may_print_json(checked)
 
 
 def pack(options: argparse.Namespace) -> int:
@@ -121,8 +132,12 @@ def sign(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Say what can be proved of a signed pack."""
-    if options.report and Path(options.report).suffix.casefold() != ".txt":
-        raise Refusal("A report is written as a text file.", "Name one: --report county.txt.")
+    ending = Path(options.report or "").suffix.casefold()
+    if options.report and ending not in (".txt", ".pdf"):
+        raise Refusal(
+            "A report is written as a text or as pages to print.",
+            "Name one: --report county.txt, or --report county-found.pdf.",
+        )
     trust = [files.content(Path(name)) for name in options.trust]
     record = None
     if options.workspace:
@@ -132,11 +147,12 @@ def verify(options: argparse.Namespace) -> int:
     pdf = files.content(Path(options.file))
     found = proving.verify_pack(pdf, trust, record, saying.say)
     if options.report:
-        report = told.verification_report(found, pdf, options.file)
-        # the mark at its head lets Notepad read its dashes
-        files.write(Path(options.report), report.encode("utf-8-sig"))
+        said = verified.report(found, pdf, Path(options.file).name)
+        as_pages = ending == ".pdf"
+        made = verified.as_pdf(said, deciding.now()) if as_pages else verified.as_text(said)
+        files.write(Path(options.report), made)
     if options.json:
         saying.print_json(told.verification(found, options.file))
     else:
-        print(told.verification_text(found))
+        print("\n".join(verified.lines(found)))
     return DONE if found.verdict is Verdict.AS_SIGNED else NO

@@ -1,16 +1,12 @@
 """Results as text and as the JSON shapes that people script against."""
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from cypworkbench import __version__
-from cypworkbench.domain import dates
 from cypworkbench.domain.evidence import Finding, Observation
 from cypworkbench.domain.framework import Board, Framework
-from cypworkbench.domain.pack import FigureDifference, SignatureFact, TimestampFact, Verification
+from cypworkbench.domain.pack import Verification
 from cypworkbench.domain.plain import Plain, to_plain
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import logged
@@ -22,7 +18,7 @@ OBSERVATION_COLUMNS = (
     *("state", "flags", "vintage", "base", "source_sha256", "sheet", "cell"),
 )
 
-_NAMED = 20  # differences named one by one; --json names them all
+_NAMED = 20  # cells named one by one
 _ORDER = ("stop", "error", "query", "note")
 one_line = logged.one_line  # as the log keeps what people wrote on its line
 
@@ -217,64 +213,3 @@ def verification(found: Verification, file: str) -> Plain:
             "matches_workspace": found.matches_workspace,
         },
     }
-
-
-def verification_text(found: Verification) -> str:
-    """A verification as separate facts, the verdict last."""
-    lines = [_signature_line(s) for s in found.signatures]
-    lines += [_timestamp_line(t) for t in found.timestamps]
-    if found.printed:
-        lines.append(
-            f"Figures: {found.printed:,} printed, {found.recomputed:,} computed again from the attached "
-            f"record, {len(found.figures_that_differ)} differ, {found.not_verifiable:,} rest on returns "
-            "that are not in this file."
-        )
-        lines += [_difference(d) for d in found.figures_that_differ[:_NAMED]]
-        differ = len(found.words_that_differ)
-        lines.append(f"Words: {found.words.value}; {counted(differ, 'line')} otherwise.")
-        lines += [_difference(d) for d in found.words_that_differ[:_NAMED]]
-    if found.head:
-        place = {
-            True: "found in this workspace",
-            False: "NOT in this workspace",
-            None: "no workspace at hand",
-        }
-        lines.append(f"Decision {found.sequence} of its record: {place[found.matches_workspace]}.")
-    lines += [f"Gate: {found.gate}.", f"Verdict: {found.verdict.value}. {found.sentence}"]
-    return "\n".join(lines)
-
-
-def verification_report(found: Verification, pdf: bytes, file: str) -> str:
-    """A verification to print and file: which file, each fact by itself, and the verdict last."""
-    facts, _, verdict = verification_text(found).rpartition("\n")
-    digest = hashlib.sha256(pdf).hexdigest()
-    told = "A file with another digest is another file, and this report says nothing of it."
-    parts = (
-        "What was found of a signed pack",
-        f"File: {Path(file).name}\nIts SHA-256 digest: {digest}\n{told}",
-        f"What was looked at, one by one\n{facts}",
-        f"What follows from it\n{verdict}",
-        f"Checked with cypworkbench {__version__}.",
-    )
-    return "\n\n".join(parts) + "\n"
-
-
-def _timestamp_line(fact: TimestampFact) -> str:
-    trust = f"trusted by {fact.trusted_by}" if fact.trusted_by else "NOT trusted"
-    whole = "unchanged since" if fact.intact else "CHANGED since"
-    return f"Timestamp: {dates.day(fact.at)} {fact.at:%H:%M} UTC, given by {fact.authority}; {whole}; {trust}."
-
-
-def _difference(found: FigureDifference) -> str:
-    return f"  {found.id}: printed {found.printed or 'nothing'}, should be {found.recomputed or 'nothing'}"
-
-
-def _signature_line(fact: SignatureFact) -> str:
-    whole = "unchanged" if fact.intact else "CHANGED"
-    when = f"{dates.day(fact.at)} {fact.at:%H:%M}" if fact.at else "no time given"
-    trial = ", a trial identity" if fact.trial else ""
-    trust = f"trusted by {fact.trusted_by}" if fact.trusted_by else "NOT trusted"
-    return (
-        f"{fact.role}: {fact.signer}{trial}, {when} by that computer's clock; {whole}, covers the {fact.covers}, "
-        f"changes since: {fact.changes_since}; {trust}."
-    )

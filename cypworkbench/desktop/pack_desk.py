@@ -15,12 +15,13 @@ from cypworkbench.desktop.pack_choice import EDITIONS, Wanted
 from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.public_edition import PublicEdition
 from cypworkbench.desktop.sign_dialog import SignDialog
+from cypworkbench.desktop.signing_verbs import SigningVerbs
 from cypworkbench.desktop.wishes import MadePack, PackWish, SignWish
 from cypworkbench.domain.area import members
 from cypworkbench.domain.pack import Edition, Verification
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, packing, proving, signoff
+from cypworkbench.flow import decide, packing, proving, signoff, verified
 from cypworkbench.flow.formats import Format
 from cypworkbench.flow.issued import next_version
 
@@ -39,6 +40,7 @@ class PackDesk(Desk):
         self.many = ManyPacks(self._window, self.workbench, self._picker)
         self.formats = OtherFormats(self._window, self.workbench, self._picker, self.place)
         self.public = PublicEdition(self._window, self.workbench)
+        self.around = SigningVerbs(self._window, self.workbench, self._picker, self.place)
         self.look = OwnLook(self._window, self.workbench, self._picker, self.place)
         panel = self.place.panel
         self.workbench.pictured.connect(self._take_record)
@@ -67,6 +69,7 @@ class PackDesk(Desk):
             "batch": self.many.ask_batch,
             "register": self.many.show_register,
             "trial": self.make_trial,
+            **self.around.verbs(),
         }
 
     def pass_stage(self) -> None:
@@ -159,7 +162,12 @@ class PackDesk(Desk):
     def verify(self) -> None:
         """Verify the file in view."""
         if self.place.pdf:
-            self.ask_verdict(self.place.pdf, self.place.show_verdict)
+            pdf, name = self.place.pdf, "the pack in view.pdf"
+
+            def shown(found: Verification) -> None:
+                self.place.show_verdict(found, report=verified.report(found, pdf, name))
+
+            self.ask_verdict(pdf, shown)
 
     def verify_file(self) -> None:
         """Verify a file from elsewhere."""
@@ -172,7 +180,12 @@ class PackDesk(Desk):
         content = self._read(path)
         if content is not None:
             self.workbench.look(Focus(PACKS))
-            self.ask_verdict(content, lambda found: self.place.show_verdict(found, path.name))
+
+            def shown(found: Verification) -> None:
+                said = verified.report(found, content, path.name)
+                self.place.show_verdict(found, path.name, report=said)
+
+            self.ask_verdict(content, shown)
 
     def ask_verdict(self, pdf: bytes, then: Callable[[Verification], None]) -> None:
         """What a pack's signatures and figures show."""

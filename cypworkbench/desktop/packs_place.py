@@ -30,6 +30,7 @@ from cypworkbench.domain.pack import Edition, Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.issued import IssuedPack, issued_pack
+from cypworkbench.flow.verified import Report
 
 PAGE = Qt.ItemDataRole.UserRole
 
@@ -136,9 +137,11 @@ class PacksPlace(Place):
         self.preview.empty("There is nothing to look at yet.")
         self._say(refusal)
 
-    def show_verdict(self, found: Verification, of: str = "") -> None:
+    def show_verdict(
+        self, found: Verification, of: str = "", *, report: Report | None = None
+    ) -> None:
         """Show what verification found of the pack in view, or of the file that `of` names."""
-        self.verdict.present(found, of)
+        self.verdict.present(found, of, report=report)
         self.ways.group.button(1).setChecked(True)
         self.stack.setCurrentIndex(1)
 

@@ -16,11 +16,14 @@ _HINTS = ("A .p12 or .pfx file", "The .dll or .so that came with the card reader
 
 
 class SignDialog(QDialog):
-    """Asks for what a signature needs. Nothing is kept of the passphrase or PIN."""
+    """Asks for what a signature needs. Nothing is kept of the passphrase or PIN.
+
+    Without boxes it is a form that is signed, beside itself and in no role but the certificate's own.
+    """
 
     def __init__(self, parent: QWidget, boxes: tuple[Signatory, ...], picker: Picker) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Sign the pack")
+        self.setWindowTitle("Sign the pack" if boxes else "Sign a form")
         self.setMinimumWidth(460)
         self._boxes = boxes
         self._picker = picker
@@ -51,7 +54,7 @@ class SignDialog(QDialog):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         lines = (
-            (label("Sign &as"), self.role),
+            *(((label("Sign &as"), self.role),) if self._boxes else ()),
             (label("Sign &with"), self.way),
             (self._names[0], self.file),
             (self._names[1], self.secret),
@@ -60,8 +63,10 @@ class SignDialog(QDialog):
             name.setBuddy(widget)
             grid.addWidget(name, number * 2, 0)
             grid.addWidget(widget, number * 2, 1)
-        grid.addWidget(self.meaning, 1, 1)
-        grid.addWidget(self.browse, 4, 2)
+            if widget is self.role:
+                grid.addWidget(self.meaning, number * 2 + 1, 1)
+            elif widget is self.file:
+                grid.addWidget(self.browse, number * 2, 2)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.cancel)
@@ -103,7 +108,8 @@ class SignDialog(QDialog):
         self.browse.setAccessibleName(f"Browse for the {_NAMES[way][0].replace('&', '').lower()}")
 
     def _say(self) -> None:
-        self.meaning.setText(f"It means: {self.box.meaning}")
+        if self._boxes:
+            self.meaning.setText(f"It means: {self.box.meaning}")
         self.sign.setEnabled(bool(self.file.text().strip()))
 
     def _browse(self) -> None:

@@ -6,10 +6,11 @@ from cypworkbench.desktop.marks import MarkView
 from cypworkbench.desktop.measure_tables import RowsModel, RowsView
 from cypworkbench.desktop.parts import Facts, card, clear, row
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.text import label
+from cypworkbench.desktop.text import button, label
 from cypworkbench.desktop.words import count
 from cypworkbench.domain import dates
 from cypworkbench.domain.pack import SignatureFact, Verdict, Verification
+from cypworkbench.flow.verified import Report
 
 _MARKS = {
     Verdict.AS_SIGNED: "ok",
@@ -32,6 +33,9 @@ class VerdictPage(QWidget):
         self._last = QVBoxLayout()
         self.sentence = label("Nothing has been verified yet.", "section", wrap=True)
         self._last.addWidget(self.sentence)
+        self.report: Report | None = None
+        self.save = button("Save what was &found…", spoken="Save what was found, to print or file")
+        self.save.setEnabled(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self.whose = label("Signatures", "section", wrap=True)
@@ -39,10 +43,16 @@ class VerdictPage(QWidget):
         whole.addWidget(
             card(label("What else was looked at", "section"), self.facts, margin=12, spacing=8)
         )
-        whole.addWidget(card(self._last, margin=14))
+        last = card(self._last, margin=14)
+        whole.addLayout(row(last, self.save, spacing=12))
 
-    def present(self, found: Verification, of: str = "") -> None:
-        """Show the facts, then the verdict that follows from them; `of` names a file from elsewhere."""
+    def present(self, found: Verification, of: str = "", *, report: Report | None = None) -> None:
+        """Show the facts, then the verdict that follows from them; `of` names a file from elsewhere.
+
+        `report` is what is written when the analyst saves it.
+        """
+        self.report = report
+        self.save.setEnabled(report is not None)
         self.whose.setText(f"Signatures of {of}" if of else "Signatures")
         heads = ("Role", "Signer", "When", "Intact", "Covers", "Changes since", "Trusted by")
         self.signatures.present(heads, tuple(_line(f) for f in found.signatures), left=7)
