@@ -121,6 +121,12 @@ def test_each_of_three_plans_fits_on_one_page_in_type_of_eight_points_or_more(na
     body = [b for b in page.boxes if 38 < b.top < 190]
     sizes = [(b.bottom - b.top) / 0.86 / 25.4 * 72 for b in body]  # a box is 0.86 of its type
     assert min(sizes) >= plan_on_a_page.LEAST
+    # the longest plan reaches to its foot, the others have the largest type there is
+    lists = [b for b in page.boxes if b.text == "•"]
+    size = (lists[0].bottom - lists[0].top) / 0.86 / 25.4 * 72
+    assert size >= 9.5 if name == "cypfp-2022" else size == pytest.approx(plan_on_a_page.MOST)
+    assert "0 measures" not in said
+    assert "for signature" not in " ".join(page.margin)  # it has no box to sign in
 
 
 def test_a_plan_that_would_need_smaller_type_is_refused_and_not_squeezed() -> None:
@@ -128,7 +134,7 @@ def test_a_plan_that_would_need_smaller_type_is_refused_and_not_squeezed() -> No
     framework = plan.picture.framework
     long = tuple(replace(s, text=f"{s.text} " * 12) for s in framework.ways_of_working)
     picture = replace(plan.picture, framework=replace(framework, ways_of_working=long))
-    with pytest.raises(ValueError, match="8 points"):
+    with pytest.raises(Refusal, match="8 points"):
         render.draw(replace(plan, picture=picture), "0" * 64)
 
 

@@ -1,21 +1,25 @@
 """The plan on a page: vision, outcomes, priorities, measures of impact, ways of working and themes on one A4 sheet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.promise import ThemeKind
+from cypworkbench.domain.refusal import Refusal
 from cypworkbench.packs import fonts, marks, words
 from cypworkbench.packs.pages import impact
 from cypworkbench.packs.pages.sheet import LEFT, Sheet, fitted
-from cypworkbench.packs.tagged import Page, Style
-from cypworkbench.packs.tagged.lines import wrap
+from cypworkbench.packs.tagged import Document, Page, Style
+from cypworkbench.packs.tagged.lines import TextOverflowError, wrap
 from cypworkbench.packs.tagged.style import MM, Run
 
 TITLE = "Plan on a page"
 SIZE = (297.0, 210.0)
 LEAST = 8.0  # points: the smallest type that the sheet may come down to
-_EDGE, _TOP, _BOTTOM, _GAP, _PAD = 279.0, 38.0, 190.0, 4.0, 2.5
+MOST = 12.0
+_EDGE, _TITLE, _TOP, _BOTTOM, _GAP, _PAD = 279.0, 25.0, 32.0, 191.0, 4.0, 2.5
+_TITLE_LEAST = 18.0
+_NOTHING = "No figure yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +50,44 @@ class _Setting:
 
 
 def draw(sheet: Sheet) -> None:
-    """Draw the sheet in the largest type that fits. Raises ValueError where the plan does not fit at `LEAST` points."""
-    sizes = [11.0 - 0.25 * n for n in range(int((11.0 - LEAST) / 0.25) + 1)]
-    setting = next((s for s in (_Setting(sheet, z) for z in sizes) if _high(s) <= _BOTTOM), None)
-    if setting is None:
-        message = f"the plan does not fit one page at {LEAST:g} points"
-        raise ValueError(message)
+    """Draw the sheet in the largest type that fits. Raises Refusal where the plan does not fit at `LEAST` points."""
+    size = next((size for size in _sizes() if _fits(sheet, size)), None)
+    if size is None:
+        raise Refusal(
+            f"The plan does not fit on one page in type of {LEAST:g} points.",
+            "Shorten its priorities, its ways of working or its themes, or make another edition.",
+        )
+    _draw(_Setting(sheet, size))
+
+
+def _sizes() -> list[float]:
+    return [MOST - 0.25 * n for n in range(int((MOST - LEAST) / 0.25) + 1)]
+
+
+def _fits(sheet: Sheet, size: float) -> bool:
+    """Whether the sheet, drawn where nobody sees it, ends above its foot."""
+    scratch = replace(sheet, document=Document(sheet.document.metadata))
+    try:
+        return _draw(_Setting(scratch, size)) <= _BOTTOM
+    except TextOverflowError:
+        return False
+
+
+def _draw(setting: _Setting) -> float:
+    """Draw the sheet in one size of type. Returns where its lowest line ends."""
+    sheet = setting.sheet
     framework = sheet.plan.picture.framework
     with sheet.page(TITLE, framework.title, SIZE) as page:
         title = framework.vision or framework.title
         room = _EDGE - LEFT
-        style = fitted(title, sheet.title, room, least=14)
+        style = fitted(title, sheet.title, room, least=_TITLE_LEAST)
+        style = style.having(leading=style.size * 1.2)
         with page.tag("H1"):
-            page.paragraph(LEFT, 27, room, title, style)
+            below = page.paragraph(LEFT, _TITLE, room, title, style)
         sheet.document.bookmark(TITLE, 0, 19)
-        y = _outcomes(setting, page)
+        y = _outcomes(setting, page, max(_TOP, below - style.leading / MM + _GAP + 1.5))
         y = _impacts(setting, page, y + _GAP)
-        _below(setting, page, y + _GAP)
+        return _below(setting, page, y + _GAP)
 
 
 def _wide(columns: int) -> float:
@@ -73,8 +98,7 @@ def _under(framework: Framework, outcome: str) -> list[str]:
     """What stands under an outcome: its priorities, and how many measures it has."""
     listed = [p.title for p in framework.priorities if p.outcome == outcome]
     count = len(framework.listed(outcome))
-    measures = f"{count} measure{'s' if count != 1 else ''}"
-    return [*listed, measures]
+    return [*listed, f"{count} measure{'s' if count != 1 else ''}"] if count else listed
 
 
 def _columns(framework: Framework) -> list[_Column]:
@@ -109,43 +133,27 @@ def _named(number: int, title: str) -> str:
     return f"{number}  {title}" if number else title
 
 
-def _impact_texts(setting: _Setting) -> list[str]:
-    return [i.text for i in setting.sheet.plan.picture.framework.impact]
-
-
-def _high(setting: _Setting) -> float:
-    """Where the lowest line of the sheet would end."""
-    framework = setting.sheet.plan.picture.framework
-    head, body = _heads(setting)
-    y = _TOP + head + body + _GAP
-    if framework.impact:
-        wide = _wide(len(framework.impact)) - 2
-        y += 8 + max(setting.high([text], wide) for text in _impact_texts(setting))
-        y += 9 + _GAP
-    columns = _columns(framework)
-    wide = _wide(len(columns)) - 4
-    tallest = max((setting.high(c.items, wide) + 0.8 * len(c.items) for c in columns), default=0.0)
-    return y + 8 + tallest + setting.line
-
-
-def _outcomes(setting: _Setting, page: Page) -> float:
+def _outcomes(setting: _Setting, page: Page, top: float) -> float:
     framework, palette = setting.sheet.plan.picture.framework, setting.sheet.palette
     wide, (head, body) = _wide(len(framework.outcomes)), _heads(setting)
     for number, outcome in enumerate(framework.outcomes):
         x = LEFT + number * (wide + _GAP)
-        page.rectangle((x, _TOP, wide, head), fill=palette["accent"])
-        page.rectangle((x, _TOP + head, wide, body), fill=palette["sunken"])
+        page.rectangle((x, top, wide, head), fill=palette["accent"])
+        page.rectangle((x, top + head, wide, body), fill=palette["sunken"])
         white = setting.style(fonts.SEMIBOLD, "surface")
-        y = _TOP + _PAD + 0.75 * setting.line
+        y = top + _PAD + 0.75 * setting.line
         with page.tag("H2"):
             title = _named(outcome.number, outcome.title)
             page.paragraph(x + _PAD, y, wide - 2 * _PAD, title, white)
-        y = _TOP + head + _PAD + 0.75 * setting.line
-        *listed, count = _under(framework, outcome.id)
-        for said, weight in [*((s, fonts.REGULAR) for s in listed), (count, fonts.SEMIBOLD)]:
+        y = top + head + _PAD + 0.75 * setting.line
+        has_measures = bool(framework.listed(outcome.id))
+        said = _under(framework, outcome.id)
+        for place, each in enumerate(said, start=1):
+            counts = has_measures and place == len(said)
+            style = setting.style(fonts.SEMIBOLD if counts else fonts.REGULAR)
             with page.tag("P"):
-                y = 1 + page.paragraph(x + _PAD, y, wide - 2 * _PAD, said, setting.style(weight))
-    return _TOP + head + body
+                y = 1 + page.paragraph(x + _PAD, y, wide - 2 * _PAD, each, style)
+    return top + head + body
 
 
 def _impacts(setting: _Setting, page: Page, top: float) -> float:
@@ -158,11 +166,12 @@ def _impacts(setting: _Setting, page: Page, top: float) -> float:
         x, y = LEFT + number * (wide + _GAP), rule + 6.5
         shown = impact.shown(sheet, each)
         first = shown[0] if shown else None
-        value = "–"
+        value, at, large = _NOTHING, x, setting.style(role="ink3")
         figure = sheet.mark_id("plan", each.id, sheet.plan.area, "shown")
         if first and first.latest:
             marks.status(page, (x + 2.4, y - 1.8), 4.6, first.status, sheet.palette)
-            value = words.figure(first.measure, first.latest.value)
+            value, at = words.figure(first.measure, first.latest.value), x + 6.5
+            large = sheet.style(15, 18, fonts.SEMIBOLD)
             figure = sheet.mark_id(
                 f"plan{each.number}",
                 first.measure.id,
@@ -171,19 +180,18 @@ def _impacts(setting: _Setting, page: Page, top: float) -> float:
                 first.latest.period.iso,
             )
         with page.tag("P"), page.tag("Span", figure=figure):
-            page.text(x + 6.5, y, value, sheet.style(15, 18, fonts.SEMIBOLD))
+            page.text(at, y, value, large)
         with page.tag("P"):
             y += 2.5 + 0.75 * setting.line
             lowest = max(lowest, page.paragraph(x, y, wide - 2, each.text, setting.style()))
     return lowest - 0.75 * setting.line
 
 
-def _below(setting: _Setting, page: Page, top: float) -> None:
+def _below(setting: _Setting, page: Page, top: float) -> float:
     sheet = setting.sheet
     columns = _columns(sheet.plan.picture.framework)
-    wide = _wide(len(columns))
-    for number, column in enumerate(columns):
-        x = LEFT + number * (wide + _GAP)
+    x, lowest = LEFT, top
+    for column, wide in zip(columns, _shares(columns), strict=True):
         y = sheet.subheading(page, column.title, (x, top + 3, wide)) + 1.5 + 0.75 * setting.line
         with page.tag("L", numbering="Disc"):
             for item in column.items:
@@ -192,3 +200,14 @@ def _below(setting: _Setting, page: Page, top: float) -> None:
                         page.text(x, y, "• ", setting.style())
                     with page.tag("LBody"):
                         y = 0.8 + page.paragraph(x + 4, y, wide - 4, item, setting.style())
+        lowest = max(lowest, y - setting.line)
+        x += wide + _GAP
+    return lowest
+
+
+def _shares(columns: Sequence[_Column]) -> list[float]:
+    """How wide (mm) each column is: the more it says the wider, and never under two thirds of an even share."""
+    even = _wide(len(columns))
+    letters = [sum(map(len, column.items)) ** 0.5 for column in columns]
+    spare = len(columns) * even / 3
+    return [even * 2 / 3 + spare * own / sum(letters) for own in letters]

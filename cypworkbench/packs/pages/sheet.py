@@ -120,9 +120,14 @@ class Sheet:
     def _foot(self, page: Page, edge: float) -> None:
         plan, picture = self.plan, self.plan.picture
         rule = page.height - 297 + FOOT
-        state = "DRAFT" if plan.is_draft else "for signature"
-        named = editions.NAMES[plan.edition]
-        said = f"{editions.title_of(plan)}, {picture.round.label} · version {plan.version} · {state} · {named.foot}"
+        signed = "for signature" if "signoff" in editions.pages_of(plan) else ""
+        parts = (
+            f"{editions.title_of(plan)}, {picture.round.label}",
+            f"version {plan.version}",
+            "DRAFT" if plan.is_draft else signed,
+            editions.NAMES[plan.edition].foot,
+        )
+        said = " · ".join(part for part in parts if part)
         with page.artifact("Footer"):
             page.line((LEFT, rule), (edge, rule), self.palette["line"], 0.4)
             page.text(
