@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cypworkbench.domain.framework import Measure, Polarity
+from cypworkbench.domain.framework import Kind, Measure, Polarity
 from cypworkbench.domain.judgement import (
     Assessment,
     Assurance,
@@ -119,7 +119,9 @@ def long_view(assessment: Assessment) -> str:
 
 
 def compared(assessment: Assessment, names: Mapping[str, str]) -> str:
-    """The latest figure beside other areas' for the same period."""
+    """The latest figure beside other areas' for the same period; counts of places of other sizes do not compare."""
+    if assessment.measure.kind is Kind.COUNT:
+        return ""
     said = [_beside(assessment, c, names) for c in assessment.comparisons]
     return f"It is {words.listed([s for s in said if s])}." if any(said) else ""
 

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from cypworkbench.desktop import words as desktop_words
+from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.framework import Kind, Polarity
 from cypworkbench.domain.judgement import (
     Assurance,
@@ -112,6 +113,13 @@ def test_the_same_printed_figure_as_england_is_the_same_not_above() -> None:
     beside = Comparison(area="E92000001", period=period, value=18.48, verdict="similar")
     said = narrative.compared(replace(of, comparisons=(beside,)), made.NAMES)
     assert said == "It is the same as England (18.5)."
+
+
+def test_a_count_is_not_called_below_that_of_a_place_that_is_simply_larger() -> None:
+    for kind, said in ((Kind.RATE, "It is below England (263.0)."), (Kind.COUNT, "")):
+        of = made.assessment((32.0, 29.0), of=made.measure(kind))
+        beside = Comparison(ENGLAND, of.series.points[-1].period, 263.0, "not compared")
+        assert narrative.compared(replace(of, comparisons=(beside,)), made.NAMES) == said
 
 
 def test_the_counts_add_up_to_every_measure_whatever_its_status() -> None:
