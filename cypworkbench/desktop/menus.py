@@ -83,6 +83,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("stage", "&Record the next step", "Ctrl+Shift+R"),
             Item("issue", "&Issue for signing", "Ctrl+I"),
             Item("save", "Save a &copy…", "Ctrl+Shift+S"),
+            Item("print", "&Print…", "Ctrl+P"),
             Item("formats", "Save in a&nother format…", ""),
             RULE,
             Item("group", "Several districts toget&her…", ""),

@@ -13,6 +13,7 @@ from cypworkbench.desktop.other_formats import OtherFormats
 from cypworkbench.desktop.own_look import OwnLook
 from cypworkbench.desktop.pack_choice import EDITIONS, Wanted
 from cypworkbench.desktop.packs_place import PacksPlace
+from cypworkbench.desktop.print_desk import Printing
 from cypworkbench.desktop.public_edition import PublicEdition
 from cypworkbench.desktop.sign_dialog import SignDialog
 from cypworkbench.desktop.signing_verbs import SigningVerbs
@@ -42,6 +43,7 @@ class PackDesk(Desk):
         self.public = PublicEdition(self._window, self.workbench)
         self.around = SigningVerbs(self._window, self.workbench, self._picker, self.place)
         self.look = OwnLook(self._window, self.workbench, self._picker, self.place)
+        self.printing = Printing(self._window, self._picker, self.place)
         panel = self.place.panel
         self.workbench.pictured.connect(self._take_record)
         self.place.pack_wanted.connect(self._make)
@@ -61,6 +63,7 @@ class PackDesk(Desk):
             "issue": self.issue,
             "sign": self.sign,
             "save": self.save,
+            "print": self.printing.ask,
             "formats": self.formats.ask,
             "verify": self.verify,
             "verify_file": self.verify_file,

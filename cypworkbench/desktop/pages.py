@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
+
+_LONG_A4 = 850.0  # points: the long side of A4 is 842
+ONE_AT_A_TIME = Lock()
+"""Held by whichever thread is inside pypdfium2: two previews and a print may be under way at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Opened:
     number: int
     pages: int
     outline: tuple[Heading, ...]
+    has_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +83,25 @@ class Pages(QObject):
             number, pdf, page, width = item
             if number != self.number:
                 continue
-            if pdf is not None:
-                if document is not None:
-                    document.close()
-                document = pypdfium2.PdfDocument(pdf)
-                self.opened.emit(Opened(number, len(document), _outline(document)))
-            elif document is not None and 0 <= page < len(document):
-                self.painted.emit(Leaf(number, page, _picture(document[page], width)))
-        if document is not None:
-            document.close()
+            with ONE_AT_A_TIME:
+                if pdf is not None:
+                    if document is not None:
+                        document.close()
+                    document = pypdfium2.PdfDocument(pdf)
+                    self.opened.emit(
+                        Opened(number, len(document), _outline(document), _has_large(document))
+                    )
+                elif document is not None and 0 <= page < len(document):
+                    self.painted.emit(Leaf(number, page, _picture(document[page], width)))
+        with ONE_AT_A_TIME:
+            if document is not None:
+                document.close()
+
+
+def _has_large(document: Any) -> bool:  # noqa: ANN401  pypdfium2 is untyped
+    """Whether any page is larger than A4 paper."""
+    sizes = (document.get_page_size(page) for page in range(len(document)))
+    return any(max(size) > _LONG_A4 for size in sizes)
 
 
 def _outline(document: Any) -> tuple[Heading, ...]:  # noqa: ANN401  pypdfium2 is untyped

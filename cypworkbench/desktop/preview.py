@@ -46,6 +46,7 @@ class Preview(QFrame):
         self._pages.painted.connect(self._painted)
         self.page = 0
         self.count = 0
+        self.has_large = False
         self._zoom = 0
         self._pdf = b""
         self._more = False
@@ -148,7 +149,7 @@ class Preview(QFrame):
     def _opened(self, opened: Opened) -> None:
         if opened.number != self._pages.number:
             return
-        self.count = opened.pages
+        self.count, self.has_large = opened.pages, opened.has_large
         self.page = min(self.page, opened.pages - 1)
         self.loaded.emit(opened)
         self._ask()

@@ -54,4 +54,6 @@ class SincePage(QWidget):
             row = QTreeWidgetItem([kind.capitalize(), sentence])
             row.setToolTip(1, plain_tip(sentence))
             self.rows.addTopLevelItem(row)
-        self.rows.setCurrentItem(self.rows.topLevelItem(0))
+        first = self.rows.topLevelItem(0)
+        if first is not None:
+            self.rows.setCurrentItem(first)

@@ -286,5 +286,6 @@ class Window(DropWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what must be safe finish first."""
         self.packs.preview.close_pages()
+        self.desk(PackDesk).printing.close()
         self.workbench.close()
         event.accept()

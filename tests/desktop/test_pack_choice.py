@@ -62,7 +62,9 @@ def test_what_changed_since_the_last_pack_is_told_by_kind(window: Window) -> Non
     page.present(Since("version 1", "Figures revised: 1. Words changed: 1.", told, 2))
     assert page.sentence.text().endswith("2 of them are about other areas.")
     assert page.told.text() == told[0][1]
-    page.rows.setCurrentItem(page.rows.topLevelItem(1))
+    second = page.rows.topLevelItem(1)
+    assert second is not None
+    page.rows.setCurrentItem(second)
     assert page.told.text() == "A note."
 
 
