@@ -9,6 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from cypworkbench.locations import resource_path
+from cypworkbench.packs import leftward
 
 REGULAR, LIGHT, SEMIBOLD, BOLD, ITALIC = "Regular", "Light", "Semibold", "Bold", "Italic"
 _FILES = {
@@ -91,7 +92,7 @@ def pieces(text: str, weight: str) -> tuple[Piece, ...]:
     """Text split by the font that has its letters; what neither has becomes a visible replacement mark."""
     first, second = name(weight), _BEHIND[weight].removesuffix(".ttf")
     made: list[Piece] = []
-    for ch in plain(text):
+    for ch in _had(leftward.shaped(plain(text)), second):
         font, letter = first, ch
         if ord(ch) not in _letters(first):
             font, letter = second, ch if ord(ch) in _letters(second) else MISSING
@@ -100,6 +101,19 @@ def pieces(text: str, weight: str) -> tuple[Piece, ...]:
         else:
             made.append(Piece(font, letter))
     return tuple(made)
+
+
+def _had(shaped: str, font: str) -> str:
+    """Shaped text with the plain letters where a font lacks a joined form of them."""
+    if shaped.isascii():
+        return shaped
+    has = _letters(font)
+    return "".join(ch if ord(ch) in has else leftward.read(ch) for ch in shaped)
+
+
+def said(text: str, weight: str) -> str:
+    """Text as whoever reads the file back finds it: what can be printed, in letters as they are typed."""
+    return leftward.read("".join(piece.text for piece in pieces(text, weight)))
 
 
 def width(text: str, weight: str, size: float) -> float:

@@ -140,7 +140,7 @@ class _PageRenderer(RendererBase):
             return
         self.done()  # content is marked anew, and a clip must not reach from one mark into the next
         with self._page.tag("Span", figure=name) as element:
-            element.said = "".join(piece.text for piece in fonts.pieces(s, weight_of(prop)))
+            element.said = fonts.said(s, weight_of(prop))
             self._show(gc, (x, y), s, prop, angle)
 
     def _show(

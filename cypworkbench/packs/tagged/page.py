@@ -192,7 +192,7 @@ class Page:
         """
         self._mark_content()
         if self._stack[-1].figure:
-            self._stack[-1].said += "".join(p.text for p in fonts.pieces(text, style.weight))
+            self._stack[-1].said += fonts.said(text, style.weight)
         seen = style.width(text.rstrip())
         left = x - seen * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
         if fonts.plain(text).strip():
@@ -216,7 +216,7 @@ class Page:
 
     def heard(self, text: str, weight: str) -> None:
         """Keep words that are being drawn, so that a finished file can be held against them."""
-        drawn = "".join(piece.text for piece in fonts.pieces(text, weight))
+        drawn = fonts.said(text, weight)
         if self._open == "tag":
             mark = len(self.marks) - 1
             self.said[mark] = self.said.get(mark, "") + drawn

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from cypworkbench.packs import fonts
+from cypworkbench.packs import fonts, leftward
 from cypworkbench.packs.tagged import colourprofile, metadata
 from cypworkbench.packs.tagged.structure import Element
 
@@ -262,7 +262,8 @@ _BLOCK = 100  # the most pairs that one table of a ToUnicode map may hold
 def _fonts(pdf: pikepdf.Pdf) -> None:
     """Say what each font's codes mean, again: ReportLab's maps break strict readers in three ways.
 
-    Codes never shown mean U+0000; letters beyond the first 65,536 are not in UTF-16; tables are too long.
+    Codes never shown mean U+0000; letters beyond the first 65,536 are not in UTF-16; tables are too long. A letter's
+    joined form means the letter.
     """
     seen = set()
     for page in pdf.pages:
@@ -278,7 +279,7 @@ def _meanings(told: bytes) -> bytes:
     before, _, rest = told.partition(b"endcodespacerange\n")
     pairs = [(code, int(letter, 16)) for code, letter in _MEANS.findall(rest)]
     lines = [
-        b"<%s> <%s>" % (code, chr(letter).encode("utf-16-be").hex().upper().encode())
+        b"<%s> <%s>" % (code, leftward.read(chr(letter)).encode("utf-16-be").hex().upper().encode())
         for code, letter in pairs
         if letter
     ]

@@ -5,7 +5,7 @@ from functools import lru_cache
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from cypworkbench.packs import fonts
+from cypworkbench.packs import fonts, leftward
 from cypworkbench.packs.tagged.style import rgb
 
 Matrix = tuple[float, float, float, float]
@@ -25,8 +25,54 @@ def show(
     matrix: Matrix = UPRIGHT,
 ) -> str:
     """Operators that show a line of text from a point (PDF's points), perhaps turned, in the colour in force."""
+    way = _both_ways if leftward.found_in(text) else _one_way
+    return f"BT {way(canvas, at, text, weight, size, matrix)} ET"
+
+
+def _both_ways(
+    canvas: Canvas,
+    at: tuple[float, float],
+    text: str,
+    weight: str,
+    size: float,
+    matrix: Matrix,
+) -> str:
+    """As `show`, of a line with words that are read from right to left, each marked as what it is."""
+    whole = "".join(piece.text for piece in fonts.pieces(text, weight))
+    drawn, along = [], 0.0
+    for stretch in leftward.stretches(whole):
+        wide = fonts.width(stretch.text, weight, size)
+        if not stretch.leftward:
+            drawn.append(
+                _one_way(canvas, _moved(at, along, matrix), stretch.text, weight, size, matrix)
+            )
+        else:
+            drawn.append(f"/Span <</Lang({leftward.language(stretch.text)})>> BDC")
+            end = along + wide
+            for cluster in leftward.clusters(stretch.text):
+                end -= fonts.width(cluster, weight, size)
+                drawn.append(
+                    _one_way(canvas, _moved(at, end, matrix), cluster, weight, size, matrix)
+                )
+            drawn.append("EMC")
+        along += wide
+    return " ".join(drawn)
+
+
+def _moved(at: tuple[float, float], along: float, matrix: Matrix) -> tuple[float, float]:
+    return at[0] + along * matrix[0], at[1] + along * matrix[1]
+
+
+def _one_way(
+    canvas: Canvas,
+    at: tuple[float, float],
+    text: str,
+    weight: str,
+    size: float,
+    matrix: Matrix,
+) -> str:
     turned = _UPRIGHT if matrix is UPRIGHT else " ".join(map(number, matrix))
-    said = [f"BT {turned} {number(at[0])} {number(at[1])} Tm"]
+    said = [f"{turned} {number(at[0])} {number(at[1])} Tm"]
     document = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001  fonts are numbered by document
     font_now = ""
     for piece in fonts.pieces(text, weight):
@@ -37,7 +83,7 @@ def show(
                 said.append(f"{name} {number(size)} Tf")
                 font_now = name
             said.append(f"({codes.decode('latin-1').translate(_WRITTEN)}) Tj")
-    return " ".join([*said, "ET"])
+    return " ".join(said)
 
 
 @lru_cache(maxsize=1024)
