@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 
 from cypworkbench.cli import deciding, files, saying, told
-from cypworkbench.cli.adder import Adder, may_print_json, may_read_passphrase, takes_person
-from cypworkbench.cli.identities import passphrase
+from cypworkbench.cli.adder import Adder, may_print_json, takes_person
+from cypworkbench.cli.identities import key, takes_key
 from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import batch, packing, pictured, proving
+from cypworkbench.flow import batch, packing, pictured
 
 DISTRICTS = "districts"
 
@@ -26,31 +26,29 @@ def add(adder: Adder) -> None:
         "--boards", default=DISTRICTS, metavar="IDS", help="'districts', 'all', or ids with commas"
     )
     made.add_argument("--to", required=True, metavar="FOLDER", help="where each board's file goes")
-    made.add_argument("--identity", metavar="ID.p12", help="sign each with this identity")
+    takes_key(made, required=False)
     made.add_argument("--role", default="", metavar="ROLE", help="the box to sign in")
     takes_person(made)
-    may_read_passphrase(made)
     may_print_json(made)
 
 
 def packs(options: argparse.Namespace) -> int:
     """Issue the packs of many boards, and sign them; what stops one stops no other."""
-    if bool(options.identity) != bool(options.role):
+    signs = bool(options.identity or options.card)
+    if signs != bool(options.role):
         raise Refusal(
             "An identity and a role go together.",
-            "Give both --identity and --role, or neither to issue only.",
+            "Give --role with --identity or --card, or none of them to issue only.",
         )
     folder = Path(options.to)
     if not folder.is_dir():
         raise Refusal(f"There is no folder {folder}.", "Make it first, or name another.")
-    key = None
-    if options.identity:
-        key = proving.Key(files.content(Path(options.identity)), passphrase(options))
+    opens = key(options) if signs else None
     with deciding.opened(options) as workspace:
         record, framework = workspace.record(), deciding.framework(workspace)
         picture = pictured.picture(record, framework)
         desk = deciding.desk(options, workspace)
-        wish = batch.Wish(_boards(framework, options.boards), desk.at, key, options.role)
+        wish = batch.Wish(_boards(framework, options.boards), desk.at, opens, options.role)
         prepared = batch.prepare(record, picture, wish, _tell)
         for one in prepared:
             batch.keep(desk, picture, one, options.role)

@@ -71,9 +71,9 @@ def trust(options: argparse.Namespace) -> int:
     return DONE
 
 
-def takes_key(made: argparse.ArgumentParser) -> None:
+def takes_key(made: argparse.ArgumentParser, *, required: bool = True) -> None:
     """`--identity` or `--card`: what to sign with; and how its passphrase or PIN is read."""
-    one = made.add_mutually_exclusive_group(required=True)
+    one = made.add_mutually_exclusive_group(required=required)
     one.add_argument("--identity", metavar="ID.p12")
     one.add_argument("--card", metavar="LIBRARY", help="a smart card, by its maker's library")
     made.add_argument("--card-label", default="", metavar="NAME", help="which card of several")

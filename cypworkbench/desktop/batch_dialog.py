@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from cypworkbench.desktop.focus import Task
 from cypworkbench.desktop.measure_tables import RowsModel, RowsView
 from cypworkbench.desktop.picker import Picker
+from cypworkbench.desktop.sign_dialog import FILES, HINTS, LIBRARIES, NAMES
 from cypworkbench.desktop.text import button, choice, field, label
 from cypworkbench.desktop.words import count
 from cypworkbench.domain.pack import Signatory
@@ -21,11 +22,17 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.batch import Prepared
 
 UNDER_WAY = "Every district’s pack"
+_WAYS = (
+    "Issue it",
+    "Issue it and sign it with an identity file",
+    "Issue it and sign it with a card",
+)
+_CARD = 2
 _HEADS = ("Board", "Pack", "What came of it")
 
 
 class BatchDialog(QDialog):
-    """Asks once for every board, then shows a line a board. Nothing is kept of the passphrase."""
+    """Asks once for every board, then shows a line a board. Nothing is kept of the passphrase or PIN."""
 
     def __init__(
         self,
@@ -39,11 +46,12 @@ class BatchDialog(QDialog):
         self.setMinimumSize(960, 640)
         self.boards, self._picker = boards, picker
         self.what = choice("What to do with each pack")
-        self.what.addItems(["Issue it", "Issue it and sign it"])
+        self.what.addItems(list(_WAYS))
         self.role = choice("Sign as")
         for box in boxes:
             self.role.addItem(box.role)
-        self.file = field("Identity file", "A .p12 or .pfx file")
+        self.file = field("Identity file", HINTS[0])
+        self._names = tuple(label(words) for words in NAMES[0])
         self.browse = button("&Browse…", spoken="Browse for the identity file")
         self.secret = field("Passphrase")
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
@@ -56,7 +64,7 @@ class BatchDialog(QDialog):
         self.rows.present(_HEADS, tuple((name, "", "not begun") for name in boards.values()), 3)
         for column, width in enumerate((140, 180)):
             self.table.setColumnWidth(column, width)
-        self.what.currentIndexChanged.connect(self._ready)
+        self.what.currentIndexChanged.connect(self._turn)
         self.file.textChanged.connect(self._ready)
         self.browse.clicked.connect(self._browse)
         self.close_it.clicked.connect(self.accept)
@@ -66,16 +74,17 @@ class BatchDialog(QDialog):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         lines = (
-            ("Sign &as", self.role),
-            ("&Identity file", self.file),
-            ("&Passphrase", self.secret),
+            (label("&What to do"), self.what),
+            (label("Sign &as"), self.role),
+            (self._names[0], self.file),
+            (self._names[1], self.secret),
         )
-        for number, (words, widget) in enumerate(lines):
-            name = label(words)
+        for number, (name, widget) in enumerate(lines):
             name.setBuddy(widget)
             grid.addWidget(name, number, 0)
             grid.addWidget(widget, number, 1)
-        grid.addWidget(self.browse, 2, 2)
+            if widget is self.file:
+                grid.addWidget(self.browse, number, 2)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.close_it)
@@ -93,12 +102,17 @@ class BatchDialog(QDialog):
     @property
     def signs(self) -> bool:
         """Whether each pack is to be signed as well."""
-        return self.what.currentIndex() == 1
+        return self.what.currentIndex() > 0
+
+    @property
+    def has_card(self) -> bool:
+        """Whether a smart card is to sign."""
+        return self.what.currentIndex() == _CARD
 
     @property
     def identity(self) -> Path | None:
-        """The identity file chosen, None where nothing is to be signed."""
-        return Path(self.file.text()) if self.signs else None
+        """The identity file chosen, or the card's library; None where nothing is to be signed."""
+        return Path(self.file.text().strip()) if self.signs else None
 
     def begin(self) -> None:
         """Show that it is under way; the window's foot shows how far, and stops it."""
@@ -131,12 +145,27 @@ class BatchDialog(QDialog):
         issued = "issued" if one.pack is not None else "issued before"
         return name, f"version {one.version}, {issued}", f"signed as {role}" if one.signed else ""
 
+    def _turn(self) -> None:
+        """Ask for the other way's file and secret; what was typed for the one is nothing to the other."""
+        way = int(self.has_card)
+        if self.file.placeholderText() != HINTS[way]:
+            self.file.clear()
+            self.secret.clear()
+        self.file.setPlaceholderText(HINTS[way])
+        for name, words, part in zip(
+            self._names, NAMES[way], (self.file, self.secret), strict=True
+        ):
+            name.setText(words)
+            part.setAccessibleName(words.replace("&", ""))
+        self._ready()
+
     def _ready(self) -> None:
         for widget in (self.role, self.file, self.browse, self.secret):
             widget.setEnabled(self.signs)
         self.go.setEnabled(not self.signs or bool(self.file.text().strip()))
 
     def _browse(self) -> None:
-        found = self._picker.open_one(self, "Choose an identity file", "Identities (*.p12 *.pfx)")
+        title = "Choose the card’s library" if self.has_card else "Choose an identity file"
+        found = self._picker.open_one(self, title, LIBRARIES if self.has_card else FILES)
         if found is not None:
             self.file.setText(str(found))

@@ -50,7 +50,8 @@ class ManyPacks(QObject):
         if bench.framework is None:
             return
         identity, path = b"", dialog.identity
-        if path is not None:
+        card = path if dialog.has_card else None
+        if path is not None and card is None:
             try:
                 identity = path.read_bytes()
             except OSError as error:
@@ -61,8 +62,9 @@ class ManyPacks(QObject):
                     )
                 )
                 return
-        role = dialog.role.currentText() if identity else ""
-        wish = BatchWish(tuple(dialog.boards), bench.clock(), identity, dialog.secret.text(), role)
+        role = dialog.role.currentText() if path is not None else ""
+        secret, boards = dialog.secret.text(), tuple(dialog.boards)
+        wish = BatchWish(boards, bench.clock(), identity, secret, role, card)
         dialog.begin()
         bench.refused.connect(dialog.refuse)
         bench.busy.connect(dialog.over)
@@ -81,12 +83,10 @@ class ManyPacks(QObject):
         prepared: tuple[batch.Prepared, ...],
         role: str,
     ) -> None:
-        def kept(desk: Desk) -> None:
-            for one in prepared:
-                batch.keep(desk, picture, one, role)
+        def kept(desk: Desk) -> tuple[batch.Prepared, ...]:
+            return tuple(batch.kept(desk, picture, one, role) for one in prepared)
 
-        self._workbench.decide("Keeping the packs", kept)
-        dialog.tell(prepared, role)
+        self._workbench.decide("Keeping the packs", kept, lambda done: dialog.tell(done, role))
 
     # ---- the register
 

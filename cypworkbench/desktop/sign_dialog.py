@@ -8,11 +8,11 @@ from cypworkbench.desktop.picker import Picker
 from cypworkbench.desktop.text import button, choice, field, label
 from cypworkbench.domain.pack import Signatory
 
-_FILES = "Identities (*.p12 *.pfx)"
-_LIBRARIES = "Card libraries (*.dll *.so)"
+FILES = "Identities (*.p12 *.pfx)"
+LIBRARIES = "Card libraries (*.dll *.so)"
 # What the fields are called, by the way chosen: an identity file, or a smart card.
-_NAMES = (("&Identity file", "&Passphrase"), ("&Card library", "&PIN"))
-_HINTS = ("A .p12 or .pfx file", "The .dll or .so that came with the card reader")
+NAMES = (("&Identity file", "&Passphrase"), ("&Card library", "&PIN"))
+HINTS = ("A .p12 or .pfx file", "The .dll or .so that came with the card reader")
 
 
 class SignDialog(QDialog):
@@ -33,8 +33,8 @@ class SignDialog(QDialog):
         self.meaning = label("", "small", wrap=True)
         self.way = choice("Sign with")
         self.way.addItems(["Identity file", "Smart card"])
-        self.file = field("Identity file", _HINTS[0])
-        self._names = tuple(label(words) for words in _NAMES[0])
+        self.file = field("Identity file", HINTS[0])
+        self._names = tuple(label(words) for words in NAMES[0])
         self.browse = button("&Browse…", spoken="Browse for the identity file")
         self.secret = field("Passphrase")
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
@@ -99,13 +99,13 @@ class SignDialog(QDialog):
         """Ask for the other way's file and secret; what was typed for the one is nothing to the other."""
         self.file.clear()
         self.secret.clear()
-        self.file.setPlaceholderText(_HINTS[way])
+        self.file.setPlaceholderText(HINTS[way])
         for name, words, part in zip(
-            self._names, _NAMES[way], (self.file, self.secret), strict=True
+            self._names, NAMES[way], (self.file, self.secret), strict=True
         ):
             name.setText(words)
             part.setAccessibleName(words.replace("&", ""))
-        self.browse.setAccessibleName(f"Browse for the {_NAMES[way][0].replace('&', '').lower()}")
+        self.browse.setAccessibleName(f"Browse for the {NAMES[way][0].replace('&', '').lower()}")
 
     def _say(self) -> None:
         if self._boxes:
@@ -114,6 +114,6 @@ class SignDialog(QDialog):
 
     def _browse(self) -> None:
         title = "Choose the card’s library" if self.has_card else "Choose an identity file"
-        found = self._picker.open_one(self, title, _LIBRARIES if self.has_card else _FILES)
+        found = self._picker.open_one(self, title, LIBRARIES if self.has_card else FILES)
         if found is not None:
             self.file.setText(str(found))

@@ -188,9 +188,13 @@ def batch(
 ) -> tuple[Prepared, ...]:
     """Make, hold against their gates and sign many boards' packs; see `flow.batch`. Nothing is kept yet."""
     from cypworkbench.flow import batch as many  # ReportLab and pyHanko, in the helper process only
-    from cypworkbench.flow.proving import Key
+    from cypworkbench.flow.proving import CardKey, Key
 
-    key = Key(wish.identity, wish.passphrase) if wish.identity else None
+    key: Key | CardKey | None = None
+    if wish.card:
+        key = CardKey(wish.card, wish.passphrase)
+    elif wish.identity:
+        key = Key(wish.identity, wish.passphrase)
     seen = picture(channel, replace(record, packs=()), framework)
 
     asked = many.Wish(wish.boards, wish.at, key, wish.role)

@@ -128,10 +128,11 @@ class RefreshOffer:
 
 @dataclass(frozen=True, slots=True)
 class BatchWish:
-    """Whose packs to issue in one go and, where an identity is given, to sign in a role."""
+    """Whose packs to issue in one go and, where an identity or a card's library is given, to sign in a role."""
 
     boards: tuple[str, ...]
     at: datetime
     identity: bytes = b""
     passphrase: str = field(default="", repr=False)
     role: str = ""
+    card: Path | None = None

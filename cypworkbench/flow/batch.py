@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cypworkbench.domain.pack import Edition, Pack, PackPlan
 from cypworkbench.domain.record import Picture, Record
@@ -14,6 +15,9 @@ from cypworkbench.domain.state import fold
 from cypworkbench.flow import packing, proving
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.issued import issued_pack, next_version
+
+if TYPE_CHECKING:
+    from cypworkbench.signing.identity import Identity
 
 Progress = Callable[[int, int, str], None]
 
@@ -24,7 +28,7 @@ class Wish:
 
     boards: tuple[str, ...]
     at: datetime
-    key: proving.Key | None = None
+    key: proving.Key | proving.CardKey | None = None
     role: str = ""
 
 
@@ -52,17 +56,30 @@ class Prepared:
 def prepare(record: Record, picture: Picture, wish: Wish, tell: Progress) -> tuple[Prepared, ...]:
     """Make, or find still standing, the pack of each board, and sign it where a key is given.
 
-    `record` holds its packs. Raises Refusal before anything is made when the key does not open, or the role is unknown;
-    what stands in one board's way is said of that board alone.
+    `record` holds its packs. The key is opened once, so that a smart card's PIN is used once. Raises Refusal before
+    anything is made when the key does not open, or the role is unknown; what stands in one board's way is said of that
+    board alone.
     """
-    if wish.key is not None:
-        proving.field_of(wish.role)
-        proving.refuse_locked(wish.key, wish.at)
+    if wish.key is None:
+        return _each(record, picture, wish, None, tell)
+    proving.field_of(wish.role)
+    with proving.holder(wish.key) as held:
+        held.refuse_unless_valid(wish.at)
+        return _each(record, picture, wish, held, tell)
+
+
+def _each(
+    record: Record, picture: Picture, wish: Wish, held: "Identity | None", tell: Progress
+) -> tuple[Prepared, ...]:
     names = {board.id: board.name for board in picture.framework.boards}
     prepared = []
     for number, board in enumerate(wish.boards):
         tell(number, len(wish.boards), names.get(board, board))
-        prepared.append(_prepare(record, picture, board, wish))
+        try:
+            found = _candidate(record, picture, board, wish.at)
+            prepared.append(found if held is None else _signed(record, found, wish, held))
+        except Refusal as refusal:
+            prepared.append(Prepared(board, refusal=refusal))
     return tuple(prepared)
 
 
@@ -79,18 +96,19 @@ def keep(desk: Desk, picture: Picture, prepared: Prepared, role: str) -> None:
         proving.keep_signed(desk, prepared.content, prepared.signed, role)
 
 
+def kept(desk: Desk, picture: Picture, prepared: Prepared, role: str) -> Prepared:
+    """As `keep`, with a refusal as part of what came of that board: what cannot be kept of one stops no other."""
+    try:
+        keep(desk, picture, prepared, role)
+    except Refusal as refusal:
+        return Prepared(prepared.board, refusal=refusal)
+    return prepared
+
+
 def _plan(picture: Picture, prepared: Prepared, at: datetime) -> PackPlan:
     """As much of the plan as keeping its pack needs: it passed its gate, or it would not be here."""
     area = picture.framework.board(prepared.board).areas[0]
     return PackPlan(picture, prepared.board, area, Edition.BOARD, prepared.version, at, ())
-
-
-def _prepare(record: Record, picture: Picture, board: str, wish: Wish) -> Prepared:
-    try:
-        found = _candidate(record, picture, board, wish.at)
-        return found if wish.key is None else _signed(record, found, wish)
-    except Refusal as refusal:
-        return Prepared(board, refusal=refusal)
 
 
 def _candidate(record: Record, picture: Picture, board: str, at: datetime) -> Prepared:
@@ -107,9 +125,7 @@ def _candidate(record: Record, picture: Picture, board: str, at: datetime) -> Pr
     return Prepared(board, version, pack, pack.content)
 
 
-def _signed(record: Record, found: Prepared, wish: Wish) -> Prepared:
-    if wish.key is None:
-        return found
+def _signed(record: Record, found: Prepared, wish: Wish, held: "Identity") -> Prepared:
     duties = tuple(d for d in fold(record.decisions).duties if d.board == found.board)
-    signed = proving.sign_pack(found.content, wish.key, wish.role, wish.at, duties)
+    signed = proving.sign_as(found.content, held, wish.role, wish.at, duties)
     return replace(found, signed=signed)

@@ -82,20 +82,21 @@ def sign_pack(
     is for another role, the board named somebody else, the pack is a draft, the box is taken, the same person has
     signed already, or a public pack gives away more than it may.
     """
+    with holder(key) as held:
+        return sign_as(pdf, held, role, at, duties)
+
+
+def sign_as(
+    pdf: bytes, held: "Identity", role: str, at: datetime, duties: Sequence[Duty] = ()
+) -> bytes:
+    """As `sign_pack`, by a holder whose key is open already: a card's PIN is not typed for each pack."""
     from cypworkbench.signing import sign  # pyHanko: only when signing
 
-    with holder(key) as held:
-        audit_unsigned(pdf)
-        signer = Person(held.name, held.role)
-        board = duties[0].board if duties else ""
-        signoff.refuse_wrong_signer(duties, board, role, signer, at.date())
-        return sign.sign(pdf, held, field=field_of(role), role=role, reason="", at=at)
-
-
-def refuse_locked(key: Key | CardKey, at: datetime) -> None:
-    """Open an identity and close it again. Raises Refusal when the passphrase is wrong or the certificate ran out."""
-    with holder(key) as held:
-        held.refuse_unless_valid(at)
+    audit_unsigned(pdf)
+    signer = Person(held.name, held.role)
+    board = duties[0].board if duties else ""
+    signoff.refuse_wrong_signer(duties, board, role, signer, at.date())
+    return sign.sign(pdf, held, field=field_of(role), role=role, reason="", at=at)
 
 
 def duties_for(record: Record, pdf: bytes) -> tuple[Duty, ...]:

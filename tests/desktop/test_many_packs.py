@@ -17,6 +17,7 @@ from cypworkbench.desktop.window import Window
 from cypworkbench.domain.decision import DecisionKind
 from cypworkbench.flow import packing, sample, signoff
 from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.issued import issued_pack
 from tests.desktop.conftest import ToldPicker
 from tests.journey.sampled import BURNLEY, packed, planned
 
@@ -74,8 +75,10 @@ def test_every_district_is_tried_and_what_stops_each_is_said_beside_it(
     desk.many.ask_batch()
     (dialog,) = empty.findChildren(BatchDialog)
     assert len(dialog.rows.rows) == 12
-    dialog.what.setCurrentIndex(1)
-    assert not dialog.go.isEnabled(), "signing needs an identity"
+    empty.show()
+    assert dialog.what.isVisible()
+    dialog.what.setCurrentIndex(2)
+    assert dialog.file.placeholderText().startswith("The .dll")
     dialog.what.setCurrentIndex(0)
     dialog.go.click()
     settle()
@@ -87,6 +90,33 @@ def test_every_district_is_tried_and_what_stops_each_is_said_beside_it(
     assert all(line[2].startswith("Still a draft: ") for line in dialog.rows.rows[1:])
     issued = [d for d in empty.workbench.record.decisions if d.kind is DecisionKind.PACK_ISSUED]
     assert len(issued) == 1, "nothing new was kept"
+
+
+def test_a_pack_that_stands_is_signed_in_one_go_with_the_identity_chosen(
+    desk: PackDesk, empty: Window, settle: Settle, picker: ToldPicker, tmp_path: Path
+) -> None:
+    analyst = next(i for i in sample.identities(sample.PACKED_AT) if i.role == "Analyst")
+    picker.paths = [tmp_path / "analyst.p12"]
+    picker.paths[0].write_bytes(analyst.content)
+    empty.workbench.boxes = signoff.signatories()
+    desk.many.ask_batch()
+    (dialog,) = empty.findChildren(BatchDialog)
+    dialog.boards = {BURNLEY: "Burnley"}
+    dialog.what.setCurrentIndex(1)
+    assert not dialog.go.isEnabled(), "signing needs an identity"
+    dialog.browse.click()
+    dialog.role.setCurrentText("Analyst")
+    dialog.secret.setText("wrong")
+    dialog.go.click()
+    settle()
+    assert "does not open this identity" in dialog.said.text()
+    dialog.secret.setText(sample.PASSPHRASE)
+    dialog.go.click()
+    settle()
+    assert dialog.rows.rows == (("Burnley", "version 1, issued before", "signed as Analyst"),)
+    standing = issued_pack(empty.workbench.record, BURNLEY)
+    assert standing is not None
+    assert standing.roles == ("Analyst",)
 
 
 def test_a_file_that_nobody_signed_is_not_taken_back_and_the_register_says_why(

@@ -4,7 +4,7 @@ import io
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pkcs11
@@ -20,16 +20,20 @@ from cryptography.hazmat.primitives.serialization import (
 from cypworkbench import cli
 from cypworkbench.domain.pack import Verdict
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import batch, sample
+from cypworkbench.flow.proving import CardKey
 from cypworkbench.signing import cards, detached
 from cypworkbench.signing.identity import new_trial_identity
 from cypworkbench.signing.sign import sign
 from cypworkbench.signing.verify import inspect
+from tests.journey.sampled import BURNLEY, sampled
 from tests.signing.conftest import AT, BOXES
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="SoftHSM is set up for tests on Linux only"
 )
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
+HYNDBURN = "dctb-hyndburn"
 PIN, LABEL, NUMBER = "246813", "Chair's card", "a1"
 
 
@@ -126,3 +130,21 @@ def test_the_terminal_signs_with_a_card_and_reads_its_pin_unseen(
     assert PIN not in capsys.readouterr().out
     seen = detached.look(b"a form", (tmp_path / "form.xlsx.p7s").read_bytes(), (card.issuer,))
     assert (seen.signer, seen.intact) == ("Chi Example", True)
+
+
+def test_many_packs_are_signed_with_a_card_whose_pin_is_used_once(card: Card) -> None:
+    del card
+    seen, record = sampled().picture, sampled().record
+    wish = batch.Wish((HYNDBURN, BURNLEY), sample.PACKED_AT, CardKey(MODULE, PIN), "Board chair")
+    late, ready = batch.prepare(record, seen, wish, lambda *_: None)
+    assert late.refusal is not None
+    (fact,) = inspect(ready.signed, trust=()).signatures
+    assert (fact.role, fact.signer, fact.intact) == ("Board chair", "Chi Example", True)
+    wrong = replace(wish, key=CardKey(MODULE, "000000"))
+    with pytest.raises(Refusal, match="PIN"):
+        batch.prepare(record, seen, wrong, _refuse_to_be_told)
+
+
+def _refuse_to_be_told(_done: int, _total: int, name: str) -> None:
+    message = f"{name} was begun with a PIN that does not open the card"
+    raise AssertionError(message)
