@@ -61,7 +61,8 @@ def _pixels(path: Path, page: int) -> NDArray[np.float64]:
 def test_pages_are_printed_on_paper_of_their_own_size_dot_for_dot(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "_BAND_BYTES", 400_000)  # many bands a page, as at 600 dots an inch
+    # many bands a page, as at 600 dots an inch
+    monkeypatch.setattr(printing, "_BAND_BYTES", 400_000)
     source, made = tmp_path / "pack.pdf", tmp_path / "printed.pdf"
     source.write_bytes(_pack())
     assert _done(qtbot, _print(made, Leaflet(source.read_bytes(), (0, 1, 2)))) is None
