@@ -85,6 +85,9 @@ def _page(page: pikepdf.Page, tree: Tree, parents: dict[int, pikepdf.Object]) ->
     open_marks: list[bool] = []
     for step in pikepdf.parse_content_stream(page):
         operator = str(step.operator)
+        if operator == "BDC" and open_marks and _is_language(*step.operands):
+            open_marks.append(True)  # part of the mark around it, in another language
+            continue
         if operator == "BDC" and isinstance(step.operands[1], Dictionary):
             if "/MCID" in step.operands[1]:
                 drawn[int(step.operands[1].MCID)] += 1
@@ -97,12 +100,16 @@ def _page(page: pikepdf.Page, tree: Tree, parents: dict[int, pikepdf.Object]) ->
             del open_marks[-1:]
         elif operator in PAINTS and not open_marks:
             yield f"{operator} draws outside every mark"
-        if len(open_marks) > 1:
+        if operator in {"BDC", "BMC"} and len(open_marks) > 1:
             yield "a mark begins inside another"
     if open_marks:
         yield "a mark never ends"
     held = parents.get(int(page.obj.get("/StructParents", -1)), Array())
     yield from _marks(page.obj.objgen, drawn, tree, held)
+
+
+def _is_language(tag: object, said: object) -> bool:
+    return str(tag) == "/Span" and isinstance(said, Dictionary) and set(said.keys()) == {"/Lang"}
 
 
 def _marks(page: Id, drawn: Counter[int], tree: Tree, held: pikepdf.Object) -> Iterator[str]:

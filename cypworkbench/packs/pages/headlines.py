@@ -9,6 +9,7 @@ from cypworkbench.packs.pages import foldout
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, named, table_head
 from cypworkbench.packs.plan import is_named
 from cypworkbench.packs.tagged import Page, Run
+from cypworkbench.packs.tagged.lines import wrap
 
 _BAR_TOP, _BAR_HIGH, _GAP = 62.0, 9.0, 1.2
 _NAMES = {
@@ -19,6 +20,7 @@ _NAMES = {
     "not_assessed": ("not assessed", Status.NOT_ASSESSED),
 }
 _LISTED = 5
+_CHALLENGES = 6  # as many as leave room for what is asked
 
 
 def draw(sheet: Sheet) -> None:
@@ -178,10 +180,16 @@ def _impacts(sheet: Sheet, page: Page, key: Sequence[Assessment], y: float) -> f
     ]
     with page.tag("Table"):
         y = table_head(sheet, page, columns, (LEFT, y + 5, RIGHT - LEFT)) + 5
-        for assessment in shown:
+        for assessment in shown[:_CHALLENGES]:
             _impact(sheet, page, assessment, y)
             sheet.rule(page, LEFT, y + 2.2, RIGHT - LEFT)
             y += 7
+    more = len(shown) - _CHALLENGES
+    if more > 0:
+        with page.tag("P"):
+            said = f"{words.capital(words.counted(more))} more, each on its own page."
+            page.text(LEFT, y, said, sheet.caption)
+        y += 5
     return y
 
 
@@ -232,14 +240,15 @@ def _asked(sheet: Sheet, page: Page, key: Sequence[Assessment], top: float) -> N
         )
     asks.append("sign this pack, or say what must change first")
     top += 5
-    page.rectangle((LEFT, top - 5, 1.2, 8 + 6.4 * len(asks)), fill=sheet.palette["accent"])
+    lines = [len(wrap([Run(ask)], RIGHT - LEFT - 10, sheet.body)) for ask in asks]
+    page.rectangle((LEFT, top - 5, 1.2, 8 + 6.4 * sum(lines)), fill=sheet.palette["accent"])
     with page.tag("H2"):
         page.text(LEFT + 5, top, "The board is asked to", sheet.section)
     with page.tag("L", numbering="Decimal"):
         for i, ask in enumerate(asks, start=1):
-            y = top + 1 + 6.4 * i
+            y = top + 1 + 6.4 * (1 + sum(lines[: i - 1]))
             with page.tag("LI"):
                 with page.tag("Lbl"):
                     page.text(LEFT + 5, y, f"{i} ", sheet.style(11, 14, fonts.SEMIBOLD, "accent"))
                 with page.tag("LBody"):
-                    page.text(LEFT + 10, y, ask, sheet.body)
+                    page.paragraph(LEFT + 10, y, RIGHT - LEFT - 10, ask, sheet.body)

@@ -14,7 +14,7 @@ from cypworkbench.packs import (
     words,
 )
 from cypworkbench.packs.pages import figures, story
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, fitted
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, cut, fitted
 from cypworkbench.packs.tagged import Page, Run
 from cypworkbench.packs.tagged.mpl import draw_figure
 
@@ -164,13 +164,10 @@ def _tile_words(
 
 def _chart(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> float:
     measure = assessment.measure
+    strong = sheet.style(11, 13, fonts.SEMIBOLD)
     with page.tag("H2"):
-        page.text(
-            LEFT,
-            top + 1,
-            f"{words.capital(measure.title)}, {measure.unit}",
-            sheet.style(11, 13, fonts.SEMIBOLD),
-        )
+        title = cut(f"{words.capital(measure.title)}, {measure.unit}", strong, RIGHT - LEFT)
+        page.text(LEFT, top + 1, title, strong)
     given = sum(p.value is not None for p in assessment.series.points)
     if given < 2:  # noqa: PLR2004  one point is no trend
         with page.tag("P"):

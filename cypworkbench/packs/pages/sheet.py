@@ -198,7 +198,10 @@ def cut(text: str, style: Style, room: float) -> str:
     kept = text.split()
     while len(kept) > 1 and style.width(" ".join(kept) + " …") > room:
         kept.pop()
-    return " ".join(kept) + " …"
+    said = " ".join(kept)
+    while len(said) > 1 and style.width(f"{said} …") > room:
+        said = said[:-1]
+    return f"{said} …"
 
 
 def named(measure: Measure, style: Style, room: float) -> str:
