@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from cypworkbench.desktop.pages import ONE_AT_A_TIME
 from cypworkbench.domain.refusal import Refusal
 
-_BAND_BYTES = 16_000_000  # the memory that a band of a page may take
+_BAND_BYTES = 2_000_000  # of a band: little memory, and Qt holds the window up for no longer than it takes one
 _MOST_DPI = 600  # no page gets better by more, and each takes four times as long
 _POINTS = 72.0
 _A4, _A3 = QPageSize(QPageSize.PageSizeId.A4), QPageSize(QPageSize.PageSizeId.A3)
