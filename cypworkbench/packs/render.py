@@ -90,10 +90,12 @@ def _pages(sheet: Sheet, snapshot_digest: str, places: Mapping[str, tuple[int, f
     """Draw every page; the contents only once the `places` of the others are known."""
     kinds = register.kinds(snapshot_digest)
     for name in editions.pages_of(sheet.plan):
+        first = len(sheet.document.pages)
         if name != editions.CONTENTS:
             kinds[name].draw(sheet)
         elif places:
             contents.draw(sheet, places)
+        sheet.document.parts[name] = range(first, len(sheet.document.pages))
 
 
 def _figures(document: Document) -> Iterator[Figure]:

@@ -88,6 +88,7 @@ class Document:
         self.outline: list[OutlineEntry] = []
         self.fields: list[SignatureField] = []
         self.places: dict[str, tuple[int, float]] = {}
+        self.parts: dict[str, range] = {}  # the pages, from 0, of each kind that was drawn
         self._drawings = drawings
         self.sketches: dict[int, Sketch] = {}  # kept where charts are
         self._out = io.BytesIO()

@@ -1,0 +1,100 @@
+"""An example of each kind of page that a pack has, from the sample partnership, in colour and in grey.
+
+    python packaging/gallery.py --to FOLDER
+
+Writes a PDF of each edition, a picture of each kind's first page, and README.md, which says what each is for.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+
+from cypworkbench import catalogue
+from cypworkbench.domain.pack import Edition, PackPlan
+from cypworkbench.domain.record import Picture
+from cypworkbench.flow import packing, pictured, receive, sample
+from cypworkbench.flow.decide import Desk
+from cypworkbench.packs import editions, render
+from cypworkbench.packs.pages import register
+
+BOARD = "cypfp"
+SHOWN = tuple(edition for edition in Edition if edition is not Edition.PUBLIC)
+"""The public edition has no kind of page of its own."""
+SCALE = 1.5
+LOOKS = {"light": "", "grey": "-grey"}
+
+
+def main() -> int:
+    """Draw every edition and picture every kind of page once."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--to", type=Path, required=True)
+    folder: Path = parser.parse_args().to
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = picture()
+    lines = ["# Every kind of page", ""]
+    wanted = dict(purposes())
+    for edition in SHOWN:
+        plan = packing.plan_pack(shown, BOARD, edition, 1, sample.PACKED_AT)
+        found = [name for name in editions.PAGES[edition] if name in wanted]
+        for name, page in drawn(plan, folder, found):
+            lines += [
+                f"## {name}",
+                "",
+                f"{wanted.pop(name)}. Page {page} of {edition.value}.pdf.",
+                "",
+            ]
+            lines += [f"![{name}]({name}.png)", "", f"![{name} in grey]({name}-grey.png)", ""]
+            print(folder / f"{name}.png", flush=True)
+    for name, purpose in wanted.items():
+        lines += [f"## {name}", "", f"{purpose}. The sample has nothing to say on it.", ""]
+    (folder / "README.md").write_text("\n".join(lines), "utf-8", newline="\n")
+    return 0
+
+
+def purposes() -> Iterator[tuple[str, str]]:
+    """Each kind of page by its name, and what it is for."""
+    yield editions.CONTENTS, "Every page by its name and number, each a link"
+    for name, kind in register.kinds("").items():
+        yield name, kind.purpose
+
+
+def picture() -> Picture:
+    """The sample partnership once its twelve returns are taken in and answered for."""
+    framework = catalogue.load_framework(sample.FRAMEWORK)
+    with tempfile.TemporaryDirectory() as room:
+        with sample.open_workspace(Path(room, "sample.cypw")) as workspace:
+            label = pictured.round_label(workspace.record())
+            for files, at in (
+                (sample.returns(), sample.RETURNED_AT),
+                (sample.resubmitted(), sample.ANSWERED_AT),
+            ):
+                checked = receive.check_files(files, framework, label)
+                receive.accept(workspace, checked, sample.ANALYST, at)
+            desk = Desk(workspace, sample.ANALYST, sample.ANSWERED_AT)
+            sample.answer(desk, pictured.picture(workspace.record(), framework))
+            record = workspace.record()
+        return pictured.picture(record, framework)
+
+
+def drawn(plan: PackPlan, folder: Path, kinds: list[str]) -> Iterator[tuple[str, int]]:
+    """Write an edition, and a picture of the first page of each of these kinds that it has; each with its number."""
+    first: dict[str, int] = {}
+    for look, ending in LOOKS.items():
+        document = render.draw(plan, "0" * 64, look)
+        first = {name: p.start for name, p in document.parts.items() if p and name in kinds}
+        content = document.seal()
+        (folder / f"{plan.edition.value}{ending}.pdf").write_bytes(content)
+        pdf = pypdfium2.PdfDocument(content)
+        for name, page in first.items():
+            pdf[page].render(scale=SCALE).to_pil().save(folder / f"{name}{ending}.png")
+        pdf.close()
+    for name, page in first.items():
+        yield name, page + 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
