@@ -12,6 +12,9 @@ from cypworkbench.packs.tagged.tables import Looks
 _TOP, _BOTTOM = 20.5, 275.0
 WIDE = RIGHT - LEFT
 _KEPT, _MOST_KEPT = 12.0, 6  # mm kept free below a bold line; lines beyond which it may be split
+_BELOW_PART = (
+    26.0  # mm kept free below a part's heading: a bold line of two, and what belongs to it
+)
 
 
 @contextmanager
@@ -28,7 +31,7 @@ def running(sheet: Sheet, title: str) -> Iterator[Flow]:
 def part(sheet: Sheet, flow: Flow, title: str) -> None:
     """A section's heading inside such a part."""
     flow.gap(4)
-    flow.heading("H2", title, sheet.section)
+    flow.heading("H2", title, sheet.section, _BELOW_PART)
     flow.gap(1)
 
 

@@ -1,0 +1,57 @@
+"""Every kind of page in every edition: nothing clipped, overlapping, empty, or headed and left alone."""
+
+from functools import cache
+
+import pytest
+
+from cypworkbench.domain.pack import Edition
+from cypworkbench.flow import sample
+from cypworkbench.packs import editions, render
+from cypworkbench.packs import plan as planning
+from cypworkbench.packs.pages import register
+from cypworkbench.packs.tagged import Document
+from tests.journey.sampled import BURNLEY, COUNTY, planned, sampled
+from tests.support import boxes
+
+_FOOT = 5  # lines of a page's head and foot
+
+
+@cache
+def _drawn(edition: Edition, board: str) -> Document:
+    if edition is Edition.BOARD:
+        return render.draw(planned(board), "0" * 64)
+    # for its pages' sake the public edition is drawn of what it would never be issued with
+    plan = planning.plan(sampled().picture, board, edition, 1, sample.PACKED_AT)
+    return render.draw(plan, "0" * 64)
+
+
+def _cases() -> list[object]:
+    """The county's board edition and plan in every run, the others in the long one."""
+    quick = {(Edition.BOARD, COUNTY), (Edition.PLAN, COUNTY)}
+    return [
+        pytest.param(e, b, marks=() if (e, b) in quick else pytest.mark.slow, id=f"{e}-{b}")
+        for e in Edition
+        for b in (COUNTY, BURNLEY)
+    ]
+
+
+@pytest.mark.parametrize(("edition", "board"), _cases())
+def test_no_page_is_clipped_crowded_or_empty_and_no_heading_ends_one(
+    edition: Edition, board: str
+) -> None:
+    document = _drawn(edition, board)
+    assert boxes.clashes(document) == []
+    parts = [(name, page) for name, pages in document.parts.items() for page in pages]
+    assert sorted(page for _, page in parts) == list(range(len(document.pages)))
+    for name, number in parts:
+        page = document.pages[number]
+        assert len(page.boxes) > _FOOT + 2, f"{name}, page {number + 1}, is as good as empty"
+        last = page.marks[-1].tag
+        assert last not in {"H1", "H2", "H3"}, f"{name}, page {number + 1}, ends in a heading"
+
+
+def test_every_kind_of_page_says_what_it_is_for_and_has_an_edition() -> None:
+    kinds = register.kinds("")
+    assert [name for name, kind in kinds.items() if len(kind.purpose) < 15] == []
+    named = {name for pages in editions.PAGES.values() for name in pages}
+    assert named == {editions.CONTENTS, *kinds}
