@@ -5,8 +5,11 @@ import argparse
 from cypworkbench.cli import deciding, saying, told
 from cypworkbench.cli.adder import Adder, may_print_json, may_take_person, takes_person
 from cypworkbench.cli.saying import DONE
+from cypworkbench.domain.area import members
+from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, pictured, sentences
+from cypworkbench.flow import decide, pictured, sentences, together
+from cypworkbench.store.workspace import Workspace
 
 
 def add(adder: Adder) -> None:
@@ -35,13 +38,22 @@ def add(adder: Adder) -> None:
     takes_person(written)
 
 
+def _picture(options: argparse.Namespace, workspace: Workspace) -> Picture:
+    """The picture that has the area; districts together have one of their own."""
+    picture = pictured.picture(workspace.record(), deciding.framework(workspace))
+    if not members(options.area):
+        return picture
+    options.area = together.group_of(picture.framework, options.area)
+    return together.group_picture(picture, options.area)
+
+
 def sentence(options: argparse.Namespace) -> int:
     """Show the sentence about a measure, or put it in your own words."""
     if options.text is not None and options.reset:
         raise Refusal("Words of your own and the program's cannot both stand.", "Choose one.")
-    about = (options.measure, options.area)
     with deciding.opened(options) as workspace:
-        picture = pictured.picture(workspace.record(), deciding.framework(workspace))
+        picture = _picture(options, workspace)
+        about = (options.measure, options.area)
         own = sentences.said(picture, *about)
         if options.text is not None:
             sentences.write(deciding.desk(options, workspace), picture, about, options.text)
@@ -70,7 +82,7 @@ def sentence(options: argparse.Namespace) -> int:
 def comment(options: argparse.Namespace) -> int:
     """Record the story behind a measure's figures."""
     with deciding.opened(options) as workspace:
-        picture = pictured.picture(workspace.record(), deciding.framework(workspace))
+        picture = _picture(options, workspace)
         sentences.said(picture, options.measure, options.area)
         desk = deciding.desk(options, workspace)
         decide.comment(desk, options.measure, options.area, options.text)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cypworkbench.domain.area import members
 from cypworkbench.domain.evidence import Severity
 from cypworkbench.domain.framework import Board, Framework, MeasureRole
 from cypworkbench.domain.judgement import Assessment, Status
@@ -154,8 +155,12 @@ def _stale(picture: Picture, area: str) -> list[Blocker]:
 
 
 def _uncommented(picture: Picture, area: str, key: list[Assessment]) -> list[Blocker]:
-    told = {comment.measure for comment in picture.comments if comment.area == area}
-    told |= {o.measure for o in picture.observations if o.area == area and o.comment}
+    here = {
+        area,
+        *members(area),
+    }  # of several districts together, what one of them wrote is printed
+    told = {comment.measure for comment in picture.comments if comment.area in here}
+    told |= {o.measure for o in picture.observations if o.area in here and o.comment}
     return [
         Blocker(
             f"{assessment.measure.title} is off target, and nobody has said why.",

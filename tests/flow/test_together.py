@@ -1,13 +1,17 @@
 """Several districts as one place: figures from counts, nothing of other districts, nothing where one is missing."""
 
+from dataclasses import replace
+
 import pytest
 
 from cypworkbench.domain.area import members
 from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.judgement import Status
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import packing, sample, together
+from cypworkbench.packs import render
 from tests.journey.sampled import sampled
 
 _EAST = "E07000117+E07000122"  # Burnley and Pendle
@@ -85,3 +89,18 @@ def test_a_groups_record_draws_the_same_bytes_and_nothing_of_it_is_published() -
     assert packing.redraw(record) == packing.issue_pack(plan, record).content
     with pytest.raises(Refusal, match="several districts together"):
         _planned(_EAST, Edition.PUBLIC)
+
+
+def test_what_a_district_wrote_stands_in_the_groups_pack_and_settles_what_it_owes() -> None:
+    plan = _planned(_EAST)
+    wrote = [c for c in plan.picture.comments if c.area in members(_EAST)]
+    off = {a.measure.id for a in plan.measures if a.status is Status.OFF}
+    settled = [c for c in wrote if c.measure in off]
+    assert settled
+    owed = {b.subject for b in plan.blockers}
+    assert not owed & {c.measure for c in settled}
+    (told, *_) = settled
+    only = tuple(a for a in plan.measures if a.measure.id == told.measure)
+    drawn = render.draw(replace(plan, measures=only), "0" * 64)
+    said = " ".join(" ".join(b.text for page in drawn.pages for b in page.boxes).split())
+    assert f"{_plan().area(told.area).name}: “{told.text[:20]}" in said

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cypworkbench.domain.area import members
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.measuring import Tie
 from cypworkbench.packs import chart_notes, fonts, narrative, target_words, words
@@ -134,9 +135,27 @@ def _told(sheet: Sheet, assessment: Assessment) -> list[Block]:
         by = f"By the {told[-1].by.role or told[-1].by.name}, {words.day(told[-1].at.date())}"
         signed = Block(by, sheet.style(9.5, 12, fonts.ITALIC, "ink3"), above=1.4)
         return [heading, Block(told[-1].text, text), signed]
+    districts = _by_districts(sheet, assessment)
+    if districts:
+        return [heading, *(Block(said, text, above=1.4) for said in districts)]
     noted = [o.comment for o in picture.observations if (o.measure, o.area) == here and o.comment]
     said = f"The board wrote: “{noted[-1]}”" if noted else _unsaid(assessment)
     return [heading, Block(said, text)]
+
+
+def _by_districts(sheet: Sheet, assessment: Assessment) -> list[str]:
+    """What each of several districts taken together wrote of its own figures."""
+    picture, measure = sheet.plan.picture, assessment.measure.id
+    found = []
+    for code in members(assessment.area):
+        told = [c.text for c in picture.comments if (c.measure, c.area) == (measure, code)]
+        told = told or [
+            o.comment
+            for o in picture.observations
+            if (o.measure, o.area) == (measure, code) and o.comment
+        ]
+        found += [f"{sheet.names[code]}: “{told[-1]}”"] if told else []
+    return found
 
 
 def _unsaid(assessment: Assessment) -> str:
