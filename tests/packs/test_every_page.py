@@ -26,8 +26,8 @@ def _drawn(edition: Edition, board: str) -> Document:
 
 
 def _cases() -> list[object]:
-    """The county's board edition and plan in every run, the others in the long one."""
-    quick = {(Edition.BOARD, COUNTY), (Edition.PLAN, COUNTY)}
+    """A district's board edition and the plan in every run, the others in the long one."""
+    quick = {(Edition.BOARD, BURNLEY), (Edition.PLAN, COUNTY)}
     return [
         pytest.param(e, b, marks=() if (e, b) in quick else pytest.mark.slow, id=f"{e}-{b}")
         for e in Edition

@@ -243,7 +243,7 @@ _PATTERNS: tuple[tuple[str, Truth], ...] = (
         rf"{_NOW}, too close to the (target|agreed band) of .+ to call: .+\.",
         _status(Status.TOO_CLOSE),
     ),
-    (r"(In|On) \S.* it was [^,]+\.", lambda a, m: _figure(a) in m.string),
+    (r"(In|On) \S.* it was ([^,]|,(?=\d{3}))+\.", lambda a, m: _figure(a) in m.string),
     (r"It was not judged: .+\.", _is(status=Status.NOT_ASSESSED)),
     (r"It is watched without a target.*\.", _is(status=Status.NO_JUDGEMENT)),
     (r"No target has been set for it\.", _is(status=Status.NO_TARGET)),

@@ -12,7 +12,7 @@ from cypworkbench.domain.charted import Charted, Role
 from cypworkbench.domain.judgement import Assessment, Point
 from cypworkbench.packs import words
 
-N = r"−?\d[\d,]*(?:\.\d+)?%?"
+N = r"−?\d(?:[\d,]*\d)?(?:\.\d+)?%?"
 _WHEN = r"(?:[^.()]|\.(?=\d))+?"
 Held = Callable[[Assessment], object]
 Why = Callable[[Charted, re.Match[str]], Iterable[str]]
@@ -79,9 +79,9 @@ def _one_side(a: Assessment) -> int:
 
 
 def _one_way(a: Assessment) -> int:
-    """How many movements one way the series ends with."""
-    values = [p.value or 0.0 for p in a.series.points]
-    ups = [after > before for before, after in pairwise(values)]
+    """How many movements one way the series ends with; a missing figure ends them."""
+    values = [p.value for p in a.series.points]
+    ups = [None if x is None or y is None else y > x for x, y in pairwise(values)]
     return next((n for n, up in enumerate(reversed(ups)) if up is not ups[-1]), len(ups))
 
 
@@ -178,6 +178,10 @@ _PLACES: tuple[tuple[str, dict[str, Held]], ...] = (
         {"when": lambda a: words.spoken(a.series.points[-1].period)},
     ),
     (r"(?:risen|fallen) (?P<count>\d+) times running", {"count": _one_way}),
+    (
+        r"times running, since (?P<when>.+)\.$",
+        {"when": lambda a: words.spoken(a.series.points[-1 - _one_way(a)].period)},
+    ),
     (r"its mean for (?P<count>\d+) \w+ running", {"count": _one_side}),
     (r"^The last (?P<count>\d+) figures all lie", {"count": _one_side}),
     (r"^Its latest (?P<count>\d+) figures all lie", {"count": _about_median}),
