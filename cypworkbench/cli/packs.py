@@ -122,6 +122,7 @@ def sign(options: argparse.Namespace) -> int:
             signed = proving.sign_pack(before, held, options.role, deciding.now(), duties)
             proving.keep_signed(deciding.desk(options, workspace), before, signed, options.role)
     else:
+        proving.refuse_forged(before)  # no workspace vouches for it
         signed = proving.sign_pack(before, held, options.role, deciding.now())
     files.write(path, signed)
     print(f"{path}: signed as {options.role}.")

@@ -1,5 +1,6 @@
 """Signing a pack, and proving what a signed pack says."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
@@ -29,12 +30,32 @@ from cypworkbench.flow import decide, said, signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.packing import audit_unsigned, built_by, issue_pack, replay
+from cypworkbench.flow.traced import NEVER_ISSUED, NOT_FROM_HERE, changed, with_chain
 
 if TYPE_CHECKING:
     from cypworkbench.signing import verify
     from cypworkbench.signing.identity import Identity
 
 SNAPSHOT_NAME = "snapshot.json"
+# What verification adds to the sentences of `signing.verify`; the manual prints each.
+OTHERWISE = "The file shows something else than the attached record draws"
+ANOTHER_BUILD = (
+    "Another build of the program made it, so lines and pictures were not held against anything."
+)
+MISSING = "The record that belongs inside the pack is missing."
+ALTERED = "The record attached to the pack has been altered."
+DIFFERS = "not what the attached record gives"
+RETIRED = "Figures that only that build computes, held against the attached words alone: {}."
+SENTENCES = (
+    OTHERWISE,
+    ANOTHER_BUILD,
+    MISSING,
+    ALTERED,
+    DIFFERS,
+    RETIRED,
+    NEVER_ISSUED,
+    NOT_FROM_HERE,
+)
 Progress = Callable[[str], None]
 
 
@@ -99,6 +120,30 @@ def sign_as(
     return sign.sign(pdf, held, field=field_of(role), role=role, reason="", at=at)
 
 
+def refuse_forged(pdf: bytes) -> None:
+    """Draw a pack again from its own record and hold it against that, for whoever signs without its workspace.
+
+    Raises Refusal where its pages show anything else. A pack of another build, which this one draws otherwise, and a
+    file that is no pack are let through: `verify_pack` says so of them.
+    """
+    from cypworkbench.signing import (  # pikepdf: only when a finished pack is read
+        readback,
+        same_pages,
+    )
+
+    snapshot = readback.attachment(pdf, SNAPSHOT_NAME)
+    if snapshot is None or built_by(snapshot) != build():
+        return
+    never = "Do not sign it. Ask whoever sent it for the pack as it was issued."
+    try:
+        drawn = issue_pack(replay(snapshot), snapshot).content
+    except (ValueError, KeyError, TypeError) as fault:
+        raise Refusal(ALTERED, never) from fault
+    other = same_pages.otherwise(pdf, drawn)
+    if other:
+        raise Refusal(f"{OTHERWISE}: {other}.", never)
+
+
 def duties_for(record: Record, pdf: bytes) -> tuple[Duty, ...]:
     """Who may do what for the board whose pack this is. Raises Refusal when not issued here, or withdrawn."""
     entry = signoff.find(record, pdf)
@@ -125,8 +170,6 @@ def keep_signed(desk: Desk, before: bytes, signed: bytes, role: str) -> None:
 
     Raises Refusal when the pack that was signed was not issued from this workspace.
     """
-    import hashlib  # standard, and needed only here
-
     unsigned, after = (hashlib.sha256(content).hexdigest() for content in (before, signed))
     issued = next((p for p in desk.workspace.record().packs if p.sha256 == unsigned), None)
     if issued is None:
@@ -193,7 +236,7 @@ def verify_pack(
     verification = _with_figures(verification, pdf)
     if record is not None:
         tell("Finding the pack in the chain of decisions")
-        verification = _with_chain(verification, record, pdf)
+        verification = with_chain(verification, record, pdf)
     return verification
 
 
@@ -223,7 +266,7 @@ def _with_figures(verification: Verification, pdf: bytes) -> Verification:
     snapshot = readback.attachment(pdf, SNAPSHOT_NAME)
     told = said.read(readback.attachment(pdf, said.NAME))
     if snapshot is None or told is None:
-        return _changed(verification, "The record that belongs inside the pack is missing.")
+        return changed(verification, MISSING)
     try:
         plan = replay(snapshot)
     except Refusal as unknown:
@@ -232,7 +275,7 @@ def _with_figures(verification: Verification, pdf: bytes) -> Verification:
         )
         return replace(verification, verdict=Verdict.UNREADABLE, sentence=sentence)
     except (ValueError, KeyError, TypeError):
-        return _changed(verification, "The record attached to the pack has been altered.")
+        return changed(verification, ALTERED)
     printed = readback.printed(pdf)
     pack = issue_pack(plan, snapshot)
     made_by = built_by(snapshot)
@@ -257,10 +300,26 @@ def _with_figures(verification: Verification, pdf: bytes) -> Verification:
     )
     if figures:
         sentence = _differs("One printed figure", "printed figures", figures, plan)
-        return _changed(verification, sentence if same_build else f"{sentence} {_older(made_by)}")
+        return changed(verification, sentence if same_build else f"{sentence} {_older(made_by)}")
     if words:
-        return _changed(verification, _differs("One line of words", "lines of words", words, plan))
-    return verification
+        return changed(verification, _differs("One line of words", "lines of words", words, plan))
+    return _with_shapes(verification, pdf, pack if same_build else None, len(retired))
+
+
+def _with_shapes(
+    verification: Verification, pdf: bytes, pack: Pack | None, retired: int
+) -> Verification:
+    """Whether the pages show what is drawn again; `pack` is None where another build made it and that cannot be."""
+    from cypworkbench.signing import same_pages  # pikepdf: only when verifying
+
+    if pack is not None:
+        other = same_pages.otherwise(pdf, pack.content)
+        return changed(verification, f"{OTHERWISE}: {other}.") if other else verification
+    over = same_pages.laid_over(pdf)
+    if over:
+        return changed(verification, f"{OTHERWISE}: {over}.")
+    more = f" {RETIRED.format(retired)}" if retired else ""
+    return replace(verification, sentence=f"{verification.sentence} {ANOTHER_BUILD}{more}")
 
 
 def _listed(words: Sequence[Words]) -> set[str]:
@@ -293,7 +352,7 @@ def _differs(one: str, many: str, differ: Sequence[FigureDifference], plan: Pack
     first = differ[0]
     count = f"{one} is" if len(differ) == 1 else f"{len(differ)} {many} are"
     return (
-        f"{count} not what the attached record gives; the first is {_place(first.id, plan)}: "
+        f"{count} {DIFFERS}; the first is {_place(first.id, plan)}: "
         f"printed {first.printed or 'nothing'}, should be {first.recomputed or 'nothing'}."
     )
 
@@ -332,30 +391,3 @@ def _not_verifiable(plan: PackPlan, pack: Pack) -> int:
     elif plan.area == county:
         return 0
     return sum(1 for figure in pack.figures if f":{county}:" in figure.id)
-
-
-def _changed(verification: Verification, sentence: str) -> Verification:
-    """The verification with one more thing found changed; what the signatures told of a change stays said before it."""
-    said = f"{verification.sentence} " if verification.verdict is Verdict.CHANGED else ""
-    return replace(verification, verdict=Verdict.CHANGED, sentence=f"{said}{sentence}")
-
-
-def _with_chain(verification: Verification, record: Record, pdf: bytes) -> Verification:
-    at = verification.sequence
-    matches = 0 < at <= record.sequence and record.decisions[at - 1].digest == verification.head
-    clean = {
-        d.subject
-        for d in record.decisions
-        if d.kind is DecisionKind.PACK_ISSUED and not d.body.get("draft")
-    }
-    # Signing only appends, so a signed pack begins with the very bytes that passed the gate.
-    passed = any(p.sha256 in clean and pdf.startswith(p.content) for p in record.packs)
-    gate = "passed" if matches and passed else "not checked"
-    verification = replace(verification, matches_workspace=matches, gate=gate)
-    if matches or not verification.head:
-        return verification
-    return _changed(
-        verification,
-        f"The pack says it was made after decision {at} of its workspace, "
-        "but this workspace's decisions do not lead to it.",
-    )
