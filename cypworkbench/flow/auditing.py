@@ -22,7 +22,7 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State
 from cypworkbench.flow.pack_system import Known, PackSystem, Place, systems
 from cypworkbench.flow.pictured import Given, compute
-from cypworkbench.flow.public import states_number
+from cypworkbench.flow.public import speaks_of_people, states_number
 
 if TYPE_CHECKING:
     from cypworkbench.flow.measuring import Stray
@@ -136,13 +136,15 @@ def _prose(said: Plain) -> Iterator[Exposure]:
     guarded = {
         m["id"] for m in said["framework"]["measures"] if m.get("disclosure", "none") != "none"
     }
+    places = [a["name"] for a in said["framework"]["areas"] if a.get("kind") == "district"]
     state = said["state"]
     for kind in ("comments", "actions", "set_aside", "rebases"):
         held = state.get(kind) or {}
         for each in held.values() if isinstance(held, dict) else held:
             words = (each.get(key, "") for key in ("text", "progress", "reason", "because"))
             text = " ".join(map(str, words))
-            if each.get("measure", "") in guarded | {""} and states_number(text):
+            exposed = each.get("measure", "") in guarded | {""} or speaks_of_people(text, places)
+            if exposed and states_number(text):
                 yield Exposure(
                     f"attachment {SNAPSHOT}, {kind}", f"a text states a number: {text.strip()!r}"
                 )

@@ -36,6 +36,12 @@ _NUMBER = re.compile(
     r"|young person|teenager|sibling))\b|%",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    r"\b(child(?:ren)?|kids?|young|youths?|boys?|girls?|bab(?:y|ies)|infants?|toddlers?|pupils?|students?|learners?"
+    r"|teen\w*|siblings?|brothers?|sisters?|famil(?:y|ies)|parents?|carers?|mothers?|fathers?|mums?|dads?|persons?"
+    r"|people|residents?|victims?|offenders?|patients?|leavers?|apprentices?|households?|cases?|them|they|who)\b",
+    re.IGNORECASE,
+)
 _REASON = "The reason is in the board’s edition."
 
 _Told = TypeVar("_Told", Comment, Action)
@@ -182,10 +188,18 @@ def _rounded(measure: Measure, point: Point, multiple: int) -> Point:
 
 
 def _tellable(said: Sequence[_Told], picture: Picture, mine: set[str]) -> Iterator[_Told]:
-    """What was written about figures, without whatever names a number of a measure with small counts."""
-    guarded = {m.id for m in picture.framework.measures if m.disclosure != "none"}
+    """What was written about figures, without whatever may name a small count: of its own measure or of another.
+
+    A number is left out of a measure with small counts, whatever it says; of any other, where it speaks of people or of
+    a district: one may write of three children under a measure that counts none.
+    """
+    framework = picture.framework
+    guarded = {m.id for m in framework.measures if m.disclosure != "none"}
+    districts = tuple(area.name for area in framework.districts_ever)
     for each in said:
-        if each.area in mine and (each.measure not in guarded or not states_number(_text(each))):
+        text = _text(each)
+        exposed = each.measure in guarded or speaks_of_people(text, districts)
+        if each.area in mine and not (exposed and states_number(text)):
             yield each
 
 
@@ -208,6 +222,12 @@ def _text(said: Comment | Action) -> str:
 def states_number(text: str) -> bool:
     """Whether a text states a number, in digits or in words."""
     return bool(_NUMBER.search(text))
+
+
+def speaks_of_people(text: str, districts: Iterable[str]) -> bool:
+    """Whether a text speaks of people, or of a district by its name."""
+    said = text.casefold()
+    return bool(_PEOPLE.search(text)) or any(name.casefold() in said for name in districts)
 
 
 def withheld_in(picture: Picture) -> int:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 from time import process_time
 
 import pytest
@@ -30,9 +31,9 @@ def test_each_of_three_signatures_of_60_pages_takes_a_fraction_of_comparing_its_
     people = [load_identity(one, "trial") for one in made]
     pdf, seconds = draw_pack(PAGES, FIGURES), []
     for person, box in zip(people, BOXES, strict=True):
-        start = process_time()
-        pdf = sign(pdf, person, field=box, role=person.role, reason="", at=AT)
-        seconds.append(process_time() - start)
+        given = partial(sign, pdf, person, field=box, role=person.role, reason="", at=AT)
+        seconds.append(min(took(given), took(given)))
+        pdf = given()
     nobody = ValidationContext(trust_roots=[], allow_fetching=False)
     first = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[0]
     peer = took(lambda: validate_pdf_signature(first, nobody))
@@ -40,4 +41,4 @@ def test_each_of_three_signatures_of_60_pages_takes_a_fraction_of_comparing_its_
         f"signatures {', '.join(f'{s:.2f}' for s in seconds)} s; comparing revisions {peer:.2f} s"
     )
     assert max(seconds) < peer / LEAST
-    assert min(seconds) < MOST_SECONDS
+    assert max(seconds) < MOST_SECONDS

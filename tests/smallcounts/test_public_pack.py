@@ -13,8 +13,10 @@ from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.framework import Kind, Measure
 from cypworkbench.domain.judgement import Point, Series
 from cypworkbench.domain.pack import Edition, Pack, PackPlan
+from cypworkbench.domain.plain import to_plain
+from cypworkbench.domain.record import Comment
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import packing, sample
+from cypworkbench.flow import auditing, packing, sample
 from cypworkbench.flow.pack_system import Known, systems
 from cypworkbench.flow.protecting import protect_case
 from cypworkbench.flow.public import (
@@ -317,3 +319,26 @@ def test_a_small_district_is_never_hidden_alone_beside_the_countys_figure(
     values: list[float], county: float
 ) -> None:
     assert len(county_with(values, county)) > 1
+
+
+def test_a_comment_may_not_tell_of_a_few_people_under_a_measure_that_counts_none() -> None:
+    picture, board = sampled().picture, COUNTY
+    free = next(m.id for m in picture.framework.measures if m.disclosure == "none")
+    area = picture.framework.county
+
+    def published(text: str) -> tuple[str, ...]:
+        said = Comment(free, area, text, sample.ANALYST, sample.PACKED_AT)
+        seen = public_picture(replace(picture, comments=(said,)), board, Disclosure(), ())
+        return tuple(comment.text for comment in seen.comments)
+
+    for told in (
+        "Only three Fylde children entered custody this year.",
+        "One boy moved away.",
+        "In Fylde it fell to 2.",
+    ):
+        assert published(told) == ()
+        record = {"framework": to_plain(picture.framework), "given": {}}
+        state = {"comments": {"a": {"measure": free, "text": told}}}
+        assert list(auditing._prose({**record, "state": state})), told
+    harmless = "The score rose by 4 points after the new assessment came in."
+    assert published(harmless) == (harmless,)
