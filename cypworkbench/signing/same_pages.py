@@ -67,9 +67,9 @@ class _Walk:
             yield f"it has {len(one.pages)} pages and should have {len(other.pages)}"
             return
         # what stands on each page first, then what it is set with, which pages share
-        for keys in (_ON_A_PAGE, None):
+        for shown in (True, False):
             for number, (mine, theirs) in enumerate(zip(one.pages, other.pages, strict=True), 1):
-                if not self._same_page(mine.obj, theirs.obj, keys):
+                if not self._same_page(mine.obj, theirs.obj, shown=shown):
                     yield f"page {number} shows something else"
         for key, what in (
             ("/AcroForm", "its boxes for signatures are others"),
@@ -83,10 +83,12 @@ class _Walk:
         if not self._same(one.trailer.get("/Info"), other.trailer.get("/Info")):
             yield "its title or author is another"
 
-    def _same_page(self, one: Any, other: Any, keys: tuple[str, ...] | None) -> bool:  # noqa: ANN401  pikepdf's objects are untyped
-        if keys is None:
-            return self._same_dictionary(one, other, frozenset({"/Parent"}))
-        return all(self._same(one.get(key), other.get(key)) for key in keys)
+    def _same_page(self, one: Any, other: Any, *, shown: bool) -> bool:  # noqa: ANN401  pikepdf's objects are untyped
+        """What stands on a page where `shown`, else what it is set with."""
+        if not shown:
+            return self._same_dictionary(one, other, frozenset({"/Parent", *_ON_A_PAGE}))
+        none = pikepdf.Array()
+        return all(self._same(one.get(key, none), other.get(key, none)) for key in _ON_A_PAGE)
 
     def _same(self, one: Any, other: Any) -> bool:  # noqa: ANN401  as above
         if not isinstance(one, pikepdf.Object) or not isinstance(other, pikepdf.Object):
@@ -105,7 +107,10 @@ class _Walk:
         if isinstance(one, pikepdf.Dictionary) and isinstance(other, pikepdf.Dictionary):
             return self._same_dictionary(one, other, self._left_out(other))
         if isinstance(one, pikepdf.Array) and isinstance(other, pikepdf.Array):
-            return len(one) == len(other) and all(map(self._same, one, other))
+            mine = list(one)
+            if len(mine) > len(other):
+                mine = [each for each in mine if not _is_unseen_signature(each)]
+            return len(mine) == len(other) and all(map(self._same, mine, other))
         return _same_value(one, other)
 
     def _same_dictionary(self, one: Any, other: Any, left_out: frozenset[str]) -> bool:  # noqa: ANN401  as above
@@ -120,6 +125,14 @@ class _Walk:
             if "/Fields" in drawn:
                 return _OF_THE_FORM
         return frozenset()
+
+
+def _is_unseen_signature(box: Any) -> bool:  # noqa: ANN401  as above
+    """Whether it is a further signature's box, and has no room on the page to show anything in."""
+    if not isinstance(box, pikepdf.Dictionary) or not _is_signature(box) or "/Kids" in box:
+        return False
+    left, bottom, right, top = (float(each) for each in box.get("/Rect", (0, 0, 0, 0)))
+    return left == right or bottom == top
 
 
 def _content(stream: Any) -> bytes:  # noqa: ANN401  as above

@@ -182,7 +182,7 @@ def issue(screen: Screen, window: Watched) -> None:
     seen = window.until(lambda s: s["quiet"] and s["blockers"] == 0)
     screen.click(seen["at"]["issue"])
     window.until(lambda s: s["quiet"] and s["signed"] == 0)
-    choose(screen, window, "Pack", "t")  # Make trial identities
+    choose(screen, window, "Signing", "t")  # Make trial identities
     window.until(lambda s: s["quiet"] and s["identities"] == 3)
 
 
