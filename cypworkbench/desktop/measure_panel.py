@@ -1,8 +1,11 @@
 """The inspector of a measure: the latest figure, its status, what moved, and the years behind it."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from cypworkbench.desktop.actions_dialog import sentence
 from cypworkbench.desktop.marks import MarkView, mark_of
 from cypworkbench.desktop.parts import Facts, Panel, clear, column, hairline, row
 from cypworkbench.desktop.style import Theme
@@ -11,6 +14,7 @@ from cypworkbench.desktop.words import (
     ASSURANCE,
     VARIATION,
     compared,
+    count,
     figure,
     moved,
     place_name,
@@ -39,6 +43,8 @@ class MeasurePanel:
         self._years = QGridLayout()
         self._years.setVerticalSpacing(4)
         self.note = label("", wrap=True)
+        self.late = label("", "off")
+        self.agreed = label("", wrap=True)
         self.caveats = label("", "small", wrap=True)
         self.source = label("", "small", wrap=True)
         panel.body.addWidget(self.title)
@@ -47,20 +53,21 @@ class MeasurePanel:
         panel.body.addWidget(self.facts)
         panel.body.addLayout(self._years)
         panel.body.addWidget(hairline())
-        for part in (self.note, self.caveats, self.source):
+        for part in (self.note, self.late, self.agreed, self.caveats, self.source):
             panel.body.addWidget(part)
         panel.body.addStretch(1)
         self.story = button("Write the &story…", spoken="Write the story behind these figures")
         self.limits = button("&New limits…", spoken="Start new limits, or take them back")
         self.what_if = button("Wh&at if…", spoken="What a target would change")
-        self.number = button("Another n&umber…", spoken="Why is this not the number I know?")
+        self.number = button("Another num&ber…", spoken="Why is this not the number I know?")
         self.sentence = button("S&entence…", spoken="Put the sentence in your own words")
+        self.actions = button("Act&ions…", spoken="Actions agreed on this measure")
         self.copy = button("&Copy figures")
-        self.picture = button("Copy p&icture")
+        self.picture = button("Copy pict&ure")
         for pair in (
-            (self.story, self.limits),
-            (self.what_if, self.number),
-            (self.sentence,),
+            (self.story, self.actions),
+            (self.limits, self.what_if),
+            (self.number, self.sentence),
             (self.copy, self.picture),
         ):
             line = row(*pair)
@@ -75,11 +82,13 @@ class MeasurePanel:
         self.mark.hide()
         for part in (self.status, self.target, self.note, self.caveats, self.source):
             part.setText("")
+        self.late.hide()
+        self.agreed.hide()
         self.facts.say(())
         clear(self._years)
 
-    def show_measure(self, held: Assessment, picture: Picture) -> None:
-        """Show one measure in one area."""
+    def show_measure(self, held: Assessment, picture: Picture, today: date) -> None:
+        """Show one measure in one area, its actions as they stand on a day."""
         measure, latest = held.measure, held.latest
         name = place_name(picture, held.area)
         self.title.setText(f"{name}, {latest.period.label}" if latest else name)
@@ -106,6 +115,12 @@ class MeasurePanel:
         )
         self.note.setText(comment)
         self.note.setVisible(bool(comment))
+        mine = [a for a in picture.actions if (a.measure, a.area) == (measure.id, held.area)]
+        self.agreed.setText("\n\n".join(sentence(a, today) for a in mine))
+        self.agreed.setVisible(bool(mine))
+        late = sum(a.is_overdue(today) for a in mine)
+        self.late.setText(f"{count(late, 'action')} overdue")
+        self.late.setVisible(bool(late))
         self.caveats.setText(" ".join(held.caveats))
         self.source.setText(f"Source: {held.series.source or measure.source}")
 

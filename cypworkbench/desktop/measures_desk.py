@@ -5,6 +5,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 
 from cypworkbench.desktop import tasks
+from cypworkbench.desktop.actions_desk import ActionsDesk
 from cypworkbench.desktop.desk import Desk, Office, Verbs
 from cypworkbench.desktop.focus import MEASURES, Focus
 from cypworkbench.desktop.limits_dialog import LimitsDialog
@@ -28,7 +29,9 @@ class MeasuresDesk(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.place = MeasuresPlace(office.theme)
+        self.place = MeasuresPlace(office.theme, lambda: office.workbench.clock().date())
+        self._actions = ActionsDesk(office)
+        self.place.actions_wanted.connect(lambda *about: self._actions.open(about))
         self.place.chart_wanted.connect(self._draw_chart)
         self.place.story_wanted.connect(self._write_story)
         self.place.sentence_wanted.connect(self._edit_sentence)
@@ -37,8 +40,8 @@ class MeasuresDesk(Desk):
         self.place.number_wanted.connect(self._another_number)
 
     def verbs(self) -> Verbs:
-        """Finding a measure."""
-        return {"find": self._find}
+        """Finding a measure; the actions agreed."""
+        return {"find": self._find, "actions": self._actions.open}
 
     def _find(self) -> None:
         self.workbench.look(Focus(MEASURES))

@@ -1,5 +1,8 @@
 """Measures: the list by outcome, the trend, the districts, the figures, and where they came from."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
@@ -30,14 +33,16 @@ class MeasuresPlace(Place):
     chart_wanted = Signal(object)
     story_wanted = Signal(str, str)
     sentence_wanted = Signal(str, str)
+    actions_wanted = Signal(str, str)
     limits_wanted = Signal(object)
     target_wanted = Signal(object)
     number_wanted = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, today: Callable[[], date]) -> None:
         self.ways = Segments("Show", ("&Trend", "Fi&gures", "&Where from"))
         self.areas = choice("Area")
         super().__init__(theme, Heading(self.areas, self.ways))
+        self._today = today
         self._picture: Picture | None = None
         self._measure = self._area = ""
         self.search = field("Find a measure", "Find a measure (Ctrl+F)")
@@ -90,6 +95,9 @@ class MeasuresPlace(Place):
             lambda: self.sentence_wanted.emit(self._measure, self._area)
         )
         self.panel.story.clicked.connect(lambda: self.story_wanted.emit(self._measure, self._area))
+        self.panel.actions.clicked.connect(
+            lambda: self.actions_wanted.emit(self._measure, self._area)
+        )
         self.panel.picture.clicked.connect(self.chart.copy)
         self.panel.limits.clicked.connect(lambda: self.limits_wanted.emit(self._held()))
         self.panel.what_if.clicked.connect(lambda: self.target_wanted.emit(self._held()))
@@ -191,7 +199,7 @@ class MeasuresPlace(Place):
         self.sources.present(*sources_of(picture, held), left=5)
         for number, width in enumerate((140, 100, 180, 110)):
             self._where.setColumnWidth(number, width)
-        self.panel.show_measure(held, picture)
+        self.panel.show_measure(held, picture, self._today())
         self._draw()
 
     def _show_districts(self, picture: Picture) -> None:

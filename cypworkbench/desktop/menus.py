@@ -113,6 +113,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
         "P&lan",
         (
+            Item("actions", "&Actions agreed…", "Ctrl+Shift+A"),
             Item("direction", "&Which way is good…", ""),
             Item("refresh", "&Go on to the next plan…", ""),
             RULE,

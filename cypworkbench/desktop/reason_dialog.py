@@ -22,17 +22,17 @@ class ReasonDialog(QDialog):
         )
         self.act.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.act)
+        self.foot = QHBoxLayout()
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.cancel)
+        self.foot.addWidget(self.act)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(12)
         whole.addWidget(label(question, "section", wrap=True))
         whole.addWidget(label(more, "second", wrap=True))
         whole.addWidget(self.text)
-        whole.addLayout(foot)
+        whole.addLayout(self.foot)
 
     @property
     def reason(self) -> str:

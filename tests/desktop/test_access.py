@@ -31,6 +31,7 @@ def enter(window: Window, place: str) -> None:
     if place == RETURNS:
         window.returns.show_workbook(pictured.workbook())
     QTest.qWait(1)
+    QTest.qWait(1)  # a scroll area asks its words how they wrap in the second round
 
 
 def walked(interface: QAccessibleInterface) -> list[QAccessibleInterface]:
