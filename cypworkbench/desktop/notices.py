@@ -1,8 +1,15 @@
 """What was refused, said where it happened; and what is under way, with a way to stop it."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cypworkbench.desktop.focus import Task
 from cypworkbench.desktop.parts import clear, column
@@ -10,12 +17,56 @@ from cypworkbench.desktop.text import button, label
 from cypworkbench.domain.refusal import Refusal
 
 SHOW_AFTER_MS = 300
-_MOST = 4  # lines: more would hide the place
+_MOST = 4  # messages: of those before them only the number is said
+_HIGHEST = (
+    92  # window pixels: more would hide the place, or make the window taller than a small screen
+)
 
 
 def announce(widget: QWidget, words: str) -> None:
     """Let a screen reader say something that the eye sees change."""
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+
+
+class _Lines(QScrollArea):
+    """Messages as high as they need, up to a bound; beyond it they scroll, the newest in view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inner = QWidget()
+        self.lines = QVBoxLayout(inner)
+        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines.setSpacing(4)
+        inner.installEventFilter(self)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Messages")
+        self.verticalScrollBar().rangeChanged.connect(self._show_last)
+
+    def fit(self) -> None:
+        """Take the height that the messages need at this width."""
+        needed = max(self.lines.heightForWidth(self.viewport().width()), 0)
+        self.widget().setFixedHeight(
+            needed
+        )  # a scroll area would take the height of narrower lines
+        self.setFixedHeight(min(needed, _HIGHEST))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again when messages have come or gone."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again when the window is made wider or narrower."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def _show_last(self, _least: int, most: int) -> None:
+        self.verticalScrollBar().setValue(most)
 
 
 class Notices(QFrame):
@@ -25,13 +76,13 @@ class Notices(QFrame):
         super().__init__()
         self.setObjectName("notice")
         self._said: list[Refusal] = []
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(4)
+        self.area = _Lines()
+        self._lines = self.area.lines
         self.close_button = button("Close", spoken="Close the messages")
         self.close_button.clicked.connect(self.empty)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 7, 20, 7)
-        whole.addLayout(self._lines, 1)
+        whole.addWidget(self.area, 1)
         whole.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
