@@ -33,12 +33,12 @@ class _Lines(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        inner = QWidget()
-        self.lines = QVBoxLayout(inner)
+        self._inner = QWidget()
+        self.lines = QVBoxLayout(self._inner)
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.setSpacing(4)
-        inner.installEventFilter(self)
-        self.setWidget(inner)
+        self._inner.installEventFilter(self)
+        self.setWidget(self._inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,9 +48,7 @@ class _Lines(QScrollArea):
     def fit(self) -> None:
         """Take the height that the messages need at this width."""
         needed = max(self.lines.heightForWidth(self.viewport().width()), 0)
-        self.widget().setFixedHeight(
-            needed
-        )  # a scroll area would take the height of narrower lines
+        self._inner.setFixedHeight(needed)  # a scroll area would take the height of narrower lines
         self.setFixedHeight(min(needed, _HIGHEST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
