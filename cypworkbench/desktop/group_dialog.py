@@ -61,8 +61,8 @@ class GroupDialog(QDialog):
         whole.addWidget(label("Which districts?", "section"))
         said = (
             "Their figures are made from their counts, as the county’s are, and stand beside the county’s. Where one "
-            "of them gave no figure, there is none for them together. Such a pack is for members, never for the "
-            "public: beside a district’s own public pack it would tell what that one withholds."
+            "of them gave no figure, there is none for them together. Their public edition shows a figure only where "
+            "the county’s shows each district’s: so it tells nothing that was withheld."
         )
         whole.addWidget(label(said, "second", wrap=True))
         whole.addWidget(self.rows)

@@ -104,12 +104,14 @@ class PackChoice(QObject):
 
     def _offer(self, public: Container[str]) -> None:
         """Let only editions be chosen that the board in view has."""
-        self.is_public = is_public = self.wanted.board in public
-        if not is_public and self.wanted.name in _PUBLISHED:
+        # what the public sees of a group is settled by the county's settings: the group has none of its own to show
+        self.is_public = self.wanted.board in public
+        published = self.is_public or bool(members(self.wanted.board))
+        if not published and self.wanted.name in _PUBLISHED:
             self.wanted = Wanted(self.wanted.board)
         model = self.editions.model()
         for row in range(self.editions.count()):
-            offered = is_public or self.editions.itemData(row) not in _PUBLISHED
+            offered = published or self.editions.itemData(row) not in _PUBLISHED
             if isinstance(model, QStandardItemModel):
                 model.item(row).setEnabled(offered)
         with QSignalBlocker(self.boards), QSignalBlocker(self.editions):

@@ -256,6 +256,7 @@ def _dots(drawing: Drawing, picture: Picture) -> Iterator[Stray]:
     }
     known = [(rows[a], _number(w.text)) for a, w in printed.items() if rows.get(a)]
     scale = _line([(marks[0][0], value) for marks, value in known])
+    one_place = _one_place([(marks[0][0], value) for marks, value in known])
     for area, marks in rows.items():
         period = (
             printed[area].figure.split(":", 5)[5]
@@ -263,6 +264,8 @@ def _dots(drawing: Drawing, picture: Picture) -> Iterator[Stray]:
             else _last(picture, measure, area)
         )
         for x, _ in marks:
+            if area in printed and one_place is not None and abs(x - one_place) < _FLAT:
+                continue
             value = scale.read(x) if scale else 0.0
             slip = abs(scale.times) * _DOT_SLIP if scale else 0.0
             right = area in printed and abs(value - _number(printed[area].text)) <= max(
@@ -271,6 +274,12 @@ def _dots(drawing: Drawing, picture: Picture) -> Iterator[Stray]:
             if not right:
                 what = f"it shows {value:.4g}, which is not printed beside it"
                 yield Stray(drawing.page, what, measure, area, period, value, slip)
+
+
+def _one_place(known: Sequence[tuple[float, float]]) -> float | None:
+    """Where the dots stand when all of them stand for one and the same printed figure; None where they do not."""
+    places, values = [x for x, _ in known], {value for _, value in known}
+    return places[0] if len(values) == 1 and max(places) - min(places) < _FLAT else None
 
 
 def _rows(drawing: Drawing, picture: Picture) -> Mapping[str, list[Spot]]:

@@ -19,7 +19,7 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import is_desk
 from cypworkbench.domain.template import Template
-from cypworkbench.flow import pictured, signoff, templates, together
+from cypworkbench.flow import pictured, signoff, templates, together, together_public
 from cypworkbench.flow.auditing import Against, audit, refuse_exposed
 from cypworkbench.flow.changes import Version, changes, counted
 from cypworkbench.flow.decide import Desk
@@ -81,7 +81,11 @@ def plan_pack(
     from cypworkbench.packs import plan  # packs are planned only on request
 
     if members(board_id) and not together.is_seen_from(picture, board_id):
-        picture = _of_the_group(picture, board_id, edition)
+        group = together.group_of(picture.framework, board_id)
+        if edition is Edition.PUBLIC:
+            picture = _for_the_public(picture, group, created_at, _with_record(record))
+        else:
+            picture = together.group_picture(picture, group)
     framework = picture.framework
     boards = {b.id: b for b in packs_for(framework, edition)}
     if board_id not in boards:
@@ -90,11 +94,7 @@ def plan_pack(
             f"Choose one of: {', '.join(boards)}.",
         )
     if edition is Edition.PUBLIC and any(s.returned for s in picture.suppliers):
-        if record is None:
-            # without the record, the board's settings and the packs issued before would be left out in silence
-            message = "a public pack is planned with the record it belongs to"
-            raise ValueError(message)
-        picture = _for_the_public(picture, board_id, created_at, record)
+        picture = _for_the_public(picture, board_id, created_at, _with_record(record))
     areas = boards[board_id].areas
     if picture.framework.county not in areas and _speaks_of_others(picture, areas[0]):
         picture = _district_slice(picture, board_id)
@@ -123,11 +123,19 @@ def seal(plan: PackPlan) -> Pack:
 def issue_pack(plan: PackPlan, record: bytes = b"") -> Pack:
     """Draw the finished file, its snapshot attached: a clean final candidate, or a draft that says why it is one.
 
-    `record` is the snapshot that a plan was replayed from; without it one is made.
+    `record` is the snapshot that a plan was replayed from; without it one is made. Raises Refusal when a page fails the
+    check that every page passes before its file is written.
     """
     from cypworkbench.packs import render  # ReportLab and matplotlib: only when a pack is drawn
+    from cypworkbench.packs.tagged import soundness
 
-    return render.render(plan, record or snapshot(plan))
+    try:
+        return render.render(plan, record or snapshot(plan))
+    except soundness.MisleadingError as error:
+        raise Refusal(
+            f"A page of this pack failed its check: {error}",
+            "Send the fault report with the workspace; no pack is made until that is mended.",
+        ) from error
 
 
 def first_page(plan: PackPlan) -> bytes:
@@ -151,8 +159,9 @@ def keep_pack(desk: Desk, plan: PackPlan, pack: Pack) -> None:
 
 def audit_public(record: Record, full: Picture, board_id: str, pdf: bytes) -> None:
     """Read a public pack back and attack it with the true picture. Raises Refusal where it gives anything away."""
-    against = Against(full, _settings(record, board_id), known_to_readers(full, record))
-    refuse_exposed(audit(pdf, redraw, against))
+    settings = _settings(record, full.framework, board_id)
+    against = Against(full, settings, known_to_readers(full, record))
+    refuse_exposed((*audit(pdf, redraw, against), *together_public.unfounded(pdf)))
 
 
 def keep_audited(desk: Desk, plan: PackPlan, pack: Pack) -> None:
@@ -259,20 +268,21 @@ def _for_the_public(
             f"The board’s own pack is still a draft, so there is nothing to publish yet: {blocker.what}",
             blocker.remedy,
         )
-    settings = _settings(record, board_id)
-    withheld = withhold(picture, settings, known_to_readers(picture, record))
-    return public_picture(picture, board_id, settings, withheld.places)
+    settings = _settings(record, picture.framework, board_id)
+    withheld = withhold(picture, settings, known_to_readers(picture, record)).places
+    if not members(board_id):
+        return public_picture(picture, board_id, settings, withheld)
+    county, *_ = pack_boards(picture.framework)
+    whole = public_picture(picture, county.id, settings, withheld)
+    return together_public.group_public(picture, whole, board_id)
 
 
-def _of_the_group(picture: Picture, group: str, edition: Edition) -> Picture:
-    group = together.group_of(picture.framework, group)
-    if edition is Edition.PUBLIC:
-        raise Refusal(
-            "Nothing is published of several districts together: beside each district’s own public pack, their sum "
-            "would tell what one of those withholds.",
-            "Publish the county’s pack, or each district’s.",
-        )
-    return together.group_picture(picture, group)
+def _with_record(record: Record | None) -> Record:
+    if record is None:
+        # without the record, the board's settings and the packs issued before would be left out in silence
+        message = "a public pack is planned with the record it belongs to"
+        raise ValueError(message)
+    return record
 
 
 def _speaks_of_others(picture: Picture, area: str) -> bool:
@@ -322,7 +332,10 @@ def _state(picture: Picture) -> State:
     )
 
 
-def _settings(record: Record, board_id: str) -> Disclosure:
+def _settings(record: Record, framework: Framework, board_id: str) -> Disclosure:
+    """A board's settings in force; several districts together are published by the county's."""
+    if members(board_id):
+        board_id = pack_boards(framework)[0].id
     return in_force(tuple(fold(record.decisions).disclosures.values()), board_id)
 
 

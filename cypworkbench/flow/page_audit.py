@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from cypworkbench.domain.area import members
 from cypworkbench.domain.disclosure import WITHHELD, Exposure
 from cypworkbench.domain.framework import Measure
 from cypworkbench.domain.pack import Words, WordsKind
@@ -76,6 +77,9 @@ class _Spoken:
         given = {a.area for a in picture.assessments.values()}
         told = [area.code for area in picture.framework.districts if area.code in given]
         self._own = told[0] if len(told) == 1 else ""
+        # the name of several districts together holds their names, and speaks of none of them
+        county = picture.framework.county
+        self._together = picture.framework.area(county).name if members(county) else ""
         self._names = {area.code: area.name for area in picture.framework.districts}
         self._wide: set[str] = set()
         self._of: dict[str, set[str]] = {code: set() for code in self._names}
@@ -92,6 +96,8 @@ class _Spoken:
 
     def wrong(self, where: str, text: str) -> Iterator[Exposure]:
         """Each number of a text that is neither the named districts' own nor a wider area's, the plan's words aside."""
+        if self._together:
+            text = text.replace(self._together, " ")
         named = [code for code, name in self._names.items() if name in text]
         if not named:
             return

@@ -82,7 +82,7 @@ def group_picture(picture: Picture, group: str) -> Picture:
     more = (b for b in picture.framework.boards if b.id in named and b not in plan.boards)
     plan = replace(plan, boards=(*plan.boards, *more))
     own = replace(picture, framework=plan, suppliers=_suppliers(picture, plan, mine))
-    return compute(plan, _state(picture, group), given(own), (picture.sequence, picture.head))
+    return compute(plan, state_of(picture, group), given(own), (picture.sequence, picture.head))
 
 
 def given(picture: Picture) -> Given:
@@ -125,7 +125,8 @@ def _of_these(returned: Return, mine: Sequence[str]) -> Return:
     )
 
 
-def _state(picture: Picture, group: str) -> State:
+def state_of(picture: Picture, group: str) -> State:
+    """What was decided and written of a group's districts, of the group and of the county around it."""
     mine = members(group)
     places = {*mine, group, picture.framework.county, "*"}
     findings = {f.key for f in picture.findings if f.area in mine}

@@ -27,7 +27,7 @@ def until(qtbot: QtBot) -> Callable[[Callable[[], bool]], None]:
     return lambda is_so: qtbot.waitUntil(is_so, timeout=WAIT)
 
 
-def test_a_group_is_chosen_by_its_districts_and_has_no_public_edition(window: Window) -> None:
+def test_a_group_is_chosen_by_its_districts_and_has_every_edition(window: Window) -> None:
     window.workbench.look(Focus(PACKS))
     desk = window.desk(PackDesk)
     choice = desk.place.choice
@@ -42,7 +42,7 @@ def test_a_group_is_chosen_by_its_districts_and_has_no_public_edition(window: Wi
     assert dialog.named.text() == "Fylde and Wyre"
     dialog.show_it.click()
     group = together([pictured.code("Fylde"), pictured.code("Wyre")])
-    assert wished[-1] == choice.wanted == Wanted(group)
+    assert wished[-1] == choice.wanted == Wanted(group, YOUNG)
     assert desk.place.heading.title.accessibleName() == "Fylde and Wyre"
     closed = [
         name
@@ -52,7 +52,8 @@ def test_a_group_is_chosen_by_its_districts_and_has_no_public_edition(window: Wi
         )
         & Qt.ItemFlag.ItemIsEnabled
     ]
-    assert closed == [Edition.PUBLIC, YOUNG]
+    assert closed == []
+    assert not desk.place.panel.public.isVisible()  # the county's settings are the group's
 
 
 def test_what_changed_since_the_last_pack_is_told_by_kind(window: Window) -> None:

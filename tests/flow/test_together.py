@@ -1,18 +1,29 @@
 """Several districts as one place: figures from counts, nothing of other districts, nothing where one is missing."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from cypworkbench.domain.area import members
+from cypworkbench.domain.disclosure import Disclosure
+from cypworkbench.domain.evidence import Observation, Return, ValueState
 from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.judgement import Status
+from cypworkbench.domain.judgement import Series, Status
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import packing, sample, together
+from cypworkbench.flow import formats, packing, pictured, sample, signoff, together
+from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.formats import Format
+from cypworkbench.flow.pack_system import Place
+from cypworkbench.flow.pictured import compute
+from cypworkbench.flow.public import public_picture
+from cypworkbench.flow.together_public import group_public, unfounded
 from cypworkbench.packs import render
-from tests.journey.sampled import sampled
+from cypworkbench.store.workspace import Workspace
+from tests.journey.sampled import COUNTY, sampled, settled_at
 
 _EAST = "E07000117+E07000122"  # Burnley and Pendle
 _COAST = "E07000119+E07000128"  # Fylde and Wyre, whose whole return the sample sets aside
@@ -83,12 +94,96 @@ def test_a_groups_pack_holds_nothing_of_other_districts_but_the_countys_own_line
         ]
 
 
-def test_a_groups_record_draws_the_same_bytes_and_nothing_of_it_is_published() -> None:
+def test_a_groups_record_draws_the_same_bytes() -> None:
     plan = _planned(_EAST, Edition.EXCEPTIONS)
     record = packing.snapshot(plan)
     assert packing.redraw(record) == packing.issue_pack(plan, record).content
-    with pytest.raises(Refusal, match="several districts together"):
-        _planned(_EAST, Edition.PUBLIC)
+
+
+def test_a_groups_public_picture_shows_only_what_its_districts_published_figures_come_to() -> None:
+    taken = sampled()
+    burnley = [a.series for a in taken.picture.assessments.values() if a.area in members(_EAST)[0]]
+    hidden = {(s.measure.id, s.area, p.period.iso) for s in burnley for p in s.points[::3]}
+    whole = public_picture(taken.picture, COUNTY, Disclosure(), hidden)
+    told = group_public(taken.picture, whole, _EAST)
+    assert _others(told) == []
+    shown = kept_back = 0
+    for (measure, area), assessment in told.assessments.items():
+        for point in assessment.series.points if area == _EAST else ():
+            one_is_hidden = any((measure, m, point.period.iso) in hidden for m in members(_EAST))
+            assert point.value is None or not one_is_hidden
+            shown += point.value is not None
+            kept_back += point.state is ValueState.SUPPRESSED
+    assert shown > 100
+    assert kept_back > 0
+    other = _with_other_counts(taken.picture, hidden)
+    again = public_picture(other, COUNTY, Disclosure(), hidden)
+    assert _series(group_public(other, again, _EAST)) == _series(told)
+
+
+def _series(told: Picture) -> list[Series]:
+    """The group's own series, and its districts'."""
+    return [a.series for a in told.assessments.values() if a.area in (_EAST, *members(_EAST))]
+
+
+def _others(told: Picture) -> list[tuple[str, str]]:
+    districts = {a.code for a in _plan().districts} - {*members(_EAST)}
+    return [key for key in told.assessments if key[1] in districts]
+
+
+def _with_other_counts(picture: Picture, hidden: set[Place]) -> Picture:
+    """The picture with one more in every figure of a board that is withheld, judged anew."""
+    suppliers = tuple(
+        replace(s, returned=replace(s.returned, observations=tuple(_more(s.returned, hidden))))
+        if s.returned
+        else s
+        for s in picture.suppliers
+    )
+    given = packing._given(replace(picture, suppliers=suppliers), picture.framework.county)
+    state, chain = packing._state(picture), (picture.sequence, picture.head)
+    return compute(picture.framework, state, given, chain)
+
+
+def _more(returned: Return, hidden: set[Place]) -> Iterator[Observation]:
+    for o in returned.observations:
+        if (o.measure, o.area, o.period.iso) in hidden and o.value is not None:
+            count = None if o.numerator is None else o.numerator + 1
+            yield replace(o, value=o.value + 1, numerator=count)
+        else:
+            yield o
+
+
+@pytest.mark.slow
+def test_a_groups_public_pack_is_issued_and_a_figure_that_its_districts_do_not_come_to_is_found(
+    tmp_path: Path,
+) -> None:
+    taken = sampled()
+    with Workspace.open(settled_at(tmp_path / "w.cypw")) as workspace:
+        for stage, by in sample.STAGES:
+            signoff.pass_step(Desk(workspace, by, sample.PACKED_AT), _EAST, stage)
+        record = workspace.record()
+        picture = pictured.picture(record, taken.framework)
+        at = sample.PACKED_AT
+        plan = packing.plan_pack(picture, _EAST, Edition.PUBLIC, 1, at, record)
+        pack = packing.issue_pack(plan)
+        packing.keep_pack(Desk(workspace, sample.ANALYST, at), plan, pack)
+        assert workspace.record().packs[-1].sha256 == pack.sha256
+    assert all(formats.make(pack.content, wanted) for wanted in Format)
+    true = together.group_picture(picture, _EAST).assessments
+    own = [a for a in plan.picture.assessments.values() if a.area == _EAST]
+    leaky = replace(
+        plan,
+        picture=replace(
+            plan.picture,
+            assessments={
+                **plan.picture.assessments,
+                **{(a.measure.id, _EAST): true[a.measure.id, _EAST] for a in own},
+            },
+        ),
+    )
+    lost = [p for a in own for p in a.series.points if p.state is ValueState.SUPPRESSED]
+    found = list(unfounded(packing.issue_pack(leaky).content))
+    assert len(found) == len(lost) > 0
 
 
 def test_what_a_district_wrote_stands_in_the_groups_pack_and_settles_what_it_owes() -> None:
