@@ -9,7 +9,7 @@ from cypworkbench.cli.saying import DONE
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.signoff import STEPS, Approval, Duty, OnPaper
-from cypworkbench.flow import bringing_back, packing, paper, signoff
+from cypworkbench.flow import bringing_back, packing, paper, signoff, stamped_copies
 
 
 def add(adder: Adder) -> None:
@@ -82,6 +82,9 @@ def _add_settling(group: Adder) -> None:
     _file(withdraw_)
     withdraw_.add_argument("--because", required=True)
     takes_person(withdraw_)
+    stamped_ = group.add("stamped", stamped, "signoff stamped w.cypw pack.pdf --to stamped.pdf")
+    _file(stamped_)
+    stamped_.add_argument("--to", required=True, metavar="COPY.pdf")
 
 
 def _board(made: argparse.ArgumentParser) -> None:
@@ -179,6 +182,16 @@ def withdraw(options: argparse.Namespace) -> int:
     with deciding.opened(options) as workspace:
         signoff.withdraw(deciding.desk(options, workspace), content, options.because)
     print(f"{options.file}: withdrawn. The file itself is left as it is.")
+    return DONE
+
+
+def stamped(options: argparse.Namespace) -> int:
+    """Write the copy of a withdrawn or superseded pack that says so on every page."""
+    content = files.content(Path(options.file))
+    with deciding.opened(options) as workspace:
+        made = stamped_copies.stamped(workspace.record(), content)
+    files.write(Path(options.to), made)
+    print(f"{options.to}: put it where the pack was published. It carries no signature.")
     return DONE
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from cypworkbench.desktop import tasks
+from cypworkbench.desktop import sign_tasks, tasks
 from cypworkbench.desktop.batch_dialog import UNDER_WAY, BatchDialog
 from cypworkbench.desktop.picker import Picker
 from cypworkbench.desktop.register_dialog import RegisterDialog
@@ -101,6 +101,7 @@ class ManyPacks(QObject):
         follow = bench.pictured.connect(lambda _seen: self._fill(dialog))
         dialog.withdraw.connect(self._withdraw)
         dialog.copy.connect(self._save)
+        dialog.stamped.connect(self._save_stamped)
         dialog.back.connect(self._bring_back)
         dialog.settle.connect(self._settle)
         bench.refused.connect(dialog.refuse)
@@ -185,6 +186,18 @@ class ManyPacks(QObject):
         path = self._picker.save(self._window, "Save a copy of the pack", "pack.pdf", _PDFS)
         if path is not None and first:
             self._write(path, max(grown, key=len))
+
+    def _save_stamped(self, sha256: str) -> None:
+        """Save the copy that says on every page that the pack no longer counts."""
+        bench, content = self._workbench, self._candidate(sha256)
+        path = self._picker.save(self._window, "Save the stamped copy", "stamped.pdf", _PDFS)
+        if path is not None and content:
+            bench.ask(
+                "Stamping the copy",
+                sign_tasks.copy_no_longer_valid,
+                (bench.record, content),
+                lambda made: self._write(path, made),
+            )
 
     def _write(self, path: Path, content: bytes) -> None:
         try:

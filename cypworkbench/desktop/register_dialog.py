@@ -20,6 +20,7 @@ _WAITING = 3
 class RegisterDialog(QDialog):
     """Emits `withdraw(sha256, reason)`; `copy(sha256)` asks for the file as last signed, to save it.
 
+    `stamped(sha256)` asks for the copy that says on every page that the pack no longer counts;
     `back` asks for a file that was signed elsewhere, to take it in; `settle(sha256)` to settle a role without one.
     """
 
@@ -27,6 +28,7 @@ class RegisterDialog(QDialog):
     back = Signal()
     settle = Signal(str)
     copy = Signal(str)
+    stamped = Signal(str)
 
     def __init__(self, parent: QWidget, names: dict[str, str]) -> None:
         super().__init__(parent)
@@ -43,6 +45,9 @@ class RegisterDialog(QDialog):
         self.table = RowsView(self.rows)
         self.gone = button("&Withdraw…", spoken="Withdraw the pack chosen")
         self.save = button("Save a &copy…", spoken="Save a copy of the pack chosen")
+        self.stamp = button(
+            "Save a s&tamped copy…", spoken="Save a copy that says it no longer counts"
+        )
         self.otherwise = button(
             "Settled &otherwise…", spoken="Record an approval or a signature on paper"
         )
@@ -54,6 +59,9 @@ class RegisterDialog(QDialog):
         self.rows.modelReset.connect(self._chosen)
         self.gone.clicked.connect(self._ask)
         self.save.clicked.connect(lambda: self.copy.emit(self._entry.sha256 if self._entry else ""))
+        self.stamp.clicked.connect(
+            lambda: self.stamped.emit(self._entry.sha256 if self._entry else "")
+        )
         self.otherwise.clicked.connect(
             lambda: self.settle.emit(self._entry.sha256 if self._entry else "")
         )
@@ -66,7 +74,7 @@ class RegisterDialog(QDialog):
         head.addStretch(1)
         head.addWidget(self.which)
         foot = QHBoxLayout()
-        for part in (self.gone, self.save, self.otherwise, self.bring):
+        for part in (self.gone, self.save, self.stamp, self.otherwise, self.bring):
             foot.addWidget(part)
         foot.addStretch(1)
         foot.addWidget(self.close_it)
@@ -132,6 +140,7 @@ class RegisterDialog(QDialog):
         lasting = entry is not None and entry.standing not in (Standing.DRAFT, Standing.WITHDRAWN)
         self.gone.setEnabled(lasting)
         self.save.setEnabled(entry is not None)
+        self.stamp.setEnabled(entry is not None and entry.standing in _GONE)
         self.otherwise.setEnabled(lasting and entry is not None and bool(entry.wanting))
 
     def _ask(self) -> None:

@@ -40,6 +40,14 @@ def paper_page(
     return paper.signature_page(record, framework, pdf, at)
 
 
+def copy_no_longer_valid(channel: Channel, record: Record, pdf: bytes) -> bytes:
+    """The copy of a withdrawn or superseded pack that says so on every page."""
+    from cypworkbench.flow import stamped_copies  # pikepdf, in the helper process only
+
+    channel.progress(0, 0, "Stamping the pages")
+    return stamped_copies.stamped(record, pdf)
+
+
 def certificates(channel: Channel, content: bytes) -> tuple[Certificate, ...]:
     """Whose certificates a file holds."""
     from cypworkbench.flow import certificates as held  # pyHanko, in the helper process only

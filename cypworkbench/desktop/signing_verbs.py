@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QWidget
 
 from cypworkbench.desktop import sign_tasks
 from cypworkbench.desktop.desk import Verbs
+from cypworkbench.desktop.duties_dialog import DutiesDialog
 from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.picker import Picker
+from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.sign_dialog import SignDialog
 from cypworkbench.desktop.sign_tasks import FormWish
 from cypworkbench.desktop.trust_dialog import TrustDialog
 from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.domain.area import members
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import certificates, proving, verified
+from cypworkbench.domain.state import fold
+from cypworkbench.flow import certificates, proving, signoff, verified
 from cypworkbench.flow.certificates import Certificate
 from cypworkbench.flow.signed_files import SUFFIX
 
@@ -48,6 +52,8 @@ class SigningVerbs(QObject):
             "sign_form": self.sign_form,
             "ask_stamp": self.ask_for_timestamp,
             "add_stamp": self.add_timestamp,
+            "duties": self.show_duties,
+            "interest": self.declare_interest,
         }
 
     # ---- what was found
@@ -92,6 +98,69 @@ class SigningVerbs(QObject):
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    # ---- who may act, and whose interest is touched
+
+    def show_duties(self) -> None:
+        """Show who may act for the board in view, and let somebody be named or a duty end."""
+        bench, place = self._workbench, self._place
+        plan = bench.framework
+        if plan is None or not self._is_a_board():
+            return
+        roles = tuple(box.role for box in signoff.signatories())
+        board = (place.board, place.choice.name)
+        dialog = DutiesDialog(self._window, board, roles, bench.clock().date())
+
+        def fill(*_seen: object) -> None:
+            dialog.present(tuple(fold(bench.record.decisions).duties))
+
+        fill()
+        follow = bench.pictured.connect(fill)
+        dialog.give.connect(
+            lambda duty: bench.decide(
+                "Naming them", lambda desk: signoff.give_duty(desk, plan, duty)
+            )
+        )
+        dialog.end.connect(
+            lambda duty: bench.decide(
+                "Ending the duty", lambda desk: signoff.end_duty(desk, plan, duty)
+            )
+        )
+        bench.refused.connect(dialog.refuse)
+        dialog.finished.connect(lambda _code: bench.pictured.disconnect(follow))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def declare_interest(self) -> None:
+        """Ask for an interest of whoever is at the computer, to be printed beside the signatures."""
+        bench, board = self._workbench, self._place.board
+        plan = bench.framework
+        if plan is None or not self._is_a_board():
+            return
+        held = [i for i in fold(bench.record.decisions).interests if i.board == board]
+        told = [f"{interest.person}: {interest.text}" for interest in held]
+        asked = ReasonDialog(
+            self._window,
+            f"Declare an interest of {bench.by.name}?",
+            "\n".join(["The next pack of this board prints it beside the signatures.", *told]),
+            "Declare it",
+        )
+        asked.accepted.connect(
+            lambda: bench.decide(
+                "Declaring the interest",
+                lambda desk: signoff.declare_interest(desk, plan, board, asked.reason),
+            )
+        )
+        asked.finished.connect(asked.deleteLater)
+        asked.open()
+
+    def _is_a_board(self) -> bool:
+        if members(self._place.board):
+            self._say(
+                "Duties and interests are a board’s, and several districts together are none.",
+                "Choose one board’s pack first.",
+            )
+        return not members(self._place.board)
 
     # ---- on paper
 

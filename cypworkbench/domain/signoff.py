@@ -66,6 +66,11 @@ class Duty:
     deputy_for: str = ""
     until: date | None = None
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """A duty given again takes the place of the one with the same key: whose board, which role, who."""
+        return self.board, self.role, self.person.casefold()
+
     def holds(self, day: date) -> bool:
         """Whether the duty has not run out by that day."""
         return self.until is None or day <= self.until
@@ -128,6 +133,12 @@ class Lapsed:
     by: Decision
 
 
-def allowed(duties: Iterable[Duty], board: str, role: str, day: date) -> tuple[Duty, ...]:
-    """Who may act in a role for a board on a day. Where nobody was ever named, anyone may: the answer is empty."""
-    return tuple(d for d in duties if (d.board, d.role) == (board, role) and d.holds(day))
+def allowed(
+    duties: Iterable[Duty], board: str, role: str, day: date
+) -> tuple[Duty, ...] | None:
+    """The duties under which somebody may act in a role for a board on a day.
+
+    None where nobody was ever named: anyone may act. Nobody may where all those named have ended: the answer is empty.
+    """
+    named = [d for d in duties if (d.board, d.role) == (board, role)]
+    return tuple(d for d in named if d.holds(day)) if named else None

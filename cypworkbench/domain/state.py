@@ -288,7 +288,9 @@ def _stage(state: State, decision: Decision) -> None:
 def _give_duty(state: State, decision: Decision) -> None:
     body = decision.body
     role, person, deputy_for = (_text(body, key) for key in ("role", "person", "deputy_for"))
-    state.duties.append(Duty(decision.subject, role, person, deputy_for, _date(body, "until")))
+    made = Duty(decision.subject, role, person, deputy_for, _date(body, "until"))
+    state.duties = [d for d in state.duties if d.key != made.key]
+    state.duties.append(made)
 
 
 def _declare(state: State, decision: Decision) -> None:

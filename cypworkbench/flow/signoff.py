@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
@@ -19,6 +19,8 @@ from cypworkbench.domain.signoff import (
 )
 from cypworkbench.domain.state import State, fold
 from cypworkbench.flow.decide import Desk
+
+NOBODY = "nobody: every duty has ended"
 
 
 class Standing(StrEnum):
@@ -37,7 +39,8 @@ class Entry:
     """A line of the register: one pack and what has become of it.
 
     `sha256` is the digest of the final candidate as issued, before any signature; `settled` names the roles that have
-    signed, in the file or on paper, or whose approval is recorded, `wanting` those still to come.
+    signed, in the file or on paper, or whose approval is recorded, `wanting` those still to come. A pack that no longer
+    counts says `why`, and on which day it `ended`.
     """
 
     sha256: str
@@ -50,6 +53,7 @@ class Entry:
     settled: tuple[str, ...] = ()
     wanting: tuple[str, ...] = ()
     why: str = ""
+    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,19 @@ def pass_step(desk: Desk, board: str, name: str) -> Decision:
 
 def _refuse_unless_allowed(state: State, board: str, role: str, desk: Desk) -> None:
     named = allowed(state.duties, board, role, desk.at.date())
-    if named and desk.by.name.casefold() not in {d.person.casefold() for d in named}:
+    if named is not None and desk.by.name.casefold() not in {d.person.casefold() for d in named}:
+        _refuse_ended(named, role)
         raise Refusal(
             f"{desk.by.name} is not among those this board named for that: {_people(named)}.",
             "Ask one of them, or record the duty as given to somebody else.",
+        )
+
+
+def _refuse_ended(named: tuple[Duty, ...], role: str) -> None:
+    if not named:
+        raise Refusal(
+            f"Nobody may act as “{role}” for this board: every duty it gave for that has ended.",
+            "Name somebody: Signing, Who may act.",
         )
 
 
@@ -120,6 +133,12 @@ def give_duty(desk: Desk, framework: Framework, duty: Duty) -> Decision:
     if duty.until:
         body["until"] = duty.until.isoformat()
     return desk.record(Intent(DecisionKind.DUTY_GIVEN, duty.board, body))[0]
+
+
+def end_duty(desk: Desk, framework: Framework, duty: Duty) -> Decision:
+    """Record that a duty ended yesterday: from now on it lets nobody act."""
+    ended = replace(duty, until=desk.at.date() - timedelta(days=1))
+    return give_duty(desk, framework, ended)
 
 
 def declare_interest(desk: Desk, framework: Framework, board: str, text: str) -> Decision:
@@ -262,6 +281,7 @@ def _entry(
         settled=settled,
         wanting=tuple(r for r in roles if r not in settled),
         why=gone.because if gone else "",
+        ended=gone.on if gone else None,
     )
 
 
@@ -279,7 +299,8 @@ def _superseded(entries: list[Entry]) -> Iterable[Entry]:
 
 
 def _overtaken(entry: Entry, by: Entry) -> Entry:
-    return replace(entry, standing=Standing.SUPERSEDED, why=f"Version {by.version} took its place.")
+    why = f"Version {by.version} took its place."
+    return replace(entry, standing=Standing.SUPERSEDED, why=why, ended=by.at.date())
 
 
 def replaces(record: Record, board: str, edition: str) -> str:
@@ -321,7 +342,8 @@ def waiting(record: Record, boards: Iterable[str], today: date) -> tuple[Waiting
 
 def _waits(state: State, board: str, role: str, what: str, today: date) -> Waiting:
     named = allowed(state.duties, board, role, today)
-    return Waiting(board, what, tuple(d.person for d in named))
+    who = tuple(d.person for d in named or ())
+    return Waiting(board, what, (NOBODY,) if named == () else who)
 
 
 def refuse_wrong_signer(
@@ -332,8 +354,9 @@ def refuse_wrong_signer(
     `signer.role` is the title in the certificate, empty when it gives none. Raises Refusal.
     """
     named = allowed(duties, board, role, day)
-    own = [d for d in named if d.person.casefold() == signer.name.casefold()]
-    if named and not own:
+    own = [d for d in named or () if d.person.casefold() == signer.name.casefold()]
+    if named is not None and not own:
+        _refuse_ended(named, role)
         raise Refusal(
             f"{signer.name} is not named to sign as {role} for this board: {_people(named)} is.",
             "Ask them to sign, or record the duty as given to somebody else.",

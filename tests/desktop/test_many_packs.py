@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -52,6 +53,7 @@ def test_a_pack_is_withdrawn_with_a_reason_and_listed_as_such(
     assert line[1:] == ("board, v1", "12 Oct 2026", "final candidate", "nobody yet", "")
     assert not dialog.gone.isEnabled(), "nothing is chosen yet"
     dialog.table.selectRow(0)
+    assert not dialog.stamp.isEnabled(), "it still stands"
     picker.paths = [tmp_path / "copy.pdf"]
     dialog.save.click()
     assert picker.paths[0].read_bytes() == packed(BURNLEY).content
@@ -61,6 +63,13 @@ def test_a_pack_is_withdrawn_with_a_reason_and_listed_as_such(
     asked.act.click()
     settle()
     assert dialog.rows.rows[0][3:] == ("withdrawn", "nobody yet", "Two figures were late.")
+    dialog.table.selectRow(0)
+    picker.paths = [tmp_path / "stamped.pdf"]
+    dialog.stamp.click()
+    settle()
+    with pypdfium2.PdfDocument(picker.paths[0].read_bytes()) as opened:
+        pages = [page.get_textpage().get_text_range() for page in opened]
+    assert all("Two figures were late. Do not use this copy." in page for page in pages)
     dialog.which.setCurrentIndex(2)
     assert dialog.rows.rows == ()
     assert dialog.said.text() == "None of these."

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cypworkbench.desktop.focus import MEASURES, PACKS, RETURNS, ROUND, Focus
+from cypworkbench.desktop.pack_choice import Wanted
 from cypworkbench.desktop.round_place import next_step
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.evidence import Finding
@@ -172,11 +173,11 @@ def test_the_chart_is_asked_for_at_the_size_there_is(window: Window, qtbot: QtBo
 
 
 def test_packs_asks_for_the_pack_of_the_board_in_view(window: Window) -> None:
-    asked: list[str] = []
+    asked: list[Wanted] = []
     window.packs.pack_wanted.disconnect()
     window.packs.pack_wanted.connect(asked.append)
     window.workbench.look(Focus(PACKS))
-    assert asked == ["county"]
+    assert [(w.board, w.name) for w in asked] == [("county", "board")]
     assert not window.packs.panel.issue.isEnabled()
 
 

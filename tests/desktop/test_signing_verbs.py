@@ -9,13 +9,19 @@ import pypdfium2
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cypworkbench.desktop.duties_dialog import DutiesDialog
 from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.pack_choice import Wanted
 from cypworkbench.desktop.pack_desk import PackDesk
+from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.sign_dialog import SignDialog
 from cypworkbench.desktop.trust_dialog import TrustDialog
 from cypworkbench.desktop.window import Window
-from cypworkbench.flow import certificates, packing, proving, sample, signed_files
+from cypworkbench.domain.area import together
+from cypworkbench.domain.decision import Person
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import fold
+from cypworkbench.flow import certificates, packing, proving, sample, signed_files, signoff
 from cypworkbench.flow.decide import Desk
 from tests.desktop.conftest import ToldPicker
 from tests.journey.sampled import BURNLEY, packed, planned
@@ -115,3 +121,49 @@ def test_whom_to_trust_is_asked_with_the_fingerprint_and_a_form_is_signed_beside
     empty.menus.actions["trust"].trigger()
     settle()
     assert "holds no certificate" in empty.notices.said[-1]
+
+
+def test_who_may_act_is_named_and_ended_and_an_interest_is_declared(
+    desk: PackDesk, empty: Window, settle: Settle
+) -> None:
+    bench = empty.workbench
+    empty.menus.actions["duties"].trigger()
+    (dialog,) = empty.findChildren(DutiesDialog)
+    assert not dialog.act.isEnabled()
+    dialog.role.setCurrentIndex(dialog.role.findData("Board chair"))
+    dialog.person.setText("Dee")
+    dialog.instead.setText("Cee")
+    dialog.until.setText("31 March")
+    assert (dialog.act.isEnabled(), dialog.said.text()) == (
+        False,
+        "A day is written as 2027-03-31.",
+    )
+    dialog.until.setText("2097-03-31")
+    dialog.act.click()
+    settle()
+    assert dialog.rows.rows == (("Signs as Board chair", "Dee", "Cee", "31 March 2097"),)
+    dialog.table.selectRow(0)
+    dialog.finish.click()
+    settle()
+    assert dialog.rows.rows[0][3].startswith("ended on ")
+    assert not dialog.finish.isEnabled()
+    dialog.close_it.click()
+    with pytest.raises(Refusal, match="every duty it gave for that has ended"):
+        signoff.refuse_wrong_signer(
+            proving.duties_for(bench.record, packed(BURNLEY).content),
+            BURNLEY,
+            "Board chair",
+            Person("Dee"),
+            bench.clock().date(),
+        )
+    empty.menus.actions["interest"].trigger()
+    (asked,) = empty.findChildren(ReasonDialog)
+    asked.text.setPlainText("Governor of a school shown here.")
+    asked.act.click()
+    settle()
+    (interest,) = fold(bench.record.decisions).interests
+    assert (interest.board, interest.person) == (BURNLEY, bench.by.name)
+    desk.place.choice.show(Wanted(together(["E07000117", "E07000118"])))
+    settle()
+    empty.menus.actions["interest"].trigger()
+    assert "several districts together are none" in empty.notices.said[-1]

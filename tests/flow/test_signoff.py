@@ -1,24 +1,31 @@
 """Signing off: steps in order, by those who may, undone by new figures; approvals, withdrawals and the register."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
 
 from cypworkbench import catalogue
 from cypworkbench.domain.decision import DecisionKind, Intent, Person
+from cypworkbench.domain.evidence import RulesRun
+from cypworkbench.domain.judgement import Status
 from cypworkbench.domain.pack import Blocker, Edition, Pack
-from cypworkbench.domain.record import StoredPack, SupplierState
+from cypworkbench.domain.record import StoredPack, Supplier, SupplierState, Wording
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.signoff import STEPS, Approval, Duty, changes_figures
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import decide, packing, pictured, proving, sample, signoff
+from cypworkbench.flow import decide, packing, pictured, proving, sample, signoff, stamped_copies
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.signoff import Standing
-from tests.journey.sampled import COUNTY, packed, planned
+from cypworkbench.signing import readback
+from tests.journey.sampled import BURNLEY, COUNTY, packed, planned, sampled
+from tests.support import verapdf
 
 AT = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
 FRAMEWORK = catalogue.load_framework(sample.FRAMEWORK)
@@ -116,8 +123,9 @@ def test_only_those_a_board_named_may_take_a_step_while_their_duty_lasts(desk: D
     with pytest.raises(Refusal, match="An analyst is not among those"):
         signoff.pass_step(desk, COUNTY, "drafted")
     signoff.pass_step(replace(desk, by=Person("dee")), COUNTY, "drafted")
-    later = replace(desk, at=datetime(2026, 10, 13, 9, 0, tzinfo=UTC))
-    signoff.pass_step(later, COUNTY, "drafted")  # nobody is named any more
+    later = replace(desk, by=Person("Dee"), at=datetime(2026, 10, 13, 9, 0, tzinfo=UTC))
+    with pytest.raises(Refusal, match="every duty it gave for that has ended"):
+        signoff.pass_step(later, COUNTY, "drafted")
 
 
 @pytest.mark.parametrize(
@@ -209,20 +217,65 @@ def waiting(desk: Desk) -> list[str]:
     return [w.what for w in signoff.waiting(desk.workspace.record(), [COUNTY], AT.date())]
 
 
+def test_a_duty_given_again_takes_its_own_place_and_one_that_ended_lets_nobody_act(
+    desk: Desk,
+) -> None:
+    first = Duty(COUNTY, "drafted", "Dee")
+    signoff.give_duty(desk, FRAMEWORK, first)
+    signoff.give_duty(desk, FRAMEWORK, replace(first, until=date(2026, 12, 31)))
+    (held,) = fold(desk.workspace.record().decisions).duties
+    assert held.until == date(2026, 12, 31)
+    signoff.end_duty(desk, FRAMEWORK, held)
+    with pytest.raises(Refusal, match="every duty it gave for that has ended"):
+        signoff.pass_step(replace(desk, by=Person("Dee")), COUNTY, "drafted")
+    waits = signoff.waiting(desk.workspace.record(), [COUNTY], AT.date())
+    assert [w.who for w in waits] == [(signoff.NOBODY,)]
+
+
+def test_a_pack_that_no_longer_counts_has_a_copy_that_says_so_on_every_page(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first = packed(BURNLEY)
+    packing.keep_pack(desk, planned(BURNLEY), first)
+    with pytest.raises(Refusal, match="Only a pack that was withdrawn or superseded"):
+        stamped_copies.stamped(desk.workspace.record(), first.content)
+    signoff.withdraw(desk, first.content, "Two figures of Wyre were late.")
+    record = desk.workspace.record()
+    copy = stamped_copies.stamped(record, first.content)
+    assert copy == stamped_copies.stamped(record, first.content)
+    said = "WITHDRAWN on 12 October 2026. Two figures of Wyre were late. Do not use this copy."
+    with pikepdf.open(io.BytesIO(copy)) as opened:
+        assert opened.docinfo["/Title"] == f"Withdrawn: {_title(first.content)}"
+        assert opened.Root.StructTreeRoot.K[0].K[0].S == "/P"
+    with pypdfium2.PdfDocument(copy) as opened:
+        pages = [page.get_textpage().get_text_range() for page in opened]
+    assert [said in page for page in pages] == [True] * first.pages
+    assert readback.figures(copy) == readback.figures(first.content)
+    (tmp_path / "copy.pdf").write_bytes(copy)
+    for verdict in verapdf.validate([tmp_path / "copy.pdf"]):
+        assert verdict.passed, verdict
+
+
+def _title(pdf: bytes) -> str:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return str(opened.docinfo["/Title"])
+
+
 def test_a_file_of_another_workspace_is_not_in_the_register(desk: Desk) -> None:
     with pytest.raises(Refusal, match="not issued from this workspace"):
         signoff.find(desk.workspace.record(), b"%PDF-1.4 anything")
 
 
-def test_each_thing_in_the_way_alone_keeps_a_pack_from_being_sealed(desk: Desk) -> None:
-    every = blockers(desk)
-    picture = pictured.picture(desk.workspace.record(), FRAMEWORK)
-    steps = {f"step:{each}" for each in ("drafted", "checked", "commented")}
-    findings = {finding.key for finding in picture.open_findings}
-    missing = {s.board for s in picture.suppliers if s.state is SupplierState.NOT_SENT}
-    measures = {m.id for m in FRAMEWORK.measures}
-    for kind in (steps, findings, missing, measures):
-        assert kind & {b.subject for b in every}, "each kind of thing that can stand in the way"
+def test_each_thing_in_the_way_alone_keeps_a_pack_from_being_sealed() -> None:
+    every = undone()
+    assert {kind(b) for b in every} == {
+        "finding",
+        "rule",
+        "return",
+        "comment",
+        "sentence",
+        "step",
+    }
     for blocker in every:
         with pytest.raises(Refusal) as refused:
             packing.seal(replace(planned(COUNTY), blockers=(blocker,)))
@@ -231,6 +284,53 @@ def test_each_thing_in_the_way_alone_keeps_a_pack_from_being_sealed(desk: Desk) 
     assert packing.seal(planned(COUNTY)).sha256 == packed(COUNTY).sha256
 
 
+def kind(blocker: Blocker) -> str:
+    """Which kind of thing stands in the way, by what it says and what it leads to."""
+    if blocker.subject.startswith("step:"):
+        return "step"
+    said = (
+        ("has not returned", "return"),
+        ("could not be run", "rule"),
+        ("nobody has said why", "comment"),
+        ("was written of other figures", "sentence"),
+    )
+    return next((name for words, name in said if words in blocker.what), "finding")
+
+
+def undone() -> tuple[Blocker, ...]:
+    """What stands in the way of the sample's county pack with one thing of each kind undone again."""
+    whole = sampled().picture
+    answered = next(f for f in whole.findings if f.key in whole.explanations)
+    first = next(s for s in whole.suppliers if s.returned)
+    assert first.returned is not None
+    broken = RulesRun(failed=(("R009", "division by zero"),))
+    suppliers = (
+        replace(first, returned=replace(first.returned, rules=broken)),
+        Supplier(BURNLEY, SupplierState.NOT_SENT),
+    )
+    off = {a.measure.id for a in planned(COUNTY).measures if a.status is Status.OFF}
+    said = next(c for c in whole.comments if c.measure in off and c.area == planned(COUNTY).area)
+    picture = replace(
+        whole,
+        suppliers=suppliers,
+        explanations={k: e for k, e in whole.explanations.items() if k != answered.key},
+        comments=tuple(c for c in whole.comments if c.measure != said.measure),
+        wordings=(
+            Wording(said.measure, said.area, "It fell.", "It rose.", Person("An analyst"), AT),
+        ),
+        stages=(),
+    )
+    return packing.plan_pack(picture, COUNTY, Edition.BOARD, 1, AT).blockers
+
+
 def blockers(desk: Desk) -> tuple[Blocker, ...]:
     picture = pictured.picture(desk.workspace.record(), FRAMEWORK)
     return packing.plan_pack(picture, COUNTY, Edition.BOARD, 1, AT).blockers
+
+
+def test_a_pack_whose_pages_would_mislead_a_listener_is_refused_not_made() -> None:
+    plan = planned(BURNLEY)
+    twice = replace(plan, measures=(*plan.measures, plan.measures[0]))
+    with pytest.raises(Refusal, match="A page of this pack failed its check") as refused:
+        packing.seal(twice)
+    assert "fault report" in refused.value.remedy

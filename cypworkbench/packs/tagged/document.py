@@ -133,10 +133,10 @@ class Document:
     def seal(self, attachments: Sequence[Attachment] = ()) -> bytes:
         """The finished bytes. Nothing rewrites them afterwards: signing only appends.
 
-        Raises ValueError when the structure would mislead a listener: see `soundness.faults`.
+        Raises soundness.MisleadingError when the structure would mislead a listener: see `soundness.faults`.
         """
         if wrong := soundness.faults(self.root, self.places):
-            raise ValueError(" ".join(wrong))
+            raise soundness.MisleadingError(" ".join(wrong))
         # pikepdf is slow to load, and only sealing needs it
         from cypworkbench.packs.tagged import sealing
 

@@ -29,6 +29,10 @@ _LINE = {"P", "H1", "H2", "H3", "Span", "Lbl"}  # these hold text and what stand
 _INLINE = {"Span", "Link", "Note", "Figure", "Form"}
 
 
+class MisleadingError(ValueError):
+    """Some page would mislead a listener: it says how, a sentence each."""
+
+
 def faults(root: Element, places: Iterable[str] = ()) -> tuple[str, ...]:
     """What is wrong with a structure, one sentence each, in reading order; none when it is sound.
 
