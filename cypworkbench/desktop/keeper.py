@@ -9,6 +9,7 @@ from threading import Thread
 from PySide6.QtCore import QObject, Signal
 
 from cypworkbench.desktop.standing import Standing
+from cypworkbench.desktop.worker import where_it_broke
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store.workspace import Workspace
@@ -21,7 +22,7 @@ Opening = Callable[[], Workspace]
 class Kept:
     """What came of a change, by number: the record after it, or why it was refused. `path` is where it is saved.
 
-    `result` is what the change itself answered.
+    `result` is what the change itself answered; `fault` says, for a fault of ours, where it broke.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Kept:
     path: str = ""
     framework: str = ""
     result: object = None
+    fault: str = ""
 
 
 class Keeper(QObject):
@@ -70,6 +72,8 @@ class Keeper(QObject):
                 kept = Kept(number, refusal=refused.why)
             except Refusal as refusal:
                 kept = Kept(number, refusal=refusal)
+            except Exception:  # noqa: BLE001  the top of this thread: were it to end, the window would wait for ever
+                kept = Kept(number, fault=where_it_broke())
             self.kept.emit(kept)
             if workspace is not None and self._work.empty():
                 # What was decided is safe already; others see it now, without making the window wait for it.

@@ -145,12 +145,15 @@ class SigningVerbs(QObject):
             "\n".join(["The next pack of this board prints it beside the signatures.", *told]),
             "Declare it",
         )
-        asked.accepted.connect(
-            lambda: bench.decide(
+
+        def declared() -> None:
+            text = asked.reason  # the dialog is gone by the time the decision is made
+            bench.decide(
                 "Declaring the interest",
-                lambda desk: signoff.declare_interest(desk, plan, board, asked.reason),
+                lambda desk: signoff.declare_interest(desk, plan, board, text),
             )
-        )
+
+        asked.accepted.connect(declared)
         asked.finished.connect(asked.deleteLater)
         asked.open()
 

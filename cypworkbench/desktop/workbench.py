@@ -35,7 +35,7 @@ class _Asked:
     then: Callable[[Any], None]
 
 
-class HelperFault(Exception):  # noqa: N818  a fault of ours in the helper process, for the top of the program to report
+class HelperFault(Exception):  # noqa: N818  a fault of ours in the helper process or the keeper's thread, for the top of the program to report
     """Its words are the lines of code it passed through."""
 
 
@@ -271,6 +271,8 @@ class Workbench(QObject):
 
     def _kept(self, kept: Kept) -> None:
         asked = self._end(kept.number)
+        if kept.fault:
+            raise HelperFault(kept.fault)
         if kept.refusal is not None:
             self.refused.emit(kept.refusal)
         else:

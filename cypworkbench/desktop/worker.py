@@ -95,11 +95,11 @@ def _answer(question: Question, channel: Channel) -> Said:
     except Refusal as refusal:
         return Said(question.number, "refused", refusal)
     except Exception:  # noqa: BLE001  the top of this process: the window writes the fault's report
-        return Said(question.number, "fault", _where())
+        return Said(question.number, "fault", where_it_broke())
 
 
-def _where() -> str:
-    """The fault's type and lines, without the values it met: a report must hold no figures."""
+def where_it_broke() -> str:
+    """The type and lines of the fault being handled, without the values it met: a report must hold no figures."""
     kind, _, trace = sys.exc_info()
     lines = [f"{f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(trace)]
     return "\n".join([kind.__name__ if kind else "", *lines])

@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cypworkbench.desktop.keeper import Keeper, Kept
+from cypworkbench.desktop.workbench import HelperFault, Workbench
 from cypworkbench.desktop.worker import Channel, Question, Said, Worker
 from cypworkbench.domain.refusal import Refusal
 
@@ -154,6 +155,25 @@ def test_a_change_without_a_workspace_is_refused_and_one_that_cannot_open_keeps_
         "It is held elsewhere.",
     ]
     assert not list(tmp_path.iterdir())
+
+
+def test_a_fault_while_deciding_is_told_and_the_next_decision_is_made(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench = Workbench()
+    said: list[object] = []
+    with qtbot.capture_exceptions() as faults:
+        bench.create(tmp_path / "w.cypw", "cypfp-2022")
+        qtbot.waitUntil(lambda: bench.is_quiet, timeout=60_000)
+        bench.decide("Breaking", lambda _desk: int("none"))
+        bench.decide("Going on", lambda desk: desk.by.name, said.append)
+        qtbot.waitUntil(lambda: bool(said), timeout=60_000)
+    bench.close()
+    assert said == [bench.by.name]
+    ((kind, error, _),) = faults
+    assert kind is HelperFault
+    assert str(error).startswith("ValueError\n")
+    assert "none" not in str(error), "a report holds no value that was met"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows names its priorities otherwise")
