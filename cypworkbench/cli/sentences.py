@@ -1,14 +1,17 @@
 """`sentence` and `comment`: what a pack says of a measure in a person's own words."""
 
 import argparse
+from collections.abc import Sequence
 
 from cypworkbench.cli import deciding, saying, told
 from cypworkbench.cli.adder import Adder, may_print_json, may_take_person, takes_person
 from cypworkbench.cli.saying import DONE
 from cypworkbench.domain.area import members
+from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, pictured, sentences, together
+from cypworkbench.flow import decide, packing, pictured, sentences, together
+from cypworkbench.flow.sentences import Said
 from cypworkbench.store.workspace import Workspace
 
 
@@ -24,10 +27,19 @@ def add(adder: Adder) -> None:
         comment,
         'comment w.cypw --measure cla-rate --area E10000017 --text "A new team began." --as "lead officer"',
     )
-    for made in (edited, written):
+    for made, always in ((edited, False), (written, True)):
         made.add_argument("workspace", metavar="WORKSPACE")
-        made.add_argument("--measure", required=True, metavar="ID")
-        made.add_argument("--area", required=True, metavar="CODE")
+        made.add_argument("--measure", required=always, metavar="ID")
+        made.add_argument("--area", required=always, metavar="CODE")
+    edited.add_argument(
+        "--board",
+        metavar="ID",
+        help="instead of a measure: the headlines, successes and challenges of its packs",
+    )
+    edited.add_argument(
+        "--edition", default="board", choices=[e.value for e in Edition], metavar="NAME"
+    )
+    edited.add_argument("--part", metavar="NAME", help="one of them, by the name that the list has")
     edited.add_argument("--text", metavar="TEXT", help="your words; without it, what stands there")
     edited.add_argument(
         "--reset", action="store_true", help="let the program's own sentence stand again"
@@ -51,6 +63,13 @@ def sentence(options: argparse.Namespace) -> int:
     """Show the sentence about a measure, or put it in your own words."""
     if options.text is not None and options.reset:
         raise Refusal("Words of your own and the program's cannot both stand.", "Choose one.")
+    if options.board:
+        return _passages(options)
+    if not (options.measure and options.area):
+        raise Refusal(
+            "A sentence is a measure's in an area, or a board's pack's.",
+            "Say --measure ID --area CODE, or --board ID.",
+        )
     with deciding.opened(options) as workspace:
         picture = _picture(options, workspace)
         about = (options.measure, options.area)
@@ -76,6 +95,60 @@ def sentence(options: argparse.Namespace) -> int:
         )
     if stale:
         print("Written of other figures: no pack can be issued until it is written again or reset.")
+    return DONE
+
+
+def _passages(options: argparse.Namespace) -> int:
+    """List the passages of a board's pack, or edit the one that is named."""
+    with deciding.opened(options) as workspace:
+        record = workspace.record()
+        picture = pictured.picture(record, deciding.framework(workspace))
+        edition = Edition(options.edition)
+        plan = packing.plan_pack(picture, options.board, edition, 1, deciding.now(), record)
+        found = sentences.passages(plan)
+        if options.part is None:
+            if options.text is not None or options.reset:
+                raise Refusal("Which sentence is meant?", "Name it: --part, as the list has it.")
+            return _list(found, as_json=options.json)
+        said = next((each for each in found if each.name == options.part), None)
+        if said is None:
+            raise Refusal(
+                f"This pack has no sentence called {options.part!r}.",
+                "Leave --part out to see their names.",
+            )
+        if options.text is None and not options.reset:
+            return _list((said,), as_json=options.json)
+        desk = deciding.desk(options, workspace)
+        if options.reset:
+            sentences.give_up_passage(desk, plan.area, said)
+            print("The program's own sentence stands again.")
+        else:
+            sentences.write_passage(desk, plan.area, said, options.text)
+            print("Kept: it stands while the figures do.")
+    return DONE
+
+
+def _list(found: Sequence[Said], *, as_json: bool) -> int:
+    if as_json:
+        saying.print_json(
+            [
+                {
+                    "name": each.name,
+                    "program": each.own,
+                    "edited": each.written.text if each.written else "",
+                    "stale": each.is_stale,
+                }
+                for each in found
+            ]
+        )
+        return DONE
+    for each in found:
+        print(f"{each.name}\n    {each.own or 'Its figures no longer make this passage.'}")
+        if each.written is not None:
+            whose = each.written.by.role or each.written.by.name
+            print(f"    In the words of the {whose}: {told.one_line(each.written.text)}")
+        if each.is_stale:
+            print("    Written of other figures: no pack can be issued until it is put right.")
     return DONE
 
 

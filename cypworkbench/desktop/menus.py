@@ -88,6 +88,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             RULE,
             Item("group", "Several districts toget&her…", ""),
             Item("look", "&Board’s own pages and cover…", ""),
+            Item("passages", "Its s&entences in your own words…", ""),
             Item("batch", "Every &district’s pack…", ""),
             Item("register", "Re&gister of packs…", ""),
         ),

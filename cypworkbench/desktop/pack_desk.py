@@ -15,6 +15,7 @@ from cypworkbench.desktop.pack_choice import EDITIONS, Wanted
 from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.print_desk import Printing
 from cypworkbench.desktop.public_edition import PublicEdition
+from cypworkbench.desktop.sentences_desk import Sentences
 from cypworkbench.desktop.sign_dialog import SignDialog
 from cypworkbench.desktop.signing_verbs import SigningVerbs
 from cypworkbench.desktop.wishes import MadePack, PackWish, SignWish
@@ -43,6 +44,7 @@ class PackDesk(Desk):
         self.public = PublicEdition(self._window, self.workbench)
         self.around = SigningVerbs(self._window, self.workbench, self._picker, self.place)
         self.look = OwnLook(self._window, self.workbench, self._picker, self.place)
+        self.sentences = Sentences(self._window, self.workbench, self.place)
         self.printing = Printing(self._window, self._picker, self.place)
         panel = self.place.panel
         self.workbench.pictured.connect(self._take_record)
@@ -69,6 +71,7 @@ class PackDesk(Desk):
             "verify_file": self.verify_file,
             "group": self.show_group,
             "look": self.show_look,
+            "passages": self.show_sentences,
             "batch": self.many.ask_batch,
             "register": self.many.show_register,
             "trial": self.make_trial,
@@ -247,6 +250,11 @@ class PackDesk(Desk):
         """Go to Packs and ask how the packs of the board in view shall look."""
         self.workbench.look(Focus(PACKS))
         self.look.ask()
+
+    def show_sentences(self) -> None:
+        """Go to Packs and list the sentences of the pack in view that may be put into own words."""
+        self.workbench.look(Focus(PACKS))
+        self.sentences.ask()
 
     def show_group(self) -> None:
         """Go to Packs and ask which districts to take together."""

@@ -11,13 +11,23 @@ from cypworkbench.flow.sentences import LONGEST
 class SentenceDialog(QDialog):
     """Opens with the words that stand. `given_up` says that the program's own shall stand again."""
 
-    def __init__(self, parent: QWidget, name: str, own: str, written: Wording | None) -> None:
-        """`own` is what the program says of the figures now; `written` a person's words, for them or for others."""
+    def __init__(
+        self,
+        parent: QWidget,
+        name: str,
+        own: str,
+        written: Wording | None,
+        longest: int = LONGEST,
+    ) -> None:
+        """`own` is what the program says of the figures now; `written` a person's words, for them or for others.
+
+        Of a passage whose figures are gone `own` is empty: then its words can only be given up.
+        """
         super().__init__(parent)
         self.setWindowTitle("Edit the sentence")
         self.setMinimumWidth(560)
         self.given_up = False
-        self._own = own
+        self._own, self._longest = own, longest
         self.stale = written is not None and written.instead_of != own
         self.text = writing("The sentence in your own words", own)
         self.text.setPlainText(written.text if written else own)
@@ -39,7 +49,7 @@ class SentenceDialog(QDialog):
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(12)
         whole.addWidget(label(name, "section", wrap=True))
-        whole.addWidget(label(f"The program says: {self._own}", "second", wrap=True))
+        whole.addWidget(label(self._says, "second", wrap=True))
         if written is not None:
             by = f"Written by the {written.by.role or written.by.name}, {day(written.at.date())}."
             warns = (
@@ -61,6 +71,14 @@ class SentenceDialog(QDialog):
         whole.addLayout(foot)
 
     @property
+    def _says(self) -> str:
+        if self._own:
+            return f"The program says: {self._own}"
+        return (
+            "The figures no longer make this passage; what was written of it can only be given up."
+        )
+
+    @property
     def words(self) -> str:
         """What was written, its spaces single."""
         return " ".join(self.text.toPlainText().split())
@@ -70,6 +88,6 @@ class SentenceDialog(QDialog):
         self.accept()
 
     def _check(self) -> None:
-        over = len(self.words) - LONGEST
+        over = len(self.words) - self._longest
         self.left.setText(f"{over} letters too many" if over > 0 else "")
-        self.keep.setEnabled(over <= 0 and self.words not in ("", self._own))
+        self.keep.setEnabled(over <= 0 and bool(self._own) and self.words not in ("", self._own))

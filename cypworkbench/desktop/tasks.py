@@ -25,7 +25,7 @@ from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import layouts, pictured, receive, remembered
+from cypworkbench.flow import layouts, pictured, receive, remembered, sentences
 from cypworkbench.flow.batch import Prepared
 from cypworkbench.returns.pointing import Points
 
@@ -167,7 +167,8 @@ def pack(
 
         young = formats.make(made.content, formats.Format.YOUNG)
     facts = plan.area, plan.blockers, plan.signatories
-    return MadePack(wish, *facts, made, plan.replaces, young, plan.since)
+    said = sentences.passages(plan)
+    return MadePack(wish, *facts, made, plan.replaces, young, plan.since, said)
 
 
 def sign(channel: Channel, wish: SignWish) -> bytes:

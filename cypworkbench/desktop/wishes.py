@@ -10,6 +10,7 @@ from cypworkbench.domain.pack import Blocker, Edition, Pack, PackPlan, Signatory
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refresh import Refresh
 from cypworkbench.domain.signoff import Duty
+from cypworkbench.flow.sentences import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class MadePack:
     replaces: str = ""
     young: bytes = b""
     since: Since | None = None
+    passages: tuple[Said, ...] = ()
 
     @property
     def shown(self) -> bytes:

@@ -9,6 +9,7 @@ from cypworkbench.domain.period import from_iso
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import plan_kept
+from cypworkbench.packs import prose
 
 _SHORT = 12  # of a digest, where nothing better is known
 _DIGEST = 64
@@ -65,9 +66,12 @@ class Names:
         return "every area" if area in ("*", "") else self.areas.get(area, area)
 
     def measure(self, measure: str) -> str:
-        """A measure's short title."""
+        """A measure's short title; of a passage of a pack, what it speaks of."""
         if measure in ("*", ""):
             return "every measure"
+        if told := prose.told_of(measure):
+            _, _, of = measure.partition("@")[0].partition(":")
+            return f"{told} of {self.measure(of)}" if of else told
         found = self.measures.get(measure)
         return found.short_title if found else measure
 

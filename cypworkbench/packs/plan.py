@@ -1,5 +1,6 @@
 """What a pack will say, decided before anything is drawn, and what still stands in the way of signing it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from cypworkbench.domain.area import members
@@ -9,7 +10,7 @@ from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.pack import Blocker, Edition, PackPlan, Signatory
 from cypworkbench.domain.record import Picture, SupplierState
 from cypworkbench.domain.signoff import STEPS
-from cypworkbench.packs import narrative, words
+from cypworkbench.packs import narrative, prose, words
 
 SIGNATORIES = (
     Signatory("analyst", "Checked and sealed", "Analyst"),
@@ -52,7 +53,10 @@ def plan(
         # A public pack is planned only where the board's own stands ready: what it asks was settled there.
         blockers=()
         if edition is Edition.PUBLIC
-        else tuple(_blockers(picture, board_id, area, key)),
+        else (
+            *_blockers(picture, board_id, area, key),
+            *_stale_passages(picture, (board_id, area), edition, (*key, *context)),
+        ),
         signatories=SIGNATORIES,
     )
 
@@ -151,6 +155,24 @@ def _stale(picture: Picture, area: str) -> list[Blocker]:
         for w in picture.wordings
         if w.area == area and (held := picture.assessments.get((w.measure, area)))
         if narrative.sentence(held, names) != w.instead_of
+    ]
+
+
+def _stale_passages(
+    picture: Picture, whose: tuple[str, str], edition: Edition, measures: Sequence[Assessment]
+) -> list[Blocker]:
+    """The passages of this edition that somebody wrote of other figures than those there are now."""
+    board, area = whose
+    now = {each.name: each.text for each in prose.passages(edition, board, measures)}
+    return [
+        Blocker(
+            f"What was written of {prose.told_of(w.measure)} was written of other figures: “{w.text}”",
+            "Write it again, or let the program’s own stand: Pack, Its sentences.",
+            w.measure,
+        )
+        for w in picture.wordings
+        if w.area == area and prose.is_printed(edition, board, w.measure)
+        if now.get(w.measure) != w.instead_of
     ]
 
 

@@ -5,17 +5,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.group_dialog import GroupDialog
 from cypworkbench.desktop.pack_choice import EDITIONS, YOUNG, Wanted
 from cypworkbench.desktop.pack_desk import PackDesk
+from cypworkbench.desktop.sentence_dialog import SentenceDialog
+from cypworkbench.desktop.sentences_desk import SentencesDialog
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.area import together
 from cypworkbench.domain.decision import DecisionKind
 from cypworkbench.domain.pack import Edition, Since
-from cypworkbench.flow import packing
+from cypworkbench.domain.record import Wording
+from cypworkbench.flow import packing, sample
+from cypworkbench.flow.sentences import Said
 from tests.desktop import pictured
 from tests.journey.sampled import BURNLEY, settled_at
 
@@ -96,3 +101,24 @@ def test_every_edition_is_made_in_the_window_and_a_public_one_issued(
     until(lambda: bench.is_quiet and place.made is not None)
     assert place.made is not None
     assert place.made.wish.board == "edu-strategic"
+
+
+def test_a_packs_sentences_are_listed_with_how_they_stand_and_kept_in_own_words(
+    window: Window,
+) -> None:
+    written = Wording("success:x@b", "E1", "Ours.", "Theirs.", sample.ANALYST, sample.PACKED_AT)
+    told = (
+        Said("headlines-status@b", "The headlines", "Ten meet the target.", 180),
+        Said("success:x@b", "Success: X", "Theirs now.", 400, written),
+    )
+    dialog = SentencesDialog(window, "Burnley", told)
+    lines = [dialog.rows.item(n).text() for n in range(dialog.rows.count())]
+    assert lines[0] == "The headlines\nTen meet the target."
+    assert "out of date: no pack can be issued" in lines[1]
+    dialog.rows.setCurrentRow(1)
+    assert dialog.chosen == told[1]
+    gone = SentenceDialog(window, "X", "", written, 400)
+    assert "no longer make this passage" in " ".join(
+        part.text() for part in gone.findChildren(QLabel)
+    )
+    assert (gone.keep.isEnabled(), gone.own.isEnabled()) == (False, True)

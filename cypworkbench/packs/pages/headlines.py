@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from cypworkbench.domain.framework import MeasureRole
-from cypworkbench.domain.judgement import Assessment, Status, Variation
-from cypworkbench.packs import alt_text, fonts, marks, narrative, words
-from cypworkbench.packs.pages import foldout
+from cypworkbench.domain.judgement import Assessment, Status
+from cypworkbench.packs import alt_text, fonts, marks, narrative, prose, words
+from cypworkbench.packs.pages import foldout, own_words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, named, table_head
 from cypworkbench.packs.plan import is_named
 from cypworkbench.packs.tagged import Page, Run
 from cypworkbench.packs.tagged.lines import wrap
+from cypworkbench.packs.tagged.style import MM
 
 _BAR_TOP, _BAR_HIGH, _GAP = 62.0, 9.0, 1.2
 _NAMES = {
@@ -20,6 +21,8 @@ _NAMES = {
     "not_assessed": ("not assessed", Status.NOT_ASSESSED),
 }
 _LISTED = 5
+_SIZES = ((13.0, 19.0), (12.0, 16.5), (11.0, 14.5))  # points, and the leading of each
+_SENTENCES_HIGH = 20.5  # mm, from the first baseline to the last
 _CHALLENGES = 6  # as many as leave room for what is asked
 
 
@@ -28,7 +31,7 @@ def draw(sheet: Sheet) -> None:
     key = [a for a in sheet.plan.measures if a.measure.role is MeasureRole.KEY]
     with sheet.page("Headlines", f"{sheet.place} · all outcomes") as page:
         sheet.heading(page, "Headlines", 29)
-        _sentences(sheet, page, key)
+        _sentences(sheet, page)
         _bar(sheet, page, key)
         half = (RIGHT - LEFT - 8) / 2
         left, right = (LEFT, 105.0, half), (LEFT + half + 8, 105.0, half)
@@ -38,54 +41,21 @@ def draw(sheet: Sheet) -> None:
         _asked(sheet, page, key, y + 6)
 
 
-def _sentences(sheet: Sheet, page: Page, key: Sequence[Assessment]) -> None:
-    counts = narrative.counts(key)
-    judged = counts["met"] + counts["within"] + counts["off"]
-
-    def said(what: str, number: int) -> Run:
-        figure = sheet.mark_id("headlines", "", sheet.plan.area, what)
-        return Run(str(number), fonts.SEMIBOLD, figure=figure)
-
+def _sentences(sheet: Sheet, page: Page) -> None:
+    """The two passages, in the largest type that leaves the bar its room."""
+    status, movement = prose.headlines(sheet.plan.board, sheet.plan.measures)
     runs = [
-        Run("Of the "),
-        said("judged", judged),
-        Run(" measures we can judge, "),
-        said("met", counts["met"]),
+        *own_words.runs(sheet, status, "headlines"),
+        Run(" "),
+        *own_words.runs(sheet, movement, "headlines"),
     ]
-    runs += [
-        Run(f" meet{'s' if counts['met'] == 1 else ''} the target, "),
-        said("within", counts["within"]),
-    ]
-    runs += [
-        Run(f" {'is' if counts['within'] == 1 else 'are'} close and "),
-        said("off", counts["off"]),
-    ]
-    runs += [
-        Run(f" {'is' if counts['off'] == 1 else 'are'} off target. "),
-        Run(_movement_sentence(key)),
-    ]
+    wide = RIGHT - LEFT
+    for size, leading in _SIZES:
+        style = sheet.style(size, leading)
+        if (len(wrap(runs, wide, style)) - 1) * leading / MM <= _SENTENCES_HIGH:
+            break
     with page.tag("P"):
-        page.paragraph(LEFT, 39, RIGHT - LEFT, runs, sheet.style(13, 19))
-
-
-def _movement_sentence(key: Sequence[Assessment]) -> str:
-    better = narrative.moving(key, better=True, most=len(key))
-    worse = narrative.moving(key, better=False, most=len(key))
-    said = f"Since the period before, {words.counted(len(better))} got better and {words.counted(len(worse))} got worse"
-    beyond = [
-        *_beyond(key, Variation.IMPROVEMENT, "better"),
-        *_beyond(key, Variation.CONCERN, "worse"),
-    ]
-    if not beyond:
-        return f"{said}; none that has a usual range has left it."
-    return f"{said}. By more than chance would explain, {words.listed(beyond)}."
-
-
-def _beyond(key: Sequence[Assessment], which: Variation, way: str) -> list[str]:
-    found = [a.measure.title for a in key if a.variation is which]
-    if len(found) == 1:
-        return [f"one changed for the {way} ({found[0]})"]
-    return [f"{words.counted(len(found))} changed for the {way}"] if found else []
+        page.paragraph(LEFT, 39, wide, runs, style)
 
 
 def _bar(sheet: Sheet, page: Page, key: Sequence[Assessment]) -> None:

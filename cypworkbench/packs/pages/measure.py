@@ -13,7 +13,7 @@ from cypworkbench.packs import (
     narrative,
     words,
 )
-from cypworkbench.packs.pages import figures, story
+from cypworkbench.packs.pages import figures, own_words, story
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, cut, fitted
 from cypworkbench.packs.tagged import Page, Run
 from cypworkbench.packs.tagged.mpl import draw_figure
@@ -195,8 +195,7 @@ def _sentence(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> flo
     ]
     own = _own_words(sheet, assessment)
     if own is not None:
-        by = f" (in the words of the {own.by.role or own.by.name}, {words.day(own.at.date())})"
-        said = [Run(own.text, fonts.SEMIBOLD), Run(by)]
+        said = [Run(own.text, fonts.SEMIBOLD), Run(own_words.whose(own))]
     with page.tag("P"):
         after = page.paragraph(LEFT + 5, y + 4, RIGHT - LEFT - 6, said, sheet.lead)
     page.rectangle((LEFT, y - 0.5, 1.2, after - y - 4.4), fill=sheet.palette["accent"])

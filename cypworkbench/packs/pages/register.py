@@ -24,6 +24,7 @@ from cypworkbench.packs.pages import (
     scorecard,
     side_by_side,
     signoff,
+    successes,
 )
 from cypworkbench.packs.pages.sheet import Sheet
 
@@ -50,6 +51,7 @@ def kinds(snapshot_digest: str) -> Mapping[str, PageKind]:
         "changed": PageKind("What changed since the board’s last pack", changed.draw),
         "impact": PageKind("The plan’s measures of impact and what shows each", impact.draw),
         "exceptions": PageKind("What is off target, why, and who acts by when", exceptions.draw),
+        "successes": PageKind("What went well and what did not, a year on", successes.draw),
         "movement": PageKind("Each measure beside its figure a year before", movement.draw),
         "scorecard": PageKind("Measures by areas, on A3 for the county", scorecard.draw),
         "measures": PageKind("A page a measure", _measures),
