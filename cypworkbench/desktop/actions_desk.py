@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from cypworkbench.desktop.action_forms import AgreeDialog, ProgressDialog
 from cypworkbench.desktop.actions_dialog import ActionsDialog
 from cypworkbench.desktop.desk import Office
+from cypworkbench.desktop.workbench import while_there
 from cypworkbench.domain.record import Action
 from cypworkbench.flow import decide
 
@@ -43,7 +44,7 @@ class ActionsDesk(QObject):
                 self.workbench.decide(
                     "Recording the action",
                     lambda desk: decide.agree_action(desk, action),
-                    lambda decision: dialog.recorded(decision.sequence),
+                    while_there(dialog, lambda decision: dialog.recorded(decision.sequence)),
                 )
 
         form.accepted.connect(agreed)
@@ -58,7 +59,7 @@ class ActionsDesk(QObject):
             self.workbench.decide(
                 "Recording the progress",
                 lambda desk: decide.report_progress(desk, action, said, done=done),
-                lambda decision: dialog.recorded(decision.sequence),
+                while_there(dialog, lambda decision: dialog.recorded(decision.sequence)),
             )
 
         form.accepted.connect(reported)
@@ -70,5 +71,5 @@ class ActionsDesk(QObject):
             self.workbench.decide(
                 "Taking it back",
                 lambda desk: decide.undo(desk, sequence),
-                lambda _: dialog.recorded(0),
+                while_there(dialog, lambda _: dialog.recorded(0)),
             )

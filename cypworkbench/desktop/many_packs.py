@@ -12,7 +12,7 @@ from cypworkbench.desktop.register_dialog import RegisterDialog
 from cypworkbench.desktop.settle_dialog import SettleDialog
 from cypworkbench.desktop.wishes import BatchWish
 from cypworkbench.desktop.words import board_name
-from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.desktop.workbench import Workbench, while_there
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.signoff import Approval, OnPaper
@@ -86,7 +86,9 @@ class ManyPacks(QObject):
         def kept(desk: Desk) -> tuple[batch.Prepared, ...]:
             return tuple(batch.kept(desk, picture, one, role) for one in prepared)
 
-        self._workbench.decide("Keeping the packs", kept, lambda done: dialog.tell(done, role))
+        self._workbench.decide(
+            "Keeping the packs", kept, while_there(dialog, lambda done: dialog.tell(done, role))
+        )
 
     # ---- the register
 

@@ -16,6 +16,7 @@ from cypworkbench.desktop.sentence_dialog import SentenceDialog
 from cypworkbench.desktop.what_if_dialog import WhatIfDialog
 from cypworkbench.desktop.wishes import ChartWish
 from cypworkbench.desktop.words import place_name, with_unit
+from cypworkbench.desktop.workbench import while_there
 from cypworkbench.domain.judgement import Assessment, Target
 from cypworkbench.domain.record import Picture
 from cypworkbench.flow import another_number, decide, rebasing, sentences, targets
@@ -135,7 +136,7 @@ class MeasuresDesk(Desk):
                 "Working out what it would change",
                 tasks.what_if,
                 (bench.files(), bench.framework, target),
-                lambda sentences: dialog.tell(target, sentences),
+                while_there(dialog, lambda sentences: dialog.tell(target, sentences)),
                 "what_if",
             )
         )

@@ -1,6 +1,5 @@
 """Carries between the dialog of a board's own pages and cover, the helper that draws them, and the decision."""
 
-import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +8,7 @@ from cypworkbench.desktop.packs_place import PacksPlace
 from cypworkbench.desktop.picker import Picker
 from cypworkbench.desktop.template_dialog import TemplateDialog
 from cypworkbench.desktop.wishes import PackWish
-from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.desktop.workbench import Workbench, while_there
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.template import Template
@@ -52,7 +51,7 @@ class OwnLook(QObject):
             "Trying the pages",
             template_tasks.tried,
             (bench.files(), bench.framework, wish, template),
-            lambda pdf: dialog.show_pages(pdf) if shiboken6.isValid(dialog) else None,
+            while_there(dialog, dialog.show_pages),
             "template",
         )
 
@@ -70,7 +69,7 @@ class OwnLook(QObject):
             "Reading the picture",
             template_tasks.logo,
             (content,),
-            lambda logo: dialog.take_logo(logo) if shiboken6.isValid(dialog) else None,
+            while_there(dialog, dialog.take_logo),
         )
 
     def _decide(self, now: Template, template: Template) -> None:

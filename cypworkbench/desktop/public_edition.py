@@ -11,7 +11,7 @@ from cypworkbench.desktop import public_tasks
 from cypworkbench.desktop.disclosure_dialog import DisclosureDialog
 from cypworkbench.desktop.withheld_dialog import WithheldDialog
 from cypworkbench.desktop.words import board_name
-from cypworkbench.desktop.workbench import Workbench
+from cypworkbench.desktop.workbench import Workbench, while_there
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.record import Picture
@@ -88,7 +88,7 @@ class PublicEdition(QObject):
             "Finding what readers could work out",
             public_tasks.withheld,
             (replace(bench.record, packs=public), bench.framework, board),
-            lambda found: dialog.tell(found) if shiboken6.isValid(dialog) else None,
+            while_there(dialog, dialog.tell),
             "withheld",
         )
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cypworkbench.desktop import tasks
@@ -33,6 +34,16 @@ KILL_AFTER_MS = 900
 class _Asked:
     what: str
     then: Callable[[Any], None]
+
+
+def while_there(part: QObject, then: Callable[[Any], object]) -> Callable[[Any], None]:
+    """`then` for `ask` or `decide`, left out where a dialog was closed before its answer came."""
+
+    def told(answer: object) -> None:
+        if shiboken6.isValid(part):
+            then(answer)
+
+    return told
 
 
 class HelperFault(Exception):  # noqa: N818  a fault of ours in the helper process or the keeper's thread, for the top of the program to report

@@ -133,9 +133,7 @@ class Lapsed:
     by: Decision
 
 
-def allowed(
-    duties: Iterable[Duty], board: str, role: str, day: date
-) -> tuple[Duty, ...] | None:
+def allowed(duties: Iterable[Duty], board: str, role: str, day: date) -> tuple[Duty, ...] | None:
     """The duties under which somebody may act in a role for a board on a day.
 
     None where nobody was ever named: anyone may act. Nobody may where all those named have ended: the answer is empty.

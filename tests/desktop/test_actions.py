@@ -109,6 +109,12 @@ def test_an_action_is_agreed_reported_and_taken_back_by_keyboard_and_is_overdue_
     assert lines(listed) == ["Ask the carers."]
     assert not listed.back.isEnabled()
     listed.close()
+    press(place.panel.actions)
+    listed = open_dialog(empty, ActionsDialog)
+    agree(empty, listed, "2026-10-31")
+    listed.close()  # before the decision is made: nobody is left to be told
+    settle()
+    assert [a.text for a in held(empty)][-1] == "Ask the carers."
     empty.menus.actions["undo"].trigger()
     settle()
     empty.menus.actions["undo"].trigger()
