@@ -63,7 +63,7 @@ def funnel(ask: ChartAsk) -> Charted:
         ask.assessment,
         spots,
         _strokes(limits, xs, wide),
-        tuple(_notes(spread, wide, spots, len(ask.beside) - len(placed))),
+        tuple(_notes(wide, spots, len(ask.beside) - len(placed))),
         ("District", "Figure", "Out of", "Against the average"),
         tuple(
             (s.label, words.figure(measure, s.value), words.number(s.x, 0), _side_words(s.mark))
@@ -156,7 +156,7 @@ def _side_words(mark: str) -> str:
     return f"{'above' if mark.endswith('high') else 'below'} the 99.8% limit"
 
 
-def _notes(spread: float, wide: float, spots: Sequence[Spot], missing: int) -> list[str]:
+def _notes(wide: float, spots: Sequence[Spot], missing: int) -> list[str]:
     out = [spot.label for spot in spots if spot.mark]
     limits = "the widened limits" if wide > 1 else "the 99.8% limits"
     if out:
@@ -170,8 +170,8 @@ def _notes(spread: float, wide: float, spots: Sequence[Spot], missing: int) -> l
         said = [f"No district lies outside {limits}: {alike}"]
     if wide > 1:
         said.append(
-            f"The districts vary {words.number(spread, 1)} times as much as chance would have it, so the limits are "
-            "widened to allow for what makes all of them differ (Spiegelhalter 2005)."
+            f"The districts vary {words.number(wide, 1)} times as much as chance would have it, so the limits are "
+            "widened by as much, to allow for what makes all of them differ (Spiegelhalter 2005)."
         )
     if missing:
         said.append(

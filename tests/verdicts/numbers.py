@@ -171,6 +171,10 @@ _PLACES: tuple[tuple[str, dict[str, Held]], ...] = (
         r"it needs (?P<needed>\d+) figures, and there are (?P<count>\d+)\.$",
         {"needed": lambda _: 13, "count": lambda a: len(_there(a))},
     ),
+    (
+        r"the source withholds the figure for (?P<when>.+)\.$",
+        {"when": lambda a: words.spoken(a.series.points[-1].period)},
+    ),
     (r"^Signals in (?P<list>.+)\.$", {"list": lambda a: words.listed(_signals(a))}),
     (r"^No figure for (?P<list>.+)\.$", {"list": lambda a: words.listed(_absent(a))}),
     (
