@@ -9,21 +9,30 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 
 from cypworkbench import catalogue
+from cypworkbench.domain.account import CONSENT, Account, headings
 from cypworkbench.domain.pack import Edition, PackPlan
+from cypworkbench.domain.period import from_iso
 from cypworkbench.domain.record import Picture
 from cypworkbench.flow import packing, pictured, receive, sample
 from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.told_since import compared_with
 from cypworkbench.packs import editions, render
 from cypworkbench.packs.pages import register
 
 BOARD = "cypfp"
 SHOWN = tuple(edition for edition in Edition if edition is not Edition.PUBLIC)
 """The public edition has no kind of page of its own."""
+AUDIT, REGISTER = "voice-audit", "voice-report"
+VOICES = (
+    ("Meetings about us start without us.", "Young people now open each review themselves.", "Yes"),
+    ("We never hear what came of it.", "A note of what was decided goes to each of them.", "No"),
+)
 SCALE = 1.5
 LOOKS = {"light": "", "grey": "-grey"}
 
@@ -34,11 +43,10 @@ def main() -> int:
     parser.add_argument("--to", type=Path, required=True)
     folder: Path = parser.parse_args().to
     folder.mkdir(parents=True, exist_ok=True)
-    shown = picture()
     lines = ["# Every kind of page", ""]
     wanted = dict(purposes())
-    for edition in SHOWN:
-        plan = packing.plan_pack(shown, BOARD, edition, 1, sample.PACKED_AT)
+    for plan in plans():
+        edition = plan.edition
         found = [name for name in editions.PAGES[edition] if name in wanted]
         for name, page in drawn(plan, folder, found):
             lines += [
@@ -49,10 +57,10 @@ def main() -> int:
             ]
             lines += [f"![{name}]({name}.png)", "", f"![{name} in grey]({name}-grey.png)", ""]
             print(folder / f"{name}.png", flush=True)
-    for name, purpose in wanted.items():
-        lines += [f"## {name}", "", f"{purpose}. The sample has nothing to say on it.", ""]
+    if wanted:
+        print(f"No page shows: {', '.join(wanted)}.", file=sys.stderr)
     (folder / "README.md").write_text("\n".join(lines), "utf-8", newline="\n")
-    return 0
+    return 1 if wanted else 0
 
 
 def purposes() -> Iterator[tuple[str, str]]:
@@ -62,22 +70,49 @@ def purposes() -> Iterator[tuple[str, str]]:
         yield name, kind.purpose
 
 
-def picture() -> Picture:
-    """The sample partnership once its twelve returns are taken in and answered for."""
+def plans() -> Iterator[PackPlan]:
+    """A pack of each edition, which between them have every kind of page."""
+    first, now = pictures()
+    shown = replace(now, accounts=(*now.accounts, *_told(now)))
+    for edition in SHOWN:
+        plan = packing.plan_pack(shown, BOARD, edition, 2, sample.PACKED_AT)
+        since = compared_with(plan, "the returns as they first came", first)
+        yield replace(plan, since=since)
+
+
+def _told(picture: Picture) -> Iterator[Account]:
+    """An audit and two voices, invented for the gallery: the sample's boards were asked for none."""
+    area = picture.framework.county
+    audit, register = (picture.framework.measure(name) for name in (AUDIT, REGISTER))
+    period = from_iso("2025-04-01/P1Y", audit.period_kind)
+    terms = audit.audit
+    counts = ("12", "46", "31", "11")
+    grades = zip(terms.grades, counts, strict=True) if terms else ()
+    yield Account(AUDIT, area, tuple(grades), "", "", ("",) * len(counts), period)
+    for said, changed, consents in VOICES:
+        answers = dict(zip(headings(register), (said, changed, "June 2026"), strict=False))
+        told = tuple(
+            (name, consents if CONSENT in name.casefold() else answers.get(name, ""))
+            for name in headings(register)
+        )
+        yield Account(REGISTER, area, told, "", "", ("",) * len(told))
+
+
+def pictures() -> tuple[Picture, Picture]:
+    """The sample partnership as its twelve returns first came, and once they are answered for."""
     framework = catalogue.load_framework(sample.FRAMEWORK)
     with tempfile.TemporaryDirectory() as room:
         with sample.open_workspace(Path(room, "sample.cypw")) as workspace:
             label = pictured.round_label(workspace.record())
-            for files, at in (
-                (sample.returns(), sample.RETURNED_AT),
-                (sample.resubmitted(), sample.ANSWERED_AT),
-            ):
-                checked = receive.check_files(files, framework, label)
-                receive.accept(workspace, checked, sample.ANALYST, at)
+            checked = receive.check_files(sample.returns(), framework, label)
+            receive.accept(workspace, checked, sample.ANALYST, sample.RETURNED_AT)
+            before = workspace.record()
+            checked = receive.check_files(sample.resubmitted(), framework, label)
+            receive.accept(workspace, checked, sample.ANALYST, sample.ANSWERED_AT)
             desk = Desk(workspace, sample.ANALYST, sample.ANSWERED_AT)
             sample.answer(desk, pictured.picture(workspace.record(), framework))
             record = workspace.record()
-        return pictured.picture(record, framework)
+        return pictured.picture(before, framework), pictured.picture(record, framework)
 
 
 def drawn(plan: PackPlan, folder: Path, kinds: list[str]) -> Iterator[tuple[str, int]]:

@@ -21,11 +21,11 @@ from cypworkbench.domain.supply import is_desk
 from cypworkbench.domain.template import Template
 from cypworkbench.flow import pictured, signoff, templates, together, together_public
 from cypworkbench.flow.auditing import Against, audit, refuse_exposed
-from cypworkbench.flow.changes import Version, changes, counted
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
 from cypworkbench.flow.pictured import Given, compute
 from cypworkbench.flow.public import known_to_readers, public_picture, withhold
+from cypworkbench.flow.told_since import compared_with
 
 SNAPSHOT_FORMAT = 1
 
@@ -247,11 +247,9 @@ def since(plan: PackPlan, record: Record) -> Since | None:
         return None  # of a format that is no longer read: the pack can be made without it
     if earlier is None:
         return None
-    name = f"version {last.version} of {last.round}, made on {last.at:%d/%m/%Y}"
-    found = changes(Version(name, earlier), Version("", plan.picture))
-    mine = [c for c in found if c.area in ("", "*", plan.area)]
-    told = tuple((c.what.value, c.sentence) for c in mine)
-    return Since(name, counted(found), told, len(found) - len(mine))
+    return compared_with(
+        plan, f"version {last.version} of {last.round}, made on {last.at:%d/%m/%Y}", earlier
+    )
 
 
 def built_by(content: bytes) -> str:
