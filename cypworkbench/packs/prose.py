@@ -149,7 +149,7 @@ def _is_challenge(a: Assessment) -> bool:
 def _is_success(a: Assessment) -> bool:
     if a.latest is None or a.latest.value is None or _is_challenge(a):
         return False
-    near = a.status in (Status.WITHIN, Status.TOO_CLOSE) and _over_the_year(a) == "better than"
+    near = a.status in (Status.WITHIN, Status.TOO_CLOSE) and over_the_year(a) == "better than"
     # better than a year before is no success by itself: it may be chance
     return near or a.status is Status.MET or a.variation is Variation.IMPROVEMENT
 
@@ -165,7 +165,7 @@ def _pieces(a: Assessment) -> Iterator[Piece]:
     yield f"{measure.title}: ", ""
     yield words.figure(measure, latest.value), "value"
     yield f" for {words.spoken(latest.period)}", ""
-    before, how = year_before(a), _over_the_year(a)
+    before, how = year_before(a), over_the_year(a)
     if before is not None:
         yield f", {how} a year before (", ""
         yield words.figure(measure, before.value), "before"
@@ -201,8 +201,8 @@ def year_before(a: Assessment) -> Point | None:
     return point if point is not None and point.value is not None else None
 
 
-def _over_the_year(a: Assessment) -> str:
-    """How the latest figure stands to the one a year before, as both are printed."""
+def over_the_year(a: Assessment) -> str:
+    """How the latest figure stands to the one a year before, as both are printed; empty where one is missing."""
     before, latest = year_before(a), a.latest
     if before is None or before.value is None or latest is None or latest.value is None:
         return ""

@@ -210,8 +210,9 @@ def movement(plan: PackPlan) -> Iterator[str]:
             continue
         before, latest = step
         new, old = latest.value or 0.0, before.value or 0.0
-        moved = "No change" if new == old else "Higher" if new > old else "Lower"
-        way = _sign(a) * (1 if new > old else -1) if new != old and a.upper_target is None else 0
+        same = shown(a, new) == shown(a, old)
+        moved = "No change" if same else "Higher" if new > old else "Lower"
+        way = _moved(a, step) if a.upper_target is None else 0
         meant = {1: "Better", -1: "Worse", 0: moved}[way]
         figures = f"{shown(a, old)} {shown(a, new)}"
         yield f"{a.measure.title} {figures} {meant} ({words.spoken(latest.period)})"

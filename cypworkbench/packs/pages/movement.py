@@ -1,13 +1,20 @@
 """A year's movement: each measure's latest figure beside the one a year before, and what the step means."""
 
 from cypworkbench.domain.judgement import Assessment
-from cypworkbench.packs import words
+from cypworkbench.packs import prose, words
 from cypworkbench.packs.pages.running import looks, running
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.tagged.tables import Cell, Column, Table
 
 TITLE = "A year’s movement"
-_COLUMNS = (Column(72), Column(28, "right"), Column(28, "right"), Column(44))
+_COLUMNS = (Column(72), Column(27, "right"), Column(25, "right"), Column(48))
+_MEANT = {
+    "the same as": "No change",
+    "better than": "Better",
+    "worse than": "Worse",
+    "higher than": "Higher",
+    "lower than": "Lower",
+}
 
 
 def draw(sheet: Sheet) -> None:
@@ -26,15 +33,10 @@ def draw(sheet: Sheet) -> None:
 
 
 def _row(sheet: Sheet, a: Assessment) -> tuple[Cell, ...] | None:
-    latest = a.latest
-    before = a.series.at(latest.period.same_last_year) if latest else None
+    latest, before = a.latest, prose.year_before(a)
     if latest is None or latest.value is None or before is None or before.value is None:
         return None
-    step = latest.value - before.value
-    # what is only watched, or judged by a band, is called neither better nor worse
-    way = {"higher": 1, "lower": -1}.get(a.way, 0) if a.upper_target is None else 0
-    moved = "No change" if not step else "Higher" if step > 0 else "Lower"
-    meant = moved if not (way and step) else "Better" if step * way > 0 else "Worse"
+    meant = _MEANT[prose.over_the_year(a)]
     figures = [
         sheet.mark_id("movement", a.measure.id, a.area, "value", p.period.iso)
         for p in (before, latest)

@@ -10,7 +10,10 @@ from cypworkbench.packs.tagged.page import Page
 from cypworkbench.packs.tagged.structure import Element
 from cypworkbench.packs.tagged.style import MM, Style
 
-_PAD = 1.2  # mm above and below a row's text
+_PAD = 1.2  # mm around a cell's text
+_APART = (
+    3.0  # mm more before words that follow figures set to the right: the two would run together
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,9 @@ class _Setting:
         self.lefts = [flow.frame.left]
         for column in table.columns:
             self.lefts.append(self.lefts[-1] + column.width)
+        pairs = zip(["left", *(c.align for c in table.columns)], table.columns, strict=False)
+        apart = [before == "right" and c.align == "left" for before, c in pairs]
+        self.insets = [_PAD + _APART if more else _PAD for more in apart]
         self.heads = self._place(table.heads, head=True)
         self.rows = self._place(table.rows, head=False)
         self.whole, self.body = Element("Table"), Element("TBody")
@@ -115,7 +121,8 @@ class _Setting:
                 while (row, column) in covered:
                     column += 1
                 scope = "Column" if head else ("Row" if column == 0 else "")
-                wide = self.lefts[column + cell.columns] - self.lefts[column] - 2 * _PAD
+                wide = self.lefts[column + cell.columns] - self.lefts[column] - _PAD
+                wide -= self.insets[column]
                 style = self.table.looks.head if head else self.table.looks.body
                 lines = wrap(runs(cell.said), wide, style)
                 placed.append(_Placed(cell, column, row, lines, scope))
@@ -194,7 +201,7 @@ class _Setting:
         right = self.lefts[placed.column + placed.cell.columns] - _PAD
         y = self.flow.y + _PAD + 0.75 * style.leading / MM
         for line in placed.lines:
-            left = self.lefts[placed.column] + _PAD
+            left = self.lefts[placed.column] + self.insets[placed.column]
             if column.align == "right":
                 left = right - seen(line, style)
             page.runs(left, y, line, style)
