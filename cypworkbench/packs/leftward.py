@@ -2,7 +2,7 @@
 
 Names of people and places come in Arabic and Hebrew letters too. A page is set from left to right, and such words
 stand in it as they do in print: each letter to the left of the one before. In the file they keep the order in which
-they are read, so that what listens or searches finds them. Brackets inside such words are not turned.
+they are read, so that what listens or searches finds them. Brackets among such words are drawn turned around.
 """
 
 import unicodedata
@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 _LEFTWARD = ("R", "AL")
 _ARABIC, _FORMS = "\u0600", ("\ufb50", "\ufefc")
 _LAM, _ALEFS = "\u0644", ("\u0622", "\u0623", "\u0625", "\u0627")
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»"}
 _INITIAL, _MEDIAL, _FINAL, _ISOLATED = "<initial>", "<medial>", "<final>", "<isolated>"
 
 
@@ -98,12 +99,32 @@ def stretches(text: str) -> Iterator[Stretch]:
             ahead += 1
             if ways[ahead - 1] in (*_LEFTWARD, "NSM"):
                 end = ahead
+        end = _closed(text, at, end)
         if at > start:
             yield Stretch(text[start:at], leftward=False)
         yield Stretch(text[at:end], leftward=True)
         start = at = end
     if start < len(text):
         yield Stretch(text[start:], leftward=False)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a leftward stretch, with the brackets right behind it that close one opened inside it."""
+    owed: list[str] = []
+    for ch in text[start:end]:
+        if ch in _BRACKETS:
+            owed.append(_BRACKETS[ch])
+        elif owed and ch == owed[-1]:
+            owed.pop()
+    while owed and text[end : end + 1] == owed[-1]:
+        owed.pop()
+        end += 1
+    return end
+
+
+def is_turned(cluster: str) -> bool:
+    """Whether a sign is drawn turned around among leftward words: brackets, arrows of quotation, less and more."""
+    return len(cluster) == 1 and bool(unicodedata.mirrored(cluster))
 
 
 def clusters(text: str) -> Iterator[str]:

@@ -42,7 +42,9 @@ def _planned(edition: Edition, board: str = COUNTY) -> PackPlan:
 def _called(plan: PackPlan, said: str) -> PackPlan:
     """The plan with its partnership, its first measure and the person who writes of it named so, and so commented."""
     first = plan.measures[0]
-    measure = replace(first.measure, title=said[:110], short_title=said[:28], question=said[:110])
+    measure = replace(
+        first.measure, title=said[:110], short_title=said[:28], question=(said * 6)[:160]
+    )
     by = Person(said[:60], said[:60])
     comment = Comment(measure.id, plan.area, said, by, sample.PACKED_AT)
     framework = replace(plan.picture.framework, partnership=said[:90])

@@ -18,6 +18,7 @@ NAMES = (
     "שלום עולם and אבג",
     "اسکول پاکستان گاؤں",
     "Team: فريق العمل, Preston",
+    "فريق (العمل), Preston",
 )
 
 
@@ -52,6 +53,22 @@ def test_each_letter_stands_left_of_the_one_before_and_is_said_to_be_in_another_
     places = [float(x) for x in re.findall(r"1 0 0 1 ([\d.]+) [\d.]+ Tm", inside[1])]
     assert len(places) == len("שלום עולם")
     assert places == sorted(places, reverse=True)
+
+
+def test_brackets_among_leftward_words_are_turned_and_the_last_stands_at_their_left_end() -> None:
+    document = Document(Metadata("Names", "A partnership", "A trial", AT, "a test"))
+    with document.page() as page, page.tag("H1"):
+        page.text(20, 30, "עולם (שלום) Preston", TITLE)
+    content = document.seal()
+    assert [w.text for w in readback.printed(content).words] == ["עולם (שלום) Preston"]
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        code = pdf.pages[0].Contents.read_bytes().decode("latin-1")
+    turned = [float(x) for x in re.findall(r"-1 0 0 1 ([\d.]+) [\d.]+ Tm", code)]
+    upright = [float(x) for x in re.findall(r"(?<!-)1 0 0 1 ([\d.]+) [\d.]+ Tm", code)]
+    opening, closing = turned
+    assert closing < opening
+    # right of the closing bracket, whose foot is at its right edge, stands every letter of both words
+    assert closing <= min(upright)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from cypworkbench.packs.pages import figures, own_words, story
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, cut, fitted
 from cypworkbench.packs.tagged import Page, Run
 from cypworkbench.packs.tagged.mpl import draw_figure
+from cypworkbench.packs.tagged.style import MM
 
 _FACTS_TOP = 42.0
 _COLUMNS = (LEFT, 61.0, 97.0, 124.0, 163.5)
@@ -30,21 +31,22 @@ def draw(sheet: Sheet, assessment: Assessment, number: int, total: int) -> None:
     left = f"Outcome {outcome.number} · {outcome.title}" if outcome.number else outcome.title
     with sheet.page(left, f"Measure {number} of {total} · {sheet.place}") as page:
         after = sheet.heading(page, measure.title, 26, measure.id)
-        with page.tag("P"):
-            page.paragraph(
-                LEFT,
-                after - 3.2,
-                RIGHT - LEFT,
-                measure.question,
-                sheet.style(15, 19, fonts.LIGHT, "ink2"),
-            )
-        shift = max(0.0, after - 26 - 10.6)
+        shift = max(0.0, after - 26 - 10.6) + _question(sheet, page, measure.question, after - 3.2)
         _facts(sheet, page, assessment, _FACTS_TOP + shift)
         y = _chart(sheet, page, assessment, _CHART_TOP + shift)
         y = _sentence(sheet, page, assessment, y)
         figures.draw(sheet, page, assessment, y)
         rest = story.draw(sheet, page, assessment, y)
     story.draw_rest(sheet, assessment, rest, left)
+
+
+def _question(sheet: Sheet, page: Page, question: str, y: float) -> float:
+    """The question in one line where it can be; returns how far (mm) its further lines push the rest down."""
+    wide = RIGHT - LEFT
+    style = fitted(question, sheet.style(15, 19, fonts.LIGHT, "ink2"), wide, least=12)
+    with page.tag("P"):
+        after = page.paragraph(LEFT, y, wide, question, style)
+    return after - y - style.leading / MM
 
 
 # ---- five facts

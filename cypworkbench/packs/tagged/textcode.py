@@ -50,10 +50,12 @@ def _both_ways(
             drawn.append(f"/Span <</Lang({leftward.language(stretch.text)})>> BDC")
             end = along + wide
             for cluster in leftward.clusters(stretch.text):
-                end -= fonts.width(cluster, weight, size)
-                drawn.append(
-                    _one_way(canvas, _moved(at, end, matrix), cluster, weight, size, matrix)
-                )
+                last, end = end, end - fonts.width(cluster, weight, size)
+                way, foot = matrix, end
+                if leftward.is_turned(cluster):
+                    # the sign itself, turned over: so it is still found in the file as it was typed
+                    way, foot = (-matrix[0], -matrix[1], matrix[2], matrix[3]), last
+                drawn.append(_one_way(canvas, _moved(at, foot, matrix), cluster, weight, size, way))
             drawn.append("EMC")
         along += wide
     return " ".join(drawn)
