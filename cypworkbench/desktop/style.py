@@ -1,5 +1,6 @@
 """The look, from the tokens: colours of day and night, type, and the one style sheet."""
 
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -20,8 +21,9 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(path))
 
 
+@cache
 def font(pixels: int, weight: int = 400) -> QFont:
-    """Our typeface at a size and weight."""
+    """Our typeface at a size and weight; kept, since finding a face takes longer than painting a word in it."""
     made = QFont(FAMILY)
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))

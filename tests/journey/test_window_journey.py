@@ -9,6 +9,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cypworkbench.desktop.focus import MEASURES, RETURNS, Focus
@@ -61,6 +62,27 @@ def until(qtbot: QtBot) -> Until:
     return wait
 
 
+def press(
+    part: QWidget,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Press a key and let it go, as a hand does: the window lives between the two."""
+    QTest.keyClick(part, key, modifier, 20)
+
+
+def write(part: QWidget, text: str) -> None:
+    """Type a text, fast."""
+    QTest.keyClicks(part, text, Qt.KeyboardModifier.NoModifier, 2)
+
+
+def click(part: QWidget) -> None:
+    """Press the mouse's button on a part and let it go, likewise."""
+    QTest.mousePress(part, Qt.MouseButton.LeftButton)
+    QTest.qWait(20)
+    QTest.mouseRelease(part, Qt.MouseButton.LeftButton)
+
+
 def quiet(window: Window) -> bool:
     """Whether nothing is under way."""
     return window.workbench.is_quiet
@@ -87,7 +109,7 @@ def test_twelve_dropped_files_become_a_signed_pack_without_a_stall(
 
 
 def open_the_sample(window: Window, until: Until) -> None:
-    QTest.keyClick(window.first.sample, Qt.Key.Key_Space)
+    press(window.first.sample, Qt.Key.Key_Space)
     until(lambda: window.workbench.picture is not None and quiet(window))
     assert "drop the boards" in window.round.next_title.text()
 
@@ -105,7 +127,7 @@ def drop_the_twelve(window: Window, until: Until) -> None:
 
 
 def explain_the_first(window: Window, until: Until) -> None:
-    QTest.keyClick(window.round.next_button, Qt.Key.Key_Space)
+    press(window.round.next_button, Qt.Key.Key_Space)
     until(lambda: window.workbench.focus.place == RETURNS and quiet(window))
     picture = window.workbench.picture
     assert picture is not None
@@ -113,18 +135,18 @@ def explain_the_first(window: Window, until: Until) -> None:
     for _ in range(before):
         if window.returns.panel.explain.isEnabled():
             break
-        QTest.keyClick(window, Qt.Key.Key_F8)
+        press(window, Qt.Key.Key_F8)
     said = "F8 came by every open finding, and none could be explained"
     assert window.returns.panel.explain.isEnabled(), said
-    QTest.keyClicks(window.returns.panel.text, "The board confirmed it by telephone.")
+    write(window.returns.panel.text, "The board confirmed it by telephone.")
     key = window.returns.tree.chosen()
-    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     until(lambda: key in picture_of(window).explanations and quiet(window))
     assert len(picture_of(window).open_findings) == before - 1
 
 
 def see_a_trend(window: Window, until: Until) -> None:
-    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     until(lambda: window.workbench.focus.place == MEASURES)
     window.workbench.look(Focus(MEASURES, measure="u18-conception"))
     until(lambda: window.measures.chart.drawing is not None and quiet(window))
@@ -142,14 +164,14 @@ def settle_the_rest(window: Window, until: Until) -> None:
 
 
 def make_and_issue(window: Window, until: Until) -> None:
-    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     until(lambda: window.packs.made is not None and window.packs.preview.count > 0)
     for _ in range(3):
-        QTest.mouseClick(window.packs.panel.stage, Qt.MouseButton.LeftButton)
+        click(window.packs.panel.stage)
         until(lambda: quiet(window) and window.packs.made is not None)
     assert window.packs.made is not None
     assert not window.packs.made.blockers, window.packs.made.blockers
-    QTest.mouseClick(window.packs.panel.issue, Qt.MouseButton.LeftButton)
+    click(window.packs.panel.issue)
     until(lambda: window.packs.issued is not None and quiet(window))
 
 
@@ -163,9 +185,9 @@ def sign_three_times(window: Window, picker: ToldPicker, until: Until, folder: P
         assert dialog is not None
         assert dialog.box == box
         picker.paths = [folder / f"Trial {box.role.lower()}.p12"]
-        QTest.mouseClick(dialog.browse, Qt.MouseButton.LeftButton)
-        QTest.keyClicks(dialog.secret, sample.PASSPHRASE)
-        QTest.keyClick(dialog.secret, Qt.Key.Key_Return)
+        click(dialog.browse)
+        write(dialog.secret, sample.PASSPHRASE)
+        press(dialog.secret, Qt.Key.Key_Return)
         until(partial(signed_by, window, signed))
     assert not window.packs.panel.sign.isEnabled()
 
@@ -173,7 +195,7 @@ def sign_three_times(window: Window, picker: ToldPicker, until: Until, folder: P
 def verify(window: Window, until: Until) -> Verification:
     heard: list[Verification] = []
     window.desk(PackDesk).ask_verdict(window.packs.pdf, heard.append)
-    QTest.mouseClick(window.packs.panel.verify, Qt.MouseButton.LeftButton)
+    click(window.packs.panel.verify)
     until(lambda: bool(heard) and quiet(window))
     assert window.packs.verdict.sentence.text().startswith("As signed.")
     assert len(window.packs.verdict.signatures.rows) == 3
