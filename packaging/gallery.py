@@ -10,12 +10,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
 
 from cypworkbench import catalogue
 from cypworkbench.domain.account import CONSENT, Account, headings
+from cypworkbench.domain.matter import Matter, MatterKind
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.period import from_iso
 from cypworkbench.domain.record import Picture
@@ -33,6 +35,24 @@ VOICES = (
     ("Meetings about us start without us.", "Young people now open each review themselves.", "Yes"),
     ("We never hear what came of it.", "A note of what was decided goes to each of them.", "No"),
 )
+MATTERS = (
+    Matter(
+        MatterKind.PRIORITY, "", 1, "Keep more families together", ("cla-rate",), "early help lead"
+    ),
+    Matter(
+        *(MatterKind.CHALLENGE, "", 1, "Why do fewer families take part in groups?"),
+        *(
+            ("eh-group-learning",),
+            "member for schools",
+            "Two groups lost their room; both meet again.",
+        ),
+    ),
+    Matter(
+        *(MatterKind.CHALLENGE, "", 2, "What would bring exclusions down to the target?"),
+        *(("exclusions",), "chair", "", date(2026, 11, 30)),
+    ),
+)
+"""Invented for the gallery, like the voices above."""
 SCALE = 1.5
 LOOKS = {"light": "", "grey": "-grey"}
 
@@ -73,7 +93,9 @@ def purposes() -> Iterator[tuple[str, str]]:
 def plans() -> Iterator[PackPlan]:
     """A pack of each edition, which between them have every kind of page."""
     first, now = pictures()
-    shown = replace(now, accounts=(*now.accounts, *_told(now)))
+    area = now.framework.county
+    matters = tuple(replace(m, area=area) for m in MATTERS)
+    shown = replace(now, accounts=(*now.accounts, *_told(now)), matters=matters)
     for edition in SHOWN:
         plan = packing.plan_pack(shown, BOARD, edition, 2, sample.PACKED_AT)
         since = compared_with(plan, "the returns as they first came", first)

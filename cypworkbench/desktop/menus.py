@@ -89,6 +89,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("group", "Several districts toget&her…", ""),
             Item("look", "&Board’s own pages and cover…", ""),
             Item("passages", "Its s&entences in your own words…", ""),
+            Item("matters", "Local priorities and &questions…", ""),
             Item("batch", "Every &district’s pack…", ""),
             Item("register", "Re&gister of packs…", ""),
         ),

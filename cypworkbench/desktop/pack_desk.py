@@ -9,6 +9,7 @@ from cypworkbench.desktop.desk import Desk, Office, Verbs
 from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.group_dialog import GroupDialog
 from cypworkbench.desktop.many_packs import ManyPacks
+from cypworkbench.desktop.matters_desk import MattersDesk
 from cypworkbench.desktop.other_formats import OtherFormats
 from cypworkbench.desktop.own_look import OwnLook
 from cypworkbench.desktop.pack_choice import EDITIONS, Wanted
@@ -44,6 +45,7 @@ class PackDesk(Desk):
         self.public = PublicEdition(self._window, self.workbench)
         self.around = SigningVerbs(self._window, self.workbench, self._picker, self.place)
         self.look = OwnLook(self._window, self.workbench, self._picker, self.place)
+        self.matters = MattersDesk(self._window, self.workbench, self.place)
         self.sentences = Sentences(self._window, self.workbench, self.place)
         self.printing = Printing(self._window, self._picker, self.place)
         panel = self.place.panel
@@ -72,6 +74,7 @@ class PackDesk(Desk):
             "group": self.show_group,
             "look": self.show_look,
             "passages": self.show_sentences,
+            "matters": self.show_matters,
             "batch": self.many.ask_batch,
             "register": self.many.show_register,
             "trial": self.make_trial,
@@ -255,6 +258,11 @@ class PackDesk(Desk):
         """Go to Packs and list the sentences of the pack in view that may be put into own words."""
         self.workbench.look(Focus(PACKS))
         self.sentences.ask()
+
+    def show_matters(self) -> None:
+        """Go to Packs and list the local priorities of the board in view, and the questions put to it."""
+        self.workbench.look(Focus(PACKS))
+        self.matters.open()
 
     def show_group(self) -> None:
         """Go to Packs and ask which districts to take together."""

@@ -36,6 +36,7 @@ class DecisionKind(StrEnum):
     COMMENTED = "commented"
     SENTENCE_WORDED = "sentence_worded"
     ACTION_AGREED = "action_agreed"
+    MATTER_NOTED = "matter_noted"
     STAGE_PASSED = "stage_passed"
     DUTY_GIVEN = "duty_given"
     INTEREST_DECLARED = "interest_declared"

@@ -14,6 +14,7 @@ from cypworkbench.domain.decision import GENESIS, Decision, Person
 from cypworkbench.domain.evidence import Finding, Observation, Return
 from cypworkbench.domain.framework import Framework, Polarity
 from cypworkbench.domain.judgement import Assessment, Rebase, Target
+from cypworkbench.domain.matter import Matter
 from cypworkbench.domain.signoff import Interest, Lapsed
 from cypworkbench.domain.supply import Supplies, Supply
 
@@ -216,6 +217,7 @@ class Picture:
     lapsed: tuple[Lapsed, ...] = ()
     interests: tuple[Interest, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    matters: tuple[Matter, ...] = ()
     sequence: int = 0
     head: str = GENESIS
 

@@ -29,6 +29,7 @@ _FIGURES_STAND = frozenset(
         DecisionKind.SENTENCE_WORDED,
         DecisionKind.TEMPLATE_SET,
         DecisionKind.ACTION_AGREED,
+        DecisionKind.MATTER_NOTED,
         DecisionKind.STAGE_PASSED,
         DecisionKind.DUTY_GIVEN,
         DecisionKind.INTEREST_DECLARED,

@@ -9,6 +9,7 @@ from cypworkbench.domain.decision import Decision, DecisionKind
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Rebase, Target
+from cypworkbench.domain.matter import Matter
 from cypworkbench.domain.plain import from_plain
 from cypworkbench.domain.recipe import Recipe
 from cypworkbench.domain.record import Action, Comment, Direction, Explanation, Round, Wording
@@ -66,6 +67,7 @@ class State:
     comments: dict[str, Comment] = field(default_factory=dict)
     wordings: dict[str, Wording] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
+    matters: dict[str, Matter] = field(default_factory=dict)
     stages: list[Decision] = field(default_factory=list)
     lapsed: dict[str, Lapsed] = field(default_factory=dict)
     duties: list[Duty] = field(default_factory=list)
@@ -247,6 +249,10 @@ def _refresh(state: State, decision: Decision) -> None:
     state.actions = [
         replace(a, measure=names[a.measure]) for a in state.actions if a.measure in names
     ]
+    state.matters = {
+        key: replace(m, measures=tuple(names[one] for one in m.measures if one in names))
+        for key, m in state.matters.items()
+    }
     # a round's answers, and a board's reading of its old plan's words, end with the plan they were given under
     state.explanations, state.set_aside, state.comments, state.directions = {}, {}, {}, {}
     state.wordings = {}
@@ -278,6 +284,11 @@ def _act(state: State, decision: Decision) -> None:
             state.actions[number] = made
             return
     state.actions.append(made)
+
+
+def _note(state: State, decision: Decision) -> None:
+    matter = from_plain(Matter, decision.body)
+    state.matters[matter.key] = matter
 
 
 def _stage(state: State, decision: Decision) -> None:
@@ -355,6 +366,7 @@ _FOLDS: Mapping[DecisionKind, Callable[[State, Decision], None]] = {
     DecisionKind.COMMENTED: _comment,
     DecisionKind.SENTENCE_WORDED: _word,
     DecisionKind.ACTION_AGREED: _act,
+    DecisionKind.MATTER_NOTED: _note,
     DecisionKind.STAGE_PASSED: _stage,
     DecisionKind.DUTY_GIVEN: _give_duty,
     DecisionKind.INTEREST_DECLARED: _declare,

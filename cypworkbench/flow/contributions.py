@@ -33,6 +33,7 @@ BROUGHT_BACK = frozenset(
         DecisionKind.TEMPLATE_SET,
         DecisionKind.COMMENTED,
         DecisionKind.ACTION_AGREED,
+        DecisionKind.MATTER_NOTED,
         DecisionKind.DUTY_GIVEN,
         DecisionKind.INTEREST_DECLARED,
     }

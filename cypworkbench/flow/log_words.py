@@ -151,6 +151,17 @@ def _worded(names: Names, about: str, body: Body) -> str:
     )
 
 
+def _matter(names: Names, about: str, body: Body) -> str:
+    kind, area, number = [*about.split("|"), "", ""][:3]
+    what = (
+        f"{'local priority' if kind == 'priority' else 'question'} {number} of {names.area(area)}"
+    )
+    text, answered = _text(body, "text"), _text(body, "answer")
+    if body.get("dropped") is True:
+        return f"dropped {what}: “{text}”"
+    return f"answered {what}: “{answered}”" if answered else f"set down {what}: “{text}”"
+
+
 def _action(names: Names, about: str, body: Body) -> str:
     owner, due = _text(body, "owner"), _day(_text(body, "due"))
     said = f"agreed an action on {names.about(about)}: “{_text(body, 'text')}”, {owner} by {due}"
@@ -254,6 +265,7 @@ WORDS: Mapping[DecisionKind, Word] = {
     DecisionKind.COMMENTED: _commented,
     DecisionKind.SENTENCE_WORDED: _worded,
     DecisionKind.ACTION_AGREED: _action,
+    DecisionKind.MATTER_NOTED: _matter,
     DecisionKind.STAGE_PASSED: _stage,
     DecisionKind.DUTY_GIVEN: _duty,
     DecisionKind.INTEREST_DECLARED: _interest,

@@ -273,6 +273,7 @@ def compute(
         lapsed=tuple(state.lapsed[key] for key in sorted(state.lapsed)),
         interests=tuple(state.interests),
         wordings=tuple(state.wordings[key] for key in sorted(state.wordings)),
+        matters=tuple(sorted(state.matters.values(), key=lambda m: (m.kind, m.area, m.number))),
         sequence=chain[0],
         head=chain[1],
     )

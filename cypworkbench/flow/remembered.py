@@ -40,6 +40,7 @@ _LETS_NOTHING_IN = frozenset(
         DecisionKind.TEMPLATE_SET,
         DecisionKind.COMMENTED,
         DecisionKind.ACTION_AGREED,
+        DecisionKind.MATTER_NOTED,
         DecisionKind.STAGE_PASSED,
         DecisionKind.DUTY_GIVEN,
         DecisionKind.INTEREST_DECLARED,

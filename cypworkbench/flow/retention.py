@@ -23,6 +23,7 @@ _WORDS = {
     DecisionKind.RETURN_REJECTED,
     DecisionKind.COMMENTED,
     DecisionKind.ACTION_AGREED,
+    DecisionKind.MATTER_NOTED,
 }
 
 

@@ -143,6 +143,7 @@ def state_of(picture: Picture, group: str) -> State:
         comments={f"{c.measure}|{c.area}": c for c in picture.comments if c.area in places},
         wordings={f"{w.measure}|{w.area}": w for w in picture.wordings if w.area in places},
         actions=[a for a in picture.actions if a.area in places],
+        matters={m.key: m for m in picture.matters if m.area in places},
         stages=[d for d in picture.stages if d.subject == group],
         supplies={s.key: s for s in picture.supplies if s.area in places},
         rebases={r.key: r for r in picture.rebases if r.area in places},

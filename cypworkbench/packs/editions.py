@@ -52,7 +52,8 @@ CONTENTS = "contents"
 PAGES: Mapping[Edition, tuple[str, ...]] = {
     Edition.BOARD: (
         *("cover", CONTENTS, "guide", "headlines", "changed", "impact", "scorecard", "measures"),
-        *("side_by_side", "commitments", "in_words", "quality", "definitions", "signoff"),
+        *("side_by_side", "priorities", "commitments", "in_words", "challenges", "quality"),
+        *("definitions", "signoff"),
     ),
     # without accounts of a single place; what it has is drawn from the public's own picture alone
     Edition.PUBLIC: (
@@ -69,14 +70,15 @@ PAGES: Mapping[Edition, tuple[str, ...]] = {
             "successes",
             "movement",
             "scorecard",
+            "priorities",
             "commitments",
         ),
-        *("in_words", "definitions", "signoff"),
+        *("in_words", "challenges", "definitions", "signoff"),
     ),
     Edition.EXCEPTIONS: ("cover", "exceptions", "signoff"),
     Edition.INSPECTION: (
         *("cover", CONTENTS, "guide", "quality", "changed", "movement", "scorecard", "measures"),
-        *("side_by_side", "in_words", "definitions", "signoff"),
+        *("side_by_side", "priorities", "in_words", "challenges", "definitions", "signoff"),
     ),
     Edition.PLAN: ("plan_on_a_page",),
 }
@@ -95,8 +97,10 @@ KINDS: Mapping[str, str] = {
     "scorecard": "Scorecard",
     "measures": "A page for each measure",
     "side_by_side": "Districts side by side",
+    "priorities": "Local priorities",
     "commitments": "Commitments and actions",
     "in_words": "Milestones, audits and evidence",
+    "challenges": "Challenge log",
     "quality": "Data quality",
     "definitions": "Definitions and methods",
     "signoff": "Where it came from, and signatures",

@@ -1,6 +1,8 @@
 """Every edition, every board and any districts together can be chosen in Packs, looked at, and issued."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cypworkbench.desktop.focus import PACKS, Focus
 from cypworkbench.desktop.group_dialog import GroupDialog
+from cypworkbench.desktop.matters_dialog import MatterForm, MattersDialog
 from cypworkbench.desktop.pack_choice import EDITIONS, YOUNG, Wanted
 from cypworkbench.desktop.pack_desk import PackDesk
 from cypworkbench.desktop.sentence_dialog import SentenceDialog
@@ -17,6 +20,7 @@ from cypworkbench.desktop.sentences_desk import SentencesDialog
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.area import together
 from cypworkbench.domain.decision import DecisionKind
+from cypworkbench.domain.matter import Matter, MatterKind
 from cypworkbench.domain.pack import Edition, Since
 from cypworkbench.domain.record import Wording
 from cypworkbench.flow import packing, sample
@@ -122,3 +126,26 @@ def test_a_packs_sentences_are_listed_with_how_they_stand_and_kept_in_own_words(
         part.text() for part in gone.findChildren(QLabel)
     )
     assert (gone.keep.isEnabled(), gone.own.isEnabled()) == (False, True)
+
+
+def test_priorities_and_questions_are_listed_and_a_question_needs_somebody_who_asked(
+    window: Window,
+) -> None:
+    picture = window.workbench.picture
+    assert picture is not None
+    area = picture.framework.county
+    asked = Matter(MatterKind.CHALLENGE, area, 1, "Why?", (), "chair", due=date(2026, 12, 1))
+    gone = Matter(MatterKind.PRIORITY, area, 1, "Gone", dropped=True)
+    dialog = MattersDialog(window, "The county", area, replace(picture, matters=(gone, asked)))
+    assert dialog.rows.count() == 1
+    assert "An answer is owed by 1 December 2026." in dialog.rows.item(0).text()
+    assert dialog.answer.isEnabled()
+    form = MatterForm(dialog, picture.framework, area)
+    form.text.setPlainText("Keep families together")
+    assert form.matter == Matter(MatterKind.PRIORITY, area, 0, "Keep families together")
+    form.kind.setCurrentIndex(1)
+    assert not form.act.isEnabled()
+    form.who.setText("member for schools")
+    assert form.act.isEnabled()
+    form.due.setText("soon")
+    assert not form.act.isEnabled()

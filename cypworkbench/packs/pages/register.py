@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cypworkbench.packs.pages import (
+    challenges,
     changed,
     commitments,
     cover,
@@ -20,6 +21,7 @@ from cypworkbench.packs.pages import (
     measure,
     movement,
     plan_on_a_page,
+    priorities,
     quality,
     scorecard,
     side_by_side,
@@ -58,8 +60,10 @@ def kinds(snapshot_digest: str) -> Mapping[str, PageKind]:
         "side_by_side": PageKind(
             "What is off target, by district, and what chance explains", side_by_side.draw
         ),
+        "priorities": PageKind("What a place set itself beside the plan", priorities.draw),
         "commitments": PageKind("Priorities, commitments, actions and owners", commitments.draw),
         "in_words": PageKind("Milestones, audits, registers of evidence", in_words.draw),
+        "challenges": PageKind("What the board was asked, and the answers", challenges.draw),
         "quality": PageKind("Who returned, what is missing or doubted", quality.draw),
         "definitions": PageKind("Definitions, methods, glossary", definitions.draw),
         "plan_on_a_page": PageKind("The whole plan on one sheet", plan_on_a_page.draw),
