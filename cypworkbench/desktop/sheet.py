@@ -87,6 +87,7 @@ class SheetModel(QAbstractTableModel):
         self._widths: dict[int, float] = {}
         self._before: dict[tuple[int, int], str] | None = None
         self._heads: dict[int, str] = {}
+        self._doubted: set[int] = set()
         self._rows = self._columns = 0
 
     def present(
@@ -100,6 +101,7 @@ class SheetModel(QAbstractTableModel):
             where = position(finding.origin.cell)
             if where is not None:
                 self._doubts[where] = (finding, finding.key in answered)
+        self._doubted = {column for _, column in self._doubts}
         held = [*self._cells, *self._doubts]
         self._rows = min(max((r for r, _ in held), default=0) + 2, _MOST_ROWS)
         self._columns = min(max((c for _, c in held), default=0), _MOST_COLUMNS)
@@ -136,7 +138,7 @@ class SheetModel(QAbstractTableModel):
 
     def doubts_in(self, column: int) -> bool:
         """Whether anything in a column (from one) is doubted."""
-        return any(held == column for _, held in self._doubts)
+        return column in self._doubted
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Down to the last filled row and two more."""

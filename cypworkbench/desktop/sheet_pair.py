@@ -35,12 +35,22 @@ class SheetPair(QSplitter):
         self.addWidget(self._beside)
         self._beside.hide()
         self._workbook: Workbook | None = None
+        self._sheet: Sheet | None = None
+        self._asked: tuple[object, ...] = ()
         _together(self.now, self.before)
 
     def present(
         self, sheet: Sheet, findings: Sequence[Finding], answered: Mapping[str, object]
     ) -> None:
-        """Show a sheet with the findings in it, and the same one of the earlier return if that is in view."""
+        """Show a sheet with the findings in it, and the same one of the earlier return if that is in view.
+
+        What stands there already is left alone: every step to another finding asks for its sheet.
+        """
+        doubts = [(finding.key, finding.key in answered) for finding in findings]
+        asked = (sheet.name, doubts, self.now.viewport().width())
+        if sheet is self._sheet and asked == self._asked:
+            return
+        self._sheet, self._asked = sheet, asked
         self.model.present(sheet, findings, answered)
         self._fit(self.now, self.model, sheet)
         self._show_before(sheet.name)
