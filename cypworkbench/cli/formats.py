@@ -23,8 +23,8 @@ def add(adder: Adder) -> None:
 def convert(options: argparse.Namespace) -> int:
     """Give a finished pack in other formats, with the same words and figures."""
     wanted = [(Path(name), formats.format_of(name)) for name in options.to]
-    pack = files.content(Path(options.file))
-    made = [(path, formats.make(pack, format_)) for path, format_ in wanted]
+    source = formats.source_of(files.content(Path(options.file)))
+    made = [(path, formats.made_from(source, format_)) for path, format_ in wanted]
     for path, content in made:
         files.write(path, content)
     if options.json:

@@ -1,56 +1,48 @@
-"""A published annex or table read back, every part of its package: nothing but the public's figures may be in it.
+"""A published annex or table read back, every part of its package: the pack's own cells and nothing else are in it.
 
-The first sheet row, or the first line, that names measure, area and period begins the figures; a row a figure below it.
+Each cell is held against the table that the pack's record makes; each figure, whatever the record would make, against
+the public picture; and each part against what may stand in it.
 """
 
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from xml.parsers import expat
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cypworkbench.domain.disclosure import WITHHELD, Exposure
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.record import Picture
+from cypworkbench.flow.annex_parts import About, Rows, Sheet, differing
 from cypworkbench.flow.pack_system import Place
+from cypworkbench.flow.package_reading import beside_parts, parts_of
 
+if TYPE_CHECKING:  # it brings openpyxl with it
+    from cypworkbench.packs.annex.sheets import Annex, Table
+
+_FIXED = ("docProps/app.xml", "docProps/core.xml", "xl/theme/theme1.xml", "_rels/.rels")
 _PARTS = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app)\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
-    r"|xl/styles\.xml|xl/sharedStrings\.xml|xl/theme/theme1\.xml|xl/worksheets/sheet\d+\.xml"
+    r"\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml"
+    r"|xl/worksheets/sheet\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels|xl/tables/table\d+\.xml"
 )
-_UNSEEN = {
-    "f": "a formula",
-    "definedName": "a defined name",
-    "conditionalFormatting": "formatting that depends on figures",
-    "dataValidation": "a list of allowed entries",
-    "hyperlink": "a link",
-    "legacyDrawing": "a note",
-    "drawing": "a drawing",
-    "extLst": "an extension",
-    "oddHeader": "a page header",
-    "oddFooter": "a page footer",
-}
-_NUMBER = re.compile(r"\d")
-_DATED = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]+Z$")
-_KEYS = ("measure", "area", "period")
-_FREE = (
-    "Application",
-    "AppVersion",
-    "created",
-    "modified",
-    "lastModifiedBy",
-    "creator",
-    "DocSecurity",
-)
-_CELL = re.compile(r"([A-Z]+)\d+")
+_KEYS = ("measure code", "area code", "period code", "value")
+_PLAIN_KEYS = ("measure", "area", "period")
+_HEADS = ("measure code", "area code")
+_WORDS = {"measure", "area", "period", "unit", "target", "target to", "attribution", "shorthand"}
+# the palette of old programs, which every workbook carries alike
+_PALETTE = re.compile(rb"<colors>.*</colors>", re.DOTALL)
+_ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HAIR = 1e-9
 Held = Mapping[Place, tuple[float | None, bool]]
 """Each figure of the public picture: its value as printed, and whether it is withheld."""
 
 
+# ---- the plain table of a public picture
+
+
 def public_rows(picture: Picture) -> Iterator[dict[str, str]]:
-    """A public picture's figures, one row a figure, as an annex or a table gives them; withheld ones marked."""
+    """A public picture's figures, one row a figure, as a table gives them; withheld ones marked."""
     for (measure, area), assessment in picture.assessments.items():
         for point in assessment.series.points:
             state = point.state.value
@@ -69,7 +61,9 @@ def public_csv(picture: Picture) -> str:
     """The table of a public picture's figures, as CSV with LF line ends."""
     rows = list(public_rows(picture))
     held = io.StringIO()
-    written = csv.DictWriter(held, list(rows[0]) if rows else list(_KEYS), lineterminator="\n")
+    written = csv.DictWriter(
+        held, list(rows[0]) if rows else list(_PLAIN_KEYS), lineterminator="\n"
+    )
     written.writeheader()
     written.writerows(rows)
     return held.getvalue()
@@ -77,51 +71,109 @@ def public_csv(picture: Picture) -> str:
 
 def audit_table(text: str, picture: Picture) -> tuple[Exposure, ...]:
     """What a published CSV gives away beyond the public picture."""
-    lines = list(csv.reader(io.StringIO(text)))
-    return tuple(_figures([dict(enumerate(line)) for line in lines], _shown(picture), "line"))
+    there = list(csv.reader(io.StringIO(text)))
+    meant = list(csv.reader(io.StringIO(public_csv(picture))))
+    return tuple(differing("line", there, meant))
 
 
-def audit_annex(content: bytes, picture: Picture) -> tuple[Exposure, ...]:
-    """What a published workbook gives away beyond the public picture, in any part of its package."""
+# ---- an annex
+
+
+def audit_annex(content: bytes, annex: "Annex", picture: Picture) -> tuple[Exposure, ...]:
+    """What a published workbook or spreadsheet gives away beyond the annex that its pack's record makes."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return tuple(_package(package, content, picture))
-    except (zipfile.BadZipFile, expat.ExpatError) as error:
-        return (Exposure("the annex", f"it is no workbook that can be read ({error})"),)
+        parts = parts_of(content)
+        found = list(beside_parts(content))
+        sheets: dict[str, Rows] = {}
+        found += (_ods if "mimetype" in parts else _xlsx)(parts, annex, sheets)
+    except (ValueError, KeyError, IndexError) as error:
+        return (Exposure("the file", f"it cannot be read ({error})"),)
+    shown = _shown(picture)
+    found += [each for name, rows in sheets.items() for each in _figures(name, rows, shown)]
+    return tuple(found)
 
 
-def _package(package: zipfile.ZipFile, content: bytes, picture: Picture) -> Iterator[Exposure]:
-    if package.comment or not content.startswith(b"PK\x03\x04"):
-        yield Exposure("the package", "bytes stand outside its parts")
-    parts: dict[str, _Part] = {}
-    for info in package.infolist():
-        if not _PARTS.fullmatch(info.filename):
-            yield Exposure(
-                f"part {info.filename}", "a published annex holds sheets and nothing else"
-            )
-            continue
-        if info.comment or info.filename in parts:
-            yield Exposure(f"part {info.filename}", "it has a note, or is there twice")
-        parts[info.filename] = _Part(package.read(info))
-    texts = parts["xl/sharedStrings.xml"].items if "xl/sharedStrings.xml" in parts else []
-    allowed = _allowed(picture)
-    for name, part in sorted(parts.items()):
-        for what in part.unseen:
-            yield Exposure(f"part {name}", what)
-        if name.startswith("docProps/"):
-            yield from _properties(name, part)
-        if name.startswith("xl/worksheets/"):
-            rows = part.rows(texts)
-            yield from _figures(rows, _shown(picture), f"part {name}, row")
-            yield from _words(name, rows, allowed)
-            if len(part.styles_of(WITHHELD, texts)) > 1:
-                yield Exposure(f"part {name}", f"not all {WITHHELD} look alike")
+def audit_plain(content: bytes, annex: "Annex", picture: Picture) -> Iterator[Exposure]:
+    """What an annex's figures as CSV give away, with the attribution of each series at the end of its rows."""
+    from cypworkbench.packs.annex import csv_text  # packs are read only on request
+
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8", "replace"))))
+    meant = list(csv.reader(io.StringIO(csv_text.write(annex).decode())))
+    yield from differing("table, row", rows, meant)
+    yield from _figures("table", rows, _shown(picture))
 
 
-def _properties(name: str, part: "_Part") -> Iterator[Exposure]:
-    for tag, text in part.said:
-        if tag not in _FREE and _NUMBER.search(text) and not _DATED.match(text):
-            yield Exposure(f"part {name}", f"the property {tag} states a number: {text!r}")
+def _xlsx(
+    parts: Mapping[str, bytes], annex: "Annex", sheets: dict[str, Rows]
+) -> Iterator[Exposure]:
+    from cypworkbench.packs.annex import xlsx  # openpyxl: only when an annex is read
+
+    # what every workbook of this pack has alike, whatever its tables
+    bare = parts_of(xlsx.write(replace(annex, tables=())))
+    held = _PALETTE.search(bare["xl/styles.xml"])
+    palette = held[0] if held else b"<colors/>"
+    names = ("Cover", *(table.name for table in annex.tables))
+    for name, said in sorted(parts.items()):
+        if name in _FIXED:
+            if said != bare[name]:
+                yield Exposure(f"part {name}", "it is not as the pack makes it")
+        elif not _PARTS.fullmatch(name):
+            yield Exposure(f"part {name}", "a published annex holds sheets and nothing else")
+        elif name.startswith("xl/worksheets/sheet"):
+            sheet = Sheet(f"part {name}")
+            sheet.read(said)
+            sheets[f"part {name}"] = [row.texts for row in sheet.rows]
+            place = int("".join(filter(str.isdigit, name))) - 1
+            yield from sheet.found
+            yield from sheet.held_against(_meant(annex, place))
+        else:
+            about = About(f"part {name}", frozenset(parts), names, _headings(annex))
+            about.read(said.replace(palette, b""))
+            yield from about.found
+
+
+def _ods(parts: Mapping[str, bytes], annex: "Annex", sheets: dict[str, Rows]) -> Iterator[Exposure]:
+    from cypworkbench.packs.annex import ods  # packs are read only on request
+
+    bare = parts_of(ods.write(replace(annex, tables=())))
+    for name, said in sorted(parts.items()):
+        if name == "content.xml":
+            sheet = Sheet(f"part {name}")
+            sheet.read(said)
+            sheets[f"part {name}"] = [row.texts for row in sheet.rows]
+            yield from sheet.found
+            whole = [row for place in range(len(annex.tables) + 1) for row in _meant(annex, place)]
+            yield from sheet.held_against(whole)
+        elif said != bare.get(name):
+            yield Exposure(f"part {name}", "it is not as the pack makes it")
+
+
+def _meant(annex: "Annex", place: int) -> list[list[str]]:
+    """What the rows of a sheet should say; the first sheet is the cover."""
+    if not place:
+        return [[_legible(line)] for line in (annex.title, *annex.cover)]
+    return _rows_of(annex.tables[place - 1])
+
+
+def _rows_of(table: "Table") -> list[list[str]]:
+    rows = [[_legible(line)] for line in table.lines]
+    rows.append([_legible(column.heading) for column in table.columns])
+    rows += [
+        [_legible(cell) if isinstance(cell, str) else cell.plain for cell in row]
+        for row in table.rows
+    ]
+    return rows
+
+
+def _legible(text: str) -> str:
+    return _ILLEGIBLE.sub("", text).replace("\r", "\n")
+
+
+def _headings(annex: "Annex") -> frozenset[str]:
+    return frozenset(column.heading for table in annex.tables for column in table.columns)
+
+
+# ---- tables of figures
 
 
 def _shown(picture: Picture) -> Held:
@@ -135,151 +187,42 @@ def _shown(picture: Picture) -> Held:
     }
 
 
-def _allowed(picture: Picture) -> set[str]:
-    """Texts that may hold a digit: the plan's own names, and periods."""
-    framework = picture.framework
-    said = {text for m in framework.measures for text in (m.id, m.title, m.short_title, m.unit)}
-    said |= {text for a in framework.areas for text in (a.code, a.name)}
-    for assessment in picture.assessments.values():
-        said |= {t for p in assessment.series.points for t in (p.period.iso, p.period.label)}
-    return said | {picture.round.label}
-
-
-def _figures(rows: Sequence[Mapping[int, str]], shown: Held, where: str) -> Iterator[Exposure]:
-    """Each row's figure held against the public's, and every further number in it doubted."""
-    columns: dict[int, str] = {}
-    marks: dict[str, set[tuple[tuple[str, str], ...]]] = {}
+def _figures(name: str, rows: Rows, shown: Held) -> Iterator[Exposure]:
+    """Each row of a table whose heads name measure, area, period and value, held against the public's figure."""
+    heads: list[str] = []
     for number, row in enumerate(rows, start=1):
-        if not columns:
-            named = {place: text.strip().lower() for place, text in row.items()}
-            columns = named if set(_KEYS) <= set(named.values()) else {}
+        named = [text.strip().casefold() for text in row]
+        if set(_HEADS) & set(named):
+            # a sheet's own heads; one file may hold several sheets
+            heads = named if set(_KEYS) <= set(named) else []
             continue
-        cells = {columns.get(place, f"column {place + 1}"): text for place, text in row.items()}
-        measure, area, period = (cells.get(key, "") for key in _KEYS)
-        place = (measure, area, period)
-        if not any(cells.values()):
+        if not heads:
             continue
-        if place not in shown:
-            yield Exposure(f"{where} {number}", "it is about no figure of the public pack")
+        cells = dict(zip(heads, row, strict=False))
+        measure, area, period, value = (cells.get(key, "") for key in _KEYS)
+        where = f"{name}, row {number}"
+        if not any(letter.isdigit() for letter in period + value):
             continue
-        value, withheld = shown[place]
-        if withheld:
-            beside = sorted((name, text) for name, text in cells.items() if name not in _KEYS)
-            marks.setdefault(measure, set()).add(tuple(beside))
-        if not _same(cells.get("value", ""), value):
-            yield Exposure(
-                f"{where} {number}", f"its value is not the published one of {' '.join(place)}"
+        if (measure, area, period) not in shown:
+            yield Exposure(where, "it is about no figure of the public pack")
+            continue
+        right, withheld = shown[measure, area, period]
+        if not _same(value, right, withheld=withheld):
+            yield Exposure(where, f"{value} is not what is published of {measure} {area} {period}")
+        for head in cells if withheld else ():
+            said = (
+                head not in _KEYS and head not in _WORDS and any(c.isdigit() for c in cells[head])
             )
-        for name, text in cells.items():
-            if name not in (*_KEYS, "value", "period_kind") and _NUMBER.search(text):
-                yield Exposure(
-                    f"{where} {number}", f"{name} states a number beside the published ones"
-                )
-
-    for measure, ways in sorted(marks.items()):
-        if len(ways) > 1:
-            yield Exposure(
-                f"{where}s of {measure}", "withheld figures are marked in more than one way"
-            )
+            if said:
+                yield Exposure(where, f"{head} states a number beside a withheld figure")
 
 
-def _same(text: str, value: float | None) -> bool:
+def _same(text: str, value: float | None, *, withheld: bool) -> bool:
+    if withheld:
+        return text == WITHHELD
     if value is None:
-        return not _NUMBER.search(text)
+        return not any(letter.isdigit() for letter in text)
     try:
         return abs(float(text) - value) < _HAIR
     except ValueError:
         return False
-
-
-def _words(name: str, rows: Sequence[Mapping[int, str]], allowed: set[str]) -> Iterator[Exposure]:
-    """Texts outside the figures that state a number."""
-    for number, row in enumerate(rows, start=1):
-        named = {text.strip().lower() for text in row.values()}
-        if set(_KEYS) <= named:
-            return
-        for text in row.values():
-            if _NUMBER.search(text) and text not in allowed:
-                yield Exposure(f"part {name}, row {number}", f"a text states a number: {text!r}")
-
-
-class _Part:
-    """One XML part: its cells, its texts, and what it holds that a reader does not see at once."""
-
-    def __init__(self, content: bytes) -> None:
-        self.unseen: list[str] = []
-        self.items: list[str] = []
-        self.said: list[tuple[str, str]] = []
-        self._cells: list[tuple[int, int, str, str, str]] = []
-        self._at: tuple[int, int, str, str] = (0, 0, "", "")
-        self._row = 0
-        self._text: list[str] = []
-        self._pieces: list[str] = []
-        reader = expat.ParserCreate(namespace_separator=" ")
-        reader.StartElementHandler = self._start
-        reader.EndElementHandler = self._end
-        reader.CharacterDataHandler = self._text.append
-        reader.CommentHandler = lambda _said: self.unseen.append("a note in the XML")
-        reader.Parse(content, True)  # noqa: FBT003  expat's own
-
-    def rows(self, texts: Sequence[str]) -> list[dict[int, str]]:
-        """The sheet's rows, each cell's text by its column from 0."""
-        made: dict[int, dict[int, str]] = {}
-        for row, column, kind, _, text in self._cells:
-            made.setdefault(row, {})[column] = texts[int(text)] if kind == "s" else text
-        return [made.get(row, {}) for row in range(1, max(made, default=0) + 1)]
-
-    def styles_of(self, said: str, texts: Sequence[str]) -> set[str]:
-        """The styles of the cells that say this."""
-        return {
-            style
-            for _, _, kind, style, text in self._cells
-            if (texts[int(text)] if kind == "s" else text) == said
-        }
-
-    def _start(self, tag: str, given: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
-        self._text.clear()
-        if name in _UNSEEN:
-            self.unseen.append(_UNSEEN[name])
-        if given.get("hidden") in ("1", "true") or given.get("state") in ("hidden", "veryHidden"):
-            self.unseen.append(f"a hidden {name}")
-        if "0" in (given.get("ht"), given.get("width")) or given.get("zeroHeight"):
-            self.unseen.append(f"a {name} of no size")
-        if name == "numFmt" and re.search(r'"|;;|\\[a-z]', given.get("formatCode", "")):
-            self.unseen.append("a number format that shows a text for a number")
-        if name == "sheet" and _NUMBER.search(given.get("name", "")):
-            self.unseen.append(f"a sheet's name states a number: {given['name']!r}")
-        if name == "row":
-            self._row = int(given.get("r", self._row + 1))
-        if name == "c":
-            self._at = (
-                self._row,
-                _column(given.get("r", "A1")),
-                given.get("t", ""),
-                given.get("s", ""),
-            )
-
-    def _end(self, tag: str) -> None:
-        name, text = tag.rpartition(" ")[2], "".join(self._text)
-        if name == "si":
-            self.items.append("".join(self._pieces))
-            self._pieces.clear()
-        elif name == "t":
-            self._pieces.append(text)
-        elif name == "c" and self._pieces:
-            self._cells.append((*self._at, "".join(self._pieces)))
-            self._pieces.clear()
-        elif name == "v":
-            self._cells.append((*self._at, text))
-        elif text.strip():
-            self.said.append((name, text))
-        self._text.clear()
-
-
-def _column(address: str) -> int:
-    found = _CELL.match(address)
-    place = 0
-    for letter in found[1] if found else "A":
-        place = place * 26 + ord(letter) - 64
-    return place - 1

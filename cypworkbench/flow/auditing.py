@@ -77,6 +77,16 @@ def audit(pdf: bytes, redraw: Redraw, against: Against | None = None) -> tuple[E
     return tuple(found)
 
 
+def audit_record(pdf: bytes) -> tuple[Exposure, ...]:
+    """What the record attached to a public pack holds and is not published: every other format is made from it."""
+    from cypworkbench.signing import readback  # pikepdf: only when a finished pack is read
+
+    try:
+        return tuple(_record(json.loads(readback.attachment(pdf, SNAPSHOT) or b"{}")))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return (Exposure(f"attachment {SNAPSHOT}", f"it is not the record of a pack ({error})"),)
+
+
 def refuse_exposed(found: tuple[Exposure, ...]) -> None:
     """Raise Refusal with the first of what a pack gives away; nothing is issued then."""
     for first in found:

@@ -1,19 +1,24 @@
 """A pack in other formats, each made from the record attached to the pack: so none says more than the pack does."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from cypworkbench.domain.disclosure import Exposure
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow.auditing import refuse_exposed
-from cypworkbench.flow.format_audit import audit_figures
+from cypworkbench.flow import format_audit
+from cypworkbench.flow.auditing import audit_record, refuse_exposed
 from cypworkbench.flow.packing import replay
 
 if TYPE_CHECKING:  # it brings matplotlib with it
+    from cypworkbench.packs.annex.sheets import Annex
+    from cypworkbench.packs.tagged import Document
     from cypworkbench.packs.told.edition import Told
     from cypworkbench.packs.young.village import Village
 
@@ -56,13 +61,28 @@ def format_of(name: str) -> Format:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is drawn for a format is kept, and read back against
 class Source:
-    """What every format is made from: the pack's plan, and the digests of the file and of the record attached to it."""
+    """What every format is made from: the finished pack, its plan, and the digests of file and attached record."""
 
+    pdf: bytes
     plan: PackPlan
     digest: str
     record_digest: str
+
+    @cached_property
+    def annex(self) -> "Annex":
+        """The pack's tables."""
+        from cypworkbench.packs.annex import tables  # packs are read only on request
+
+        return tables.annex(self.plan, self.digest)
+
+    @cached_property
+    def told(self) -> "Told":
+        """The pack's words and figures in reading order, from its own pages as they are drawn."""
+        from cypworkbench.packs.told import edition  # matplotlib and ReportLab: only when drawn
+
+        return edition.told(self.plan, self.digest, self.record_digest)
 
 
 def source_of(pdf: bytes) -> Source:
@@ -80,82 +100,93 @@ def source_of(pdf: bytes) -> Source:
         plan = replay(record)
     except (ValueError, KeyError, TypeError) as error:
         raise none from error
-    return Source(plan, *(hashlib.sha256(content).hexdigest() for content in (pdf, record)))
+    return Source(pdf, plan, *(hashlib.sha256(content).hexdigest() for content in (pdf, record)))
 
 
 def make(pdf: bytes, wanted: Format) -> bytes:
     """A finished pack in another format; the same pack gives the same bytes.
 
-    Raises Refusal as `source_of` does, and where a public pack's figures in that format are not the public's.
+    Raises Refusal as `source_of` does, and where what was made of a public pack, read back, is not what that pack says.
     """
-    source = source_of(pdf)
+    return made_from(source_of(pdf), wanted)
+
+
+def made_from(source: Source, wanted: Format) -> bytes:
+    """As `make`, of a pack read once for several formats."""
     content = _MAKERS[wanted](source)
     if source.plan.edition is Edition.PUBLIC:
-        refuse_exposed(audit_figures(content, source.plan.picture))
+        refuse_exposed(tuple(chain(audit_record(source.pdf), _AUDITS[wanted](content, source))))
     return content
 
 
 def _xlsx(source: Source) -> bytes:
-    from cypworkbench.packs.annex import tables, xlsx  # openpyxl: only when an annex is written
+    from cypworkbench.packs.annex import xlsx  # openpyxl: only when an annex is written
 
-    return xlsx.write(tables.annex(source.plan, source.digest))
+    return xlsx.write(source.annex)
 
 
 def _ods(source: Source) -> bytes:
-    from cypworkbench.packs.annex import ods, tables  # packs are read only on request
+    from cypworkbench.packs.annex import ods  # packs are read only on request
 
-    return ods.write(tables.annex(source.plan, source.digest))
+    return ods.write(source.annex)
 
 
 def _csv(source: Source) -> bytes:
-    from cypworkbench.packs.annex import csv_text, tables  # packs are read only on request
+    from cypworkbench.packs.annex import csv_text  # packs are read only on request
 
-    return csv_text.write(tables.annex(source.plan, source.digest))
+    return csv_text.write(source.annex)
 
 
 def _html(source: Source) -> bytes:
     from cypworkbench.packs.html import page  # matplotlib and ReportLab: only when a pack is drawn
     from cypworkbench.packs.palette import palette
 
-    return page.write(_told(source), palette("light"))
+    return page.write(source.told, palette("light"))
 
 
 def _docx(source: Source) -> bytes:
     from cypworkbench.packs.word import document  # python-docx: only when a Word file is written
 
-    return document.write(_told(source))
+    return document.write(source.told)
 
 
 def _txt(source: Source) -> bytes:
     from cypworkbench.packs import plain_text  # matplotlib and ReportLab: only when a pack is drawn
 
-    return plain_text.write(_told(source))
+    return plain_text.write(source.told)
 
 
 def _large(source: Source) -> bytes:
-    from cypworkbench.packs import (
-        large_print,
-    )  # matplotlib and ReportLab: only when a pack is drawn
+    from cypworkbench.packs import large_print  # ReportLab: only when a pack is drawn
 
-    return large_print.write(_told(source))
+    return large_print.write(source.told)
 
 
 def _young(source: Source) -> bytes:
+    return _young_pages(source).seal()
+
+
+def _young_pages(source: Source) -> "Document":
     from cypworkbench.packs.young import pages  # ReportLab: only when a pack is drawn
 
-    return pages.draw(source.plan, _village(source)).seal()
+    return pages.draw(source.plan, _village(source))
 
 
 def _young_html(source: Source) -> bytes:
     from cypworkbench.packs.html import page  # matplotlib and ReportLab: only when a pack is drawn
     from cypworkbench.packs.palette import palette
-    from cypworkbench.packs.told import edition
+
+    return page.write(_young_told(source), palette("light"))
+
+
+def _young_told(source: Source) -> "Told":
+    from cypworkbench.packs.told import edition  # matplotlib and ReportLab: only when drawn
     from cypworkbench.packs.young import pages
 
     drawn = pages.draw(source.plan, _village(source), {})
     told = edition.of_document(drawn, source.plan, source.digest, {})
     origin = "This page tells figures of the public pack it was made from in words of its own."
-    return page.write(replace(told, origin=origin), palette("light"))
+    return replace(told, origin=origin)
 
 
 def _village(source: Source) -> "Village":
@@ -176,13 +207,6 @@ def _village(source: Source) -> "Village":
     return said
 
 
-def _told(source: Source) -> "Told":
-    """The pack's words and figures in reading order, from its own pages as they are drawn."""
-    from cypworkbench.packs.told import edition  # matplotlib and ReportLab, as above
-
-    return edition.told(source.plan, source.digest, source.record_digest)
-
-
 _MAKERS: dict[Format, Callable[[Source], bytes]] = {
     Format.XLSX: _xlsx,
     Format.ODS: _ods,
@@ -193,4 +217,71 @@ _MAKERS: dict[Format, Callable[[Source], bytes]] = {
     Format.LARGE: _large,
     Format.YOUNG: _young,
     Format.YOUNG_HTML: _young_html,
+}
+
+# ---- each read back
+
+
+def _read_annex(content: bytes, source: Source) -> Iterable[Exposure]:
+    from cypworkbench.flow.annex_audit import audit_annex  # only when a public pack's is made
+
+    return audit_annex(content, source.annex, source.plan.picture)
+
+
+def _read_csv(content: bytes, source: Source) -> Iterable[Exposure]:
+    from cypworkbench.flow.annex_audit import audit_plain  # only when a public pack's is made
+
+    return audit_plain(content, source.annex, source.plan.picture)
+
+
+def _read_told(
+    read: Callable[[bytes, "Told"], Iterable[Exposure]], content: bytes, source: Source
+) -> Iterable[Exposure]:
+    from cypworkbench.flow.told_audit import audit_told  # only when a public pack's is made
+
+    return chain(
+        read(content, source.told), audit_told(source.told, source.pdf, source.plan.picture)
+    )
+
+
+def _read_html(content: bytes, source: Source) -> Iterable[Exposure]:
+    from cypworkbench.flow.page_reading import audit_page  # only when a public pack's is made
+
+    return _read_told(audit_page, content, source)
+
+
+def _read_docx(content: bytes, source: Source) -> Iterable[Exposure]:
+    from cypworkbench.flow.word_reading import audit_word  # only when a public pack's is made
+
+    return _read_told(audit_word, content, source)
+
+
+def _read_txt(content: bytes, source: Source) -> Iterable[Exposure]:
+    return _read_told(format_audit.audit_text, content, source)
+
+
+def _read_large(content: bytes, source: Source) -> Iterable[Exposure]:
+    return _read_told(format_audit.audit_large, content, source)
+
+
+def _read_young(content: bytes, source: Source) -> Iterable[Exposure]:
+    return format_audit.audit_drawn(content, _young_pages(source).seal())
+
+
+def _read_young_html(content: bytes, source: Source) -> Iterable[Exposure]:
+    from cypworkbench.flow.page_reading import audit_page  # only when a public pack's is made
+
+    return audit_page(content, _young_told(source))
+
+
+_AUDITS: dict[Format, Callable[[bytes, Source], Iterable[Exposure]]] = {
+    Format.XLSX: _read_annex,
+    Format.ODS: _read_annex,
+    Format.CSV: _read_csv,
+    Format.HTML: _read_html,
+    Format.DOCX: _read_docx,
+    Format.TXT: _read_txt,
+    Format.LARGE: _read_large,
+    Format.YOUNG: _read_young,
+    Format.YOUNG_HTML: _read_young_html,
 }

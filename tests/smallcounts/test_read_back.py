@@ -10,14 +10,13 @@ from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import decide, packing, sample
-from cypworkbench.flow.annex_audit import audit_annex, audit_table, public_csv
+from cypworkbench.flow.annex_audit import audit_table, public_csv
 from cypworkbench.flow.auditing import Against, audit
 from cypworkbench.flow.pack_system import Known
 from cypworkbench.flow.proving import Key, sign_pack
 from cypworkbench.flow.public import known_to_readers, public_picture
 from cypworkbench.packs import plan as planning
 from tests.journey.sampled import BURNLEY, COUNTY, sampled
-from tests.smallcounts.annexes_made import CHANGES, annex, embedded
 from tests.smallcounts.leaks_planted import PDF, SHOWN
 from tests.smallcounts.test_public_pack import packed, planned, withheld
 
@@ -115,24 +114,9 @@ def test_a_pack_that_gives_something_away_is_neither_issued_nor_signed(tmp_path:
         sign_pack(leaking.content, key, chair.role, sample.PACKED_AT)
 
 
-def test_a_clean_annex_and_a_clean_table_pass() -> None:
+def test_a_clean_table_passes() -> None:
     picture = planned(COUNTY).picture
-    assert audit_annex(annex(picture), picture) == ()
     assert audit_table(public_csv(picture), picture) == ()
-
-
-@pytest.mark.parametrize("leak", CHANGES)
-def test_a_leak_planted_in_an_annex_is_found(leak: str) -> None:
-    picture = planned(COUNTY).picture
-    assert audit_annex(annex(picture, CHANGES[leak]), picture)
-
-
-def test_what_is_embedded_beside_or_around_an_annex_is_found() -> None:
-    picture = planned(COUNTY).picture
-    made = annex(picture)
-    assert audit_annex(embedded(made), picture)
-    assert audit_annex(b"Fylde 3\n" + made, picture)
-    assert audit_annex(b"Fylde 3", picture)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from docx.api import Document as OpenTemplate
 from docx.document import Document
@@ -12,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from matplotlib.figure import Figure as Drawing
 
 from cypworkbench.packs.told.edition import Told
 from cypworkbench.packs.told.passages import (
@@ -42,6 +44,7 @@ _STYLES = {1: "Title", 2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
 _MOST = 9  # columns on an upright page
 _UPRIGHT, _BROAD = 170.0, 273.0  # mm between the margins
 _DPI = 144
+_DRAWN: WeakKeyDictionary[Drawing, bytes] = WeakKeyDictionary()
 _NOT_A_NAME = re.compile(r"\W+")
 
 
@@ -152,16 +155,24 @@ class _Setting:
         else:
             paragraph.add_run(said(line))
 
-    def _picture(self, picture: Picture) -> None:
-        if picture.drawing is None:
-            self.document.add_paragraph(picture.words)
+    def _picture(self, passage: Picture) -> None:
+        if passage.drawing is None:
+            self.document.add_paragraph(passage.words)
             return
-        held = io.BytesIO()
-        picture.drawing.savefig(held, format="png", dpi=_DPI, metadata={"Software": None})
+        held = io.BytesIO(picture(passage.drawing))
         shape = self.document.add_picture(held, width=Mm(170))
         # what a listener is told; the file's own name of the picture would say nothing
-        shape._inline.docPr.set("descr", picture.words)  # noqa: SLF001  python-docx has no alternative text
-        self.document.add_paragraph(picture.words, "Caption")
+        shape._inline.docPr.set("descr", passage.words)  # noqa: SLF001  python-docx has no alternative text
+        self.document.add_paragraph(passage.words, "Caption")
+
+
+def picture(drawing: Drawing) -> bytes:
+    """A chart as the PNG that stands in the file; drawn once, since it takes longest and is held against the file."""
+    if drawing not in _DRAWN:
+        held = io.BytesIO()
+        drawing.savefig(held, format="png", dpi=_DPI, metadata={"Software": None})
+        _DRAWN[drawing] = held.getvalue()
+    return _DRAWN[drawing]
 
 
 def _lead(paragraph: Paragraph, text: str, name: str) -> None:
