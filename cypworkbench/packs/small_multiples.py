@@ -174,7 +174,7 @@ class _Panel:
             if len(spots) > 1:
                 self.page.polygon(spots, edge=colour, pen=(width, ()), closed=False)
             else:
-                self.page.circle(*spots[0], 0.3, colour)
+                self.page.circle(*spots[0], 0.55, colour)
 
 
 def _runs(points: Sequence[Point], first: Period, steps: int) -> Iterator[list[Point]]:

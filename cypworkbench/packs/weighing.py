@@ -89,9 +89,12 @@ def by_chance(assessments: Sequence[Assessment]) -> str:
     expected = len(charts) * FALSE_FLAGS
     about = "less than one" if expected < 1 else f"about {words.counted(round(expected))}"
     one = len(charts) == 1
+    found = (
+        "none is" if not flagged else "one is" if flagged == 1 else f"{words.counted(flagged)} are"
+    )
     return (
-        f"{words.capital(words.counted(len(charts)))} {'chart has' if one else 'charts have'} limits and "
-        f"{words.counted(flagged)} {'is' if flagged == 1 else 'are'} flagged; chance alone would flag {about}."
+        f"{words.capital(words.counted(len(charts)))} {'chart has' if one else 'charts have'} limits and {found} "
+        f"flagged; chance alone would flag {about}."
     )
 
 

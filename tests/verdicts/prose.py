@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.judgement import Assessment, Point, Status, TargetKind, Variation
-from cypworkbench.domain.pack import PackPlan
+from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.period import Period
 from cypworkbench.packs import words
 from tests.verdicts.numbers import shown
@@ -102,7 +102,7 @@ def headlines(plan: PackPlan) -> Iterator[str]:
             unit = "" if a.measure.unit == "%" else f" {a.measure.unit}"
             yield f"{shown(a, before.value)} to {shown(a, latest.value)}{unit}, {latest.period.label}"
     yield from _impacts(key(plan))
-    if off:
+    if off and plan.edition is not Edition.PUBLIC:
         yield f"1 agree what will be done about the {in_words(off)} measure{'s' * (off > 1)} off target"
 
 

@@ -24,7 +24,7 @@ from cypworkbench.domain.judgement import (
 )
 from cypworkbench.domain.verdict import WHY, Tone, Voice, tones, weigh
 from cypworkbench.flow.charting import charted
-from cypworkbench.packs import alt_text, narrative, weighing, words
+from cypworkbench.packs import alt_text, narrative, weighing
 from tests.packs import made
 from tests.verdicts.checker import faults
 from tests.verdicts.every import assessments
@@ -163,6 +163,9 @@ def test_other_areas_and_the_last_step_are_said_beside_every_combination_and_cha
             assert weighing.weighed(turned) == weighing.weighed(a)
 
 
+_FLAGS = (Variation.IMPROVEMENT, Variation.CONCERN, Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW)
+
+
 def _turned(change: Change) -> Change:
     better = None if change.better is None else not change.better
     return replace(change, difference=-change.difference, better=better)
@@ -177,11 +180,13 @@ def test_every_voice_says_why_it_stands_where_it_does_and_the_first_that_speaks_
 
 def test_a_page_of_charts_says_how_many_flags_chance_alone_would_give() -> None:
     charted = [a for a in assessments() if a.limits][:100]
-    flagged = sum("special" in a.variation for a in charted)
-    assert weighing.by_chance(charted) == (
-        f"100 charts have limits and {words.counted(flagged)} are flagged; chance alone would flag about one."
+    flags = [a for a in assessments() if a.limits and a.variation in _FLAGS]
+    calm = [a for a in charted if a.variation not in _FLAGS]
+    assert weighing.by_chance([*calm[:98], *flags[:2]]) == (
+        "100 charts have limits and two are flagged; chance alone would flag about one."
     )
     assert weighing.by_chance(charted[:1]).startswith("One chart has limits and ")
+    assert weighing.by_chance(calm[:3]).startswith("Three charts have limits and none is flagged;")
     assert weighing.by_chance(charted[:1]).endswith("chance alone would flag less than one.")
     assert weighing.by_chance([a for a in assessments() if not a.limits]) == ""
 

@@ -1,13 +1,17 @@
 """Exceptions for the board above: what is off target or has got worse beyond chance, why, and who does what by when."""
 
 from cypworkbench.domain.judgement import Assessment, Status, Variation
-from cypworkbench.packs import fonts, words
+from cypworkbench.packs import alt_text, fonts, marks, words
+from cypworkbench.packs.pages import foldout
 from cypworkbench.packs.pages.running import running, strong
-from cypworkbench.packs.pages.sheet import Sheet
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Run
 from cypworkbench.packs.tagged.flow import Flow
+from cypworkbench.packs.tagged.style import MM
 
 TITLE = "Exceptions"
+_WIDE, _HIGH = 32.0, 4.8  # mm, of a spark line
+_ROOM = RIGHT - LEFT - _WIDE - 10.0  # for the line of words beside it
 
 
 def draw(sheet: Sheet) -> None:
@@ -38,7 +42,10 @@ def _one(sheet: Sheet, flow: Flow, a: Assessment) -> None:
         ]
         if a.target_value is not None:
             runs += [Run(", target "), Run(words.figure(a.measure, a.target_value), figure=asked)]
-        flow.paragraph([*runs, Run(".")], sheet.body)
+        runs.append(Run("."))
+        flow.paragraph(runs, sheet.body)
+        if sum(sheet.body.width(run.text) for run in runs) < _ROOM:
+            _spark(sheet, flow, a)
     why = [c.text for c in picture.comments if (c.measure, c.area) == here]
     flow.paragraph(f"Why: {why[-1] if why else 'nobody has said yet.'}", sheet.body)
     done = [x for x in picture.actions if (x.measure, x.area) == here]
@@ -47,3 +54,16 @@ def _one(sheet: Sheet, flow: Flow, a: Assessment) -> None:
         flow.items(owed, sheet.body)
     else:
         flow.paragraph("No corrective action is recorded.", sheet.body)
+
+
+def _spark(sheet: Sheet, flow: Flow, a: Assessment) -> None:
+    """The mark and the figures so far, at the right of the line just set."""
+    page, top = flow.page, flow.y - sheet.body.leading / MM
+    values = [p.value for p in a.series.points]
+    box = (RIGHT - _WIDE, top, _WIDE, _HIGH)
+    with page.tag("P"):
+        foldout.lettered(sheet, page, (RIGHT - _WIDE - 6, top + 2.6), a)
+    outer = page.outer(box[0], top, RIGHT, top + _HIGH)
+    with page.tag("Figure", alt=alt_text.spark(values), box=outer):
+        page.begin_content()
+        marks.spark(page, box, values, a.target_value, sheet.palette)

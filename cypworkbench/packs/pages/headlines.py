@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.judgement import Assessment, Status
+from cypworkbench.domain.pack import Edition
 from cypworkbench.packs import alt_text, fonts, marks, narrative, prose, words
 from cypworkbench.packs.pages import foldout, own_words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, named, table_head
@@ -38,7 +39,8 @@ def draw(sheet: Sheet) -> None:
         _movers(sheet, page, ("Getting better", left), narrative.moving(key, better=True))
         _movers(sheet, page, ("Getting worse", right), narrative.moving(key, better=False))
         y = _impacts(sheet, page, key, 190.0)
-        _asked(sheet, page, key, y + 6)
+        if sheet.plan.edition is not Edition.PUBLIC:  # whose readers are asked nothing
+            _asked(sheet, page, key, y + 6)
 
 
 def _sentences(sheet: Sheet, page: Page) -> None:

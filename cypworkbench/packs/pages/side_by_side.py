@@ -15,7 +15,7 @@ from cypworkbench.packs.tagged.mpl import draw_figure
 from cypworkbench.packs.tagged.style import MM
 
 TITLE = "Districts side by side"
-_PANELS, _ROW = 52.0, 34.0
+_PANELS, _ROW = 52.0, 36.0
 _CHART, _CHART_HIGH = 104.0, 52.0
 _TABLE, _STEP, _HEAD, _MOST = 110.0, 4.0, 8.0, 12
 _BOTTOM = 276.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from cypworkbench.domain.area import members
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.measuring import Tie
+from cypworkbench.domain.pack import Edition
 from cypworkbench.packs import chart_notes, fonts, narrative, target_words, words
 from cypworkbench.packs.milestone_strip import HEIGHT, Strip
 from cypworkbench.packs.milestone_strip import draw as draw_strip
@@ -16,6 +17,7 @@ from cypworkbench.packs.tagged.style import MM
 _LEFT = 110.0
 BOTTOM = 275.0
 _LEAST = 9.0  # points, of small print
+_KEPT = 5  # lines: a question and its answer of no more stay on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def flow(
             draw_strip(page, (left, y - 3, wide), block.strip, sheet.palette)
             y += HEIGHT
             continue
+        if i and not blocks[i - 1].heading and y + _with_next(blocks[i : i + 2], wide) > BOTTOM:
+            return list(blocks[i:])
         fits = int((BOTTOM - y) / (block.style.leading / MM)) + 1
         lines = _lines(block, wide)
         kept, rest = (lines, []) if len(lines) <= fits else (lines[: fits - 1], lines[fits - 1 :])
@@ -116,6 +120,17 @@ def flow(
             later = replace(block, text=" ".join(rest), lead=() if kept else block.lead)
             return [later, *blocks[i + 1 :]]
     return []
+
+
+def _with_next(pair: Sequence[Block], wide: float) -> float:
+    """How far (mm) the last line of two short paragraphs is below the first, where nothing parts them; 0 elsewhere."""
+    if len(pair) < 2 or pair[1].above or pair[1].heading or pair[1].strip:  # noqa: PLR2004  a pair
+        return 0.0
+    counts = [len(_lines(block, wide)) for block in pair]
+    if max(counts) > _KEPT:
+        return 0.0
+    steps = [n * b.style.leading / MM for n, b in zip(counts, pair, strict=True)]
+    return sum(steps) - pair[1].style.leading / MM
 
 
 def _lines(block: Block, wide: float) -> list[str]:
@@ -139,7 +154,7 @@ def _told(sheet: Sheet, assessment: Assessment) -> list[Block]:
     if districts:
         return [heading, *(Block(said, text, above=1.4) for said in districts)]
     noted = [o.comment for o in picture.observations if (o.measure, o.area) == here and o.comment]
-    said = f"The board wrote: “{noted[-1]}”" if noted else _unsaid(assessment)
+    said = f"The board wrote: “{noted[-1]}”" if noted else _unsaid(sheet, assessment)
     return [heading, Block(said, text)]
 
 
@@ -158,7 +173,10 @@ def _by_districts(sheet: Sheet, assessment: Assessment) -> list[str]:
     return found
 
 
-def _unsaid(assessment: Assessment) -> str:
+def _unsaid(sheet: Sheet, assessment: Assessment) -> str:
+    if sheet.plan.edition is Edition.PUBLIC:
+        # what was said may be left out because it could tell of a few people: no reader may take it for silence
+        return "Nothing is published here of what the board says about it."
     if assessment.status is Status.OFF:
         return "It is off target, and nobody has said why yet."
     return "No comment was asked for: the measure is not off target."
