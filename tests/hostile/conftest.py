@@ -12,11 +12,13 @@ import pytest
 from tests.hostile import faults
 
 
-def pytest_sessionfinish() -> None:
-    """After the last test, when `dev.py bench faults` runs them."""
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """After the last test, when `dev.py bench faults` runs them: the report; less than was promised is a failure."""
     if os.environ.get("CYPWORKBENCH_FAULTS") and not os.environ.get("PYTEST_XDIST_WORKER"):
         program = f"SQLite {sqlite3.sqlite_version} on {platform.system()}"
         faults.REPORT.write_text(faults.report(program), encoding="utf-8")
+        if faults.unkept():
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture
