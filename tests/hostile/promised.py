@@ -17,7 +17,7 @@ _ATTACKS = ("edit", "delete", "delete a file", "swap", "shift", "truncate", "cha
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A fault, what must hold, how often it is brought about, and the test; patterns of the report's lines that count it.
+    """A fault, what must hold, how often it is done, and the test; patterns of the report's lines that count it.
 
     Where `each` is set, every one of the lines must reach the count by itself; else their sum must. A count of nought
     in CI is a fault that takes too long there: `dev.py test --all` brings it about.
