@@ -53,7 +53,8 @@ class PackPlan:
     plan's order, key measures first; `blockers` empty means a clean final candidate, otherwise the pack says DRAFT.
     `replaces` says which version it takes the place of, and why that one was withdrawn if it was; `since` what changed
     since the board's last pack, None where there was none or the edition does not tell; `template` is how the board
-    wants its packs to look, None for the program's own way.
+    wants its packs to look, None for the program's own way. `narrowed` counts the withheld
+    figures of a public pack that are left less room than was asked for them.
     """
 
     picture: Picture
@@ -68,6 +69,7 @@ class PackPlan:
     replaces: str = ""
     since: Since | None = None
     template: Template | None = None
+    narrowed: int = 0
     ahead: Mapping[str, Ahead] = field(default_factory=lambda: MappingProxyType({}))
     compared: Mapping[str, tuple[Charted, ...]] = field(
         default_factory=lambda: MappingProxyType({})

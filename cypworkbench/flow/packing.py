@@ -80,10 +80,11 @@ def plan_pack(
     from cypworkbench.flow.pack_charts import compared, forecasts  # numpy: packs alone need it
     from cypworkbench.packs import plan  # packs are planned only on request
 
+    narrowed = 0
     if members(board_id) and not together.is_seen_from(picture, board_id):
         group = together.group_of(picture.framework, board_id)
         if edition is Edition.PUBLIC:
-            picture = _for_the_public(picture, group, created_at, _with_record(record))
+            picture, narrowed = _for_the_public(picture, group, created_at, record)
         else:
             picture = together.group_picture(picture, group)
     framework = picture.framework
@@ -94,18 +95,18 @@ def plan_pack(
             f"Choose one of: {', '.join(boards)}.",
         )
     if edition is Edition.PUBLIC and any(s.returned for s in picture.suppliers):
-        picture = _for_the_public(picture, board_id, created_at, _with_record(record))
+        picture, narrowed = _for_the_public(picture, board_id, created_at, record)
     areas = boards[board_id].areas
     if picture.framework.county not in areas and _speaks_of_others(picture, areas[0]):
         picture = _district_slice(picture, board_id)
-    before = signoff.replaces(record, board_id, edition) if record else ""
     planned = plan.plan(picture, board_id, edition, version, created_at)
     told = since(planned, record) if record else None
     return replace(
         planned,
-        replaces=before,
+        replaces=signoff.replaces(record, board_id, edition) if record else "",
         since=told,
         template=templates.for_edition(record, board_id, edition) if record else None,
+        narrowed=narrowed,
         ahead=forecasts(planned),
         compared=compared(planned),
     )
@@ -194,6 +195,7 @@ def snapshot(plan: PackPlan) -> bytes:
             "replaces": plan.replaces,
             **({"since": to_plain(plan.since)} if plan.since else {}),
             **({"template": to_plain(plan.template)} if plan.template else {}),
+            **({"narrowed": plan.narrowed} if plan.narrowed else {}),
         },
         "framework": to_plain(picture.framework),
         "state": to_plain(_state(picture)),
@@ -223,7 +225,8 @@ def replay(content: bytes) -> PackPlan:
     plan = plan_pack(picture, pack["board"], Edition(pack["edition"]), pack["version"], at)
     told = from_plain(Since, pack["since"]) if "since" in pack else None
     look = from_plain(Template, pack["template"]) if "template" in pack else None
-    return replace(plan, replaces=str(pack.get("replaces", "")), since=told, template=look)
+    before, few = str(pack.get("replaces", "")), int(pack.get("narrowed", 0))
+    return replace(plan, replaces=before, since=told, template=look, narrowed=few)
 
 
 def since(plan: PackPlan, record: Record) -> Since | None:
@@ -258,29 +261,26 @@ def built_by(content: bytes) -> str:
 
 
 def _for_the_public(
-    picture: Picture, board_id: str, created_at: datetime, record: Record
-) -> Picture:
-    draft = plan_pack(picture, board_id, Edition.BOARD, 1, created_at)
-    for blocker in draft.blockers:
-        raise Refusal(
-            f"The board’s own pack is still a draft, so there is nothing to publish yet: {blocker.what}",
-            blocker.remedy,
-        )
-    settings = _settings(record, picture.framework, board_id)
-    withheld = withhold(picture, settings, known_to_readers(picture, record)).places
-    if not members(board_id):
-        return public_picture(picture, board_id, settings, withheld)
-    county, *_ = pack_boards(picture.framework)
-    whole = public_picture(picture, county.id, settings, withheld)
-    return together_public.group_public(picture, whole, board_id)
-
-
-def _with_record(record: Record | None) -> Record:
+    picture: Picture, board_id: str, created_at: datetime, record: Record | None
+) -> tuple[Picture, int]:
+    """The public's picture, and how many of its withheld figures were left less room than was asked for them."""
     if record is None:
         # without the record, the board's settings and the packs issued before would be left out in silence
         message = "a public pack is planned with the record it belongs to"
         raise ValueError(message)
-    return record
+    draft = plan_pack(picture, board_id, Edition.BOARD, 1, created_at)
+    for blocker in draft.blockers:
+        what = f"The board’s own pack is still a draft, so there is nothing to publish yet: {blocker.what}"
+        raise Refusal(what, blocker.remedy)
+    settings = _settings(record, picture.framework, board_id)
+    found = withhold(picture, settings, known_to_readers(picture, record))
+    if members(board_id):
+        county = pack_boards(picture.framework)[0]
+        whole = public_picture(picture, county.id, settings, found.places)
+        shown = together_public.group_public(picture, whole, board_id)
+    else:
+        shown = public_picture(picture, board_id, settings, found.places)
+    return shown, found.narrowed_in(shown)
 
 
 def _speaks_of_others(picture: Picture, area: str) -> bool:

@@ -51,18 +51,24 @@ _Told = TypeVar("_Told", Comment, Action)
 class Withholding:
     """What a public pack withholds: places in order, those of them that are small or leave few out, those lost before.
 
-    `beside` are withheld only because, shown together with the rest, they would give a small one away.
+    `beside` are withheld only because, shown together with the rest, they would give a small one away. `narrowed` are
+    small ones that what must be shown leaves less room than was asked: for the analyst; packs say only how many.
     """
 
     places: tuple[Place, ...]
     small: tuple[Place, ...]
     lost: tuple[Place, ...]
+    narrowed: tuple[Place, ...] = ()
 
     @property
     def beside(self) -> tuple[Place, ...]:
         """The places that are not themselves small."""
         small = set(self.small)
         return tuple(place for place in self.places if place not in small)
+
+    def narrowed_in(self, shown: Picture) -> int:
+        """How many narrowed ones stand in a public picture: all that is ever said of them."""
+        return sum((measure, area) in shown.assessments for measure, area, _ in self.narrowed)
 
 
 def known_to_readers(picture: Picture, record: Record | None) -> Known:
@@ -95,6 +101,7 @@ def withhold(picture: Picture, settings: Disclosure, known: Known) -> Withholdin
     places: set[Place] = set()
     small: set[Place] = set()
     lost: set[Place] = set()
+    narrowed: set[Place] = set()
     for system in systems(series, picture.framework, settings, known):
         made = protect_case(system.document, system.truth)
         hidden = {c["id"] for c in made.document["cells"] if c["published"] is None}
@@ -104,7 +111,9 @@ def withhold(picture: Picture, settings: Disclosure, known: Known) -> Withholdin
         places |= system.outright
         small |= system.outright
         lost |= {system.places[name] for name in made.lost if name in system.places}
-    return Withholding(tuple(sorted(places)), tuple(sorted(small & places)), tuple(sorted(lost)))
+        capped = {name.removesuffix(f"|{REST}") for name in made.narrowed}
+        narrowed |= {system.places[name] for name in capped if name in system.places}
+    return Withholding(*(tuple(sorted(each)) for each in (places, small & places, lost, narrowed)))
 
 
 def public_picture(

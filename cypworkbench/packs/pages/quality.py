@@ -77,10 +77,22 @@ def _withheld(sheet: Sheet) -> list[Block]:
         if held
         else "No figure is withheld: none counts very few children."
     )
-    return [
+    blocks = [
         Block("What is withheld", sheet.section, heading=True),
         Block(said, sheet.style(11, 15)),
     ]
+    if sheet.plan.narrowed:
+        blocks.append(Block(_narrowed(sheet.plan.narrowed), sheet.style(11, 15), 2.0))
+    return blocks
+
+
+def _narrowed(how_many: int) -> str:
+    """How many withheld figures are less uncertain than was asked: never which, for those are small ones."""
+    some = "one of them" if how_many == 1 else f"{words.counted(how_many)} of them"
+    return (
+        f"For {some} a reader could rule out a few of the small numbers it may be: totals that must add up leave "
+        "no more room. At least five whole numbers remain possible."
+    )
 
 
 def _not_reported(sheet: Sheet) -> list[Block]:
