@@ -6,7 +6,9 @@ and whatever follows from them (met or not, better or worse, how many, which fir
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import floor
 
+from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.judgement import Assessment, Point, Status, TargetKind, Variation
 from cypworkbench.domain.pack import Edition, PackPlan
@@ -236,3 +238,21 @@ def exceptions(plan: PackPlan) -> Iterator[str]:
         asked = "" if a.target_value is None else f", target {shown(a, a.target_value)}"
         said = f"{name}: {shown(a, latest.value)} for {words.spoken(latest.period)}{asked}."
         yield f"{a.measure.title} {said}"
+
+
+def of_100(plan: PackPlan) -> Iterator[str]:
+    """Each share of people as whole ones of a hundred, with its period and England’s beside it."""
+    for a in plan.measures:
+        latest, there = a.latest, a.measure.unit == "%" and a.measure.binomial
+        if not there or latest is None or latest.value is None:
+            continue
+        count = floor(latest.value + 0.5)
+        if count in (0, 100) and latest.value != count:
+            continue
+        held = plan.picture.assessments.get((a.measure.id, ENGLAND))
+        beside = held.series.at(latest.period) if held else None
+        when = words.spoken(latest.period)
+        said = f"{count} {a.measure.title} {when[0].upper()}{when[1:]}."
+        if beside is not None and beside.value is not None:
+            said += f" In England: {floor(beside.value + 0.5)}."
+        yield said

@@ -22,6 +22,7 @@ _PAGES: dict[str, Worked] = {
     "headlines": prose.headlines,
     "successes": prose.statements,
     "movement": prose.movement,
+    "of_100": prose.of_100,
     "exceptions": prose.exceptions,
 }
 

@@ -20,6 +20,7 @@ from cypworkbench.packs.pages import (
     in_words,
     measure,
     movement,
+    of_100,
     plan_on_a_page,
     priorities,
     quality,
@@ -55,6 +56,7 @@ def kinds(snapshot_digest: str) -> Mapping[str, PageKind]:
         "exceptions": PageKind("What is off target, why, and who acts by when", exceptions.draw),
         "successes": PageKind("What went well and what did not, a year on", successes.draw),
         "movement": PageKind("Each measure beside its figure a year before", movement.draw),
+        "of_100": PageKind("Each share as so many of a hundred, drawn", of_100.draw),
         "scorecard": PageKind("Measures by areas, on A3 for the county", scorecard.draw),
         "measures": PageKind("A page a measure", _measures),
         "side_by_side": PageKind(
