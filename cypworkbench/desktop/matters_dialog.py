@@ -22,6 +22,7 @@ from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.matters import standing
 
+_BETWEEN = 4  # pixels around each of them
 _KINDS = {MatterKind.PRIORITY: "Local priority", MatterKind.CHALLENGE: "Question"}
 
 
@@ -41,6 +42,7 @@ class MattersDialog(QDialog):
         self.rows = QListWidget()
         self.rows.setAccessibleName("Local priorities and questions")
         self.rows.setWordWrap(True)
+        self.rows.setSpacing(_BETWEEN)
         self.told = label("", "small", wrap=True)
         self.add = button("&Set down one more…", primary=True)
         self.answer = button("&Answer…", spoken="Answer the question")

@@ -52,6 +52,7 @@ class PackDesk(Desk):
         self.workbench.pictured.connect(self._take_record)
         self.place.pack_wanted.connect(self._make)
         self.place.choice.group_wanted.connect(self.ask_group)
+        panel.sentences.connect(self.sentences.ask)
         panel.stage.clicked.connect(self.pass_stage)
         panel.issue.clicked.connect(self.issue)
         panel.sign.clicked.connect(self.sign)

@@ -14,12 +14,14 @@ from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.signoff import STEPS
 from cypworkbench.flow.issued import IssuedPack
+from cypworkbench.packs.prose import told_of
 
 
 class PackPanel(QObject):
-    """Fills the inspector of Packs. `go` asks for another place; the window listens to its buttons."""
+    """Fills the inspector of Packs. `go` asks for another place, `sentences` for the pack's; its desk has the buttons."""
 
     go = Signal(object)
+    sentences = Signal()
 
     def __init__(self, theme: Theme, panel: Panel) -> None:
         super().__init__(panel)
@@ -104,6 +106,10 @@ class PackPanel(QObject):
             self._gate.addWidget(self._way(picture, blocker))
 
     def _way(self, picture: Picture, blocker: Blocker) -> QWidget:
+        if told_of(blocker.subject):
+            made = button("Go to the sentence", spoken=f"Go to the sentence: {blocker.what}")
+            made.clicked.connect(self.sentences)
+            return made
         finding = next((f for f in picture.open_findings if f.key == blocker.subject), None)
         if finding is not None:
             focus = Focus(RETURNS, board_of(picture, finding), finding=finding.key)

@@ -17,7 +17,7 @@ from cypworkbench.desktop.workbench import Workbench
 from cypworkbench.flow import decide, sentences
 from cypworkbench.flow.sentences import Said
 
-_HIGH = 300
+_HIGH, _BETWEEN = 320, 4  # pixels: of the list, and around each sentence
 
 
 class SentencesDialog(QDialog):
@@ -31,6 +31,7 @@ class SentencesDialog(QDialog):
         self.rows = QListWidget()
         self.rows.setAccessibleName("Sentences of the pack")
         self.rows.setWordWrap(True)
+        self.rows.setSpacing(_BETWEEN)
         self.rows.setFixedHeight(_HIGH)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for each in said:
@@ -46,7 +47,7 @@ class SentencesDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(12)
-        whole.addWidget(label(name, "section", wrap=True))
+        whole.addWidget(label(f"{name}: the pack’s sentences", "section", wrap=True))
         told = (
             "Each is the program’s, bound to its figures, until somebody puts it into words of their own. "
             "A measure’s own sentence is edited in Measures."
