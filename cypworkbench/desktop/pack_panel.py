@@ -18,7 +18,7 @@ from cypworkbench.packs.prose import told_of
 
 
 class PackPanel(QObject):
-    """Fills the inspector of Packs. `go` asks for another place, `sentences` for the pack's; its desk has the buttons."""
+    """Fills the inspector of Packs. `go` asks for another place, `sentences` for the pack's own to be listed."""
 
     go = Signal(object)
     sentences = Signal()
