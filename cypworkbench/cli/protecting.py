@@ -65,7 +65,11 @@ def _add_settings(adder: Adder) -> None:
     made.add_argument("--threshold", type=int, metavar="N", help="the highest small count (5)")
     made.add_argument("--zeros", choices=["shown", "hidden"], help="real zeros (shown)")
     made.add_argument(
-        "--round", dest="rounded", action="append", metavar="MEASURE", help="round its counts to 5"
+        "--round",
+        dest="rounded",
+        action="append",
+        metavar="MEASURE",
+        help="round its counts to 5, so that sums still hold",
     )
     made.add_argument(
         "--show",

@@ -43,7 +43,7 @@ class DisclosureDialog(QDialog):
         self.zeros.addItem("are shown", True)  # noqa: FBT003  Qt's own way to keep a value
         self.zeros.addItem("are withheld with the small counts", False)  # noqa: FBT003  as above
         self.zeros.setCurrentIndex(self.zeros.findData(now.zeros_shown))
-        self.rounded = _ticked("Measures rounded to the nearest 5", measures, now.rounded)
+        self.rounded = _ticked("Measures rounded to 5, so that sums hold", measures, now.rounded)
         self.shown = _ticked("Figures that must be shown", figures, (*now.shown, *figures))
         self.because = writing("Reason", "One sentence that a board member could follow")
         self.because.setFixedHeight(64)
@@ -62,7 +62,7 @@ class DisclosureDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow("Small co&unts", self.threshold)
         form.addRow("Real &zeros", self.zeros)
-        form.addRow("&Round to the nearest 5", self.rounded)
+        form.addRow("&Round to 5, sums kept", self.rounded)
         if has_figures:
             form.addRow("Must be &shown", self.shown)
         form.addRow("Rea&son", self.because)

@@ -7,6 +7,7 @@ from cypworkbench.domain.framework import Measure
 EVERYWHERE = "*"
 WITHHELD = "[c]"
 SMALL = 5
+ROUNDED = 5
 GROUP = 10
 
 # What each kind of source demands: the highest count that is small, and the multiple all others are rounded to.
@@ -19,8 +20,8 @@ class Disclosure:
     """A board's settings for what the public may see, in force for the whole series of its packs.
 
     Counts from 1 (from 0 where zeros are hidden) to `threshold` are small. All or none of at most `group` people tells
-    of each of them. `rounded` names measures whose counts are rounded to 5; `shown` holds cells that must be shown, as
-    measure|area|period, the period in its ISO text, or as measure|area for all of them.
+    of each of them. `rounded` names measures whose counts are rounded to 5, so that sums hold; `shown` holds cells that
+    must be shown, as measure|area|period, the period in its ISO text, or as measure|area for all of them.
     """
 
     board: str = EVERYWHERE
@@ -39,7 +40,14 @@ class Disclosure:
         if measure.disclosure not in _SOURCES:
             return None
         small, multiple = _SOURCES[measure.disclosure]
-        return max(small, self.threshold), max(multiple, 5 if measure.id in self.rounded else 1)
+        return max(small, self.threshold), max(
+            multiple, ROUNDED if measure.id in self.rounded else 1
+        )
+
+    def keeps_sums(self, measure: Measure) -> bool:
+        """Whether a measure is rounded for the board alone: a source that demands it says to the nearest."""
+        own = _SOURCES.get(measure.disclosure, (SMALL, ROUNDED))[1] == 1
+        return own and measure.id in self.rounded
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,7 +282,9 @@ def _as_read(system: PackSystem, seen: set[Place], settings: Disclosure, measure
             cells.append({**cell, "published": None})
         else:
             demands = settings.demands(measure(place[0]))
-            multiple = demands[1] if demands else 1
+            # where sums are kept, neighbours are chosen together: the attack is given the counts themselves
+            apart = demands and not settings.keeps_sums(measure(place[0]))
+            multiple = demands[1] if demands and apart else 1
             near = multiple * ((2 * system.truth[cell["id"]] + multiple) // (2 * multiple))
             rounded = {"rounded_to": multiple} if multiple > 1 else {}
             cells.append({"id": cell["id"], "published": near, **rounded})

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from cypworkbench.domain.disclosure import Disclosure
+from cypworkbench.domain.disclosure import ROUNDED, Disclosure
 from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.framework import Measure
 from cypworkbench.domain.judgement import Point, Series, Target
@@ -26,6 +26,7 @@ from cypworkbench.flow.pack_system import (
 )
 from cypworkbench.flow.pictured import Given, compute
 from cypworkbench.flow.protecting import protect_case
+from cypworkbench.smallcounts.adding_up import add_up
 
 # a number in words or digits: what a lead officer writes may give away what the table withholds
 _NUMBER = re.compile(
@@ -125,12 +126,13 @@ def public_picture(
     """
     framework = picture.framework
     hidden = frozenset(withheld)
+    counts = rounded_counts(picture, settings, hidden)
     areas = framework.board(board_id).areas
     county = framework.county in areas
     districts = {area.code for area in framework.districts}
     mine = {framework.county, *areas} | (districts if county else set())
     kept = [
-        _protected(a.series, settings, hidden)
+        _protected(a.series, hidden, counts)
         for a in picture.assessments.values()
         if a.area in mine or (a.area not in districts and a.series.basis == PUBLISHED)
     ]
@@ -166,13 +168,15 @@ def _suppliers(picture: Picture) -> tuple[Supplier, ...]:
     )
 
 
-def _protected(series: Series, settings: Disclosure, hidden: frozenset[Place]) -> Series:
-    demands = settings.demands(series.measure)
-    multiple = demands[1] if demands and series.basis != PUBLISHED else 1
+def _protected(series: Series, hidden: frozenset[Place], counts: Mapping[Place, int]) -> Series:
     points = tuple(
         _withheld(point.period)
         if (series.measure.id, series.area, point.period.iso) in hidden
-        else _rounded(series.measure, replace(point, origins=(), missing=()), multiple)
+        else _rounded(
+            series.measure,
+            replace(point, origins=(), missing=()),
+            counts.get((series.measure.id, series.area, point.period.iso)),
+        )
         for point in series.points
     )
     return replace(series, points=points)
@@ -182,18 +186,65 @@ def _withheld(period: Period) -> Point:
     return Point(period, None, state=ValueState.SUPPRESSED)
 
 
-def _rounded(measure: Measure, point: Point, multiple: int) -> Point:
-    """A point whose count is rounded to the multiple, its rate computed again from the rounded count."""
-    count = count_of(measure, point)
-    if multiple == 1 or count is None or point.value is None:
+def _rounded(measure: Measure, point: Point, near: int | None) -> Point:
+    """A point with its rounded count where it has one, and its rate computed again from that."""
+    if near is None:
         return point
-    near = float(multiple * ((2 * count + multiple) // (2 * multiple)))
     if not measure.has_parts:
-        return replace(point, value=near, numerator=None, lower=None, upper=None)
+        return replace(point, value=float(near), numerator=None, lower=None, upper=None)
     if not point.denominator:
         return point
     value = near / point.denominator * measure.per
-    return replace(point, value=value, numerator=near, lower=None, upper=None)
+    return replace(point, value=value, numerator=float(near), lower=None, upper=None)
+
+
+def rounded_counts(
+    picture: Picture, settings: Disclosure, hidden: frozenset[Place]
+) -> dict[Place, int]:
+    """The rounded counts of all shown figures that are rounded, every district's and the county's.
+
+    What a source demands goes to the nearest multiple, each figure by itself, as that source says. What the board lists
+    is rounded so that the districts still add up to the county, rounded; a county figure that somebody else published
+    stays as it was published.
+    """
+    made: dict[Place, int] = {}
+    tables: dict[tuple[str, str], dict[str, int]] = {}
+    for (measure, area), assessment in picture.assessments.items():
+        series, demands = assessment.series, settings.demands(assessment.measure)
+        keeps_sums = settings.keeps_sums(assessment.measure)
+        own = series.basis != PUBLISHED
+        if demands is None or demands[1] == 1 or not (own or keeps_sums):
+            continue
+        for point in series.points:
+            place = (measure, area, point.period.iso)
+            count = count_of(assessment.measure, point)
+            if place in hidden or count is None or point.value is None:
+                continue
+            if own:
+                made[place] = _nearest(count, demands[1])
+            if keeps_sums:
+                tables.setdefault((measure, point.period.iso), {})[area] = count
+    for (measure, period), counts in tables.items():
+        rounded = _adding_up(picture.framework.county, counts)
+        made |= {
+            place: near
+            for area, near in rounded.items()
+            if (place := (measure, area, period)) in made
+        }
+    return made
+
+
+def _nearest(count: int, multiple: int) -> int:
+    return multiple * ((2 * count + multiple) // (2 * multiple))
+
+
+def _adding_up(county: str, counts: Mapping[str, int]) -> dict[str, int]:
+    """The counts of one measure and period, rounded so that they add up; nothing where they did not before."""
+    parts = {area: count for area, count in counts.items() if area != county}
+    if county not in counts or sum(parts.values()) > counts[county]:
+        return {}
+    rounded, total = add_up(parts, counts[county], ROUNDED)
+    return {**rounded, county: total}
 
 
 def _tellable(said: Sequence[_Told], picture: Picture, mine: set[str]) -> Iterator[_Told]:
