@@ -63,6 +63,10 @@ class _Read:
         self.sheets = _sheets(content)
         self.figures = {_place(row): row for row in self.sheets["Figures"]}
         self.latest = {row["Measure code"]: row for row in self.sheets["Latest"]}
+        self.compared: dict[tuple[str, str, str], list[tuple[object, object]]] = {}
+        for row in self.sheets.get("Compared", ()):
+            key = (str(row["Measure code"]), str(row["What"]), str(row["Of"]))
+            self.compared.setdefault(key, []).append((row["Value"], row["Value to"]))
 
     def count(self, area: str, which: str, *statuses: str) -> float:
         return sum(
@@ -81,6 +85,18 @@ class _Read:
             return [self.count(area, "All in this pack", "Off target"), every]
         if not measure:
             return self._headline(area, what)
+        if kind.startswith(("funnel-", "gap-", "inequality-")):
+            # a measure may have several charts with the same rows: one of them holds the figure
+            wanted = _printed(figure.text)
+            ends = [
+                [v for v in pair if isinstance(v, float)]
+                for pair in self.compared[measure, what, period]
+            ]
+            return list(wanted) if wanted in ends else []
+        if (kind, what) == ("headlines", "step"):
+            mine = [r["Value"] for r in self.figures.values() if r["Measure code"] == measure]
+            before, now, *label = _printed(figure.text)  # then the numbers of the period's name
+            return [*(v for v in (before, now) if v in mine), *label]
         row = self.latest.get(measure, {})
         if kind == "districts" and what == "line":
             own = next(iter(row.values()), "")
@@ -124,7 +140,7 @@ def test_every_printed_figure_is_in_the_annex_with_the_same_digits(board: str) -
         compared += 1
         shown = _printed(figure.text)
         assert [v for v in held if isinstance(v, float)] == shown, (figure, held)
-    assert compared > 0.97 * len(packed(board).figures)
+    assert compared > 0.99 * len(packed(board).figures)
 
 
 def test_a_changed_digit_in_the_annex_would_be_seen() -> None:

@@ -9,6 +9,7 @@ from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.judgement import Assessment, Point, Status
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.packs import editions, narrative, words
+from cypworkbench.packs.annex import compared
 from cypworkbench.packs.annex.sheets import Annex, Cell, Column, Table, number
 
 ABSENT, NOT_APPLICABLE, LOW = "[x]", "[z]", "[low]"
@@ -70,6 +71,7 @@ def _figures_of(plan: PackPlan) -> tuple[Table, ...]:
         _latest(plan),
         _areas(plan),
         _figures(plan),
+        _compared(plan),
         _measures(plan),
         _sources(plan),
     )
@@ -244,6 +246,22 @@ def _figures(plan: PackPlan) -> Table:
         "Every figure printed or drawn, by measure, area and period",
         ("Targets are those in force at each period.",),
         heads,
+        tuple(rows),
+    )
+
+
+def _compared(plan: PackPlan) -> Table:
+    rows = [
+        (*_keys(plan, chart.assessment), *row)
+        for charts in plan.compared.values()
+        for chart in charts
+        for row in compared.rows(chart, ABSENT, NOT_APPLICABLE)
+    ]
+    return Table(
+        "Compared",
+        "Districts and groups held against each other, as their charts show them",
+        ("A value with an upper end is a range. What a chart says in words stands as words.",),
+        (*_KEYS, *compared.COLUMNS),
         tuple(rows),
     )
 
