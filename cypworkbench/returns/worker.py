@@ -169,8 +169,10 @@ class _Worker:
 
     def _begin(self) -> subprocess.Popen[bytes]:
         folder = str(Path(cypworkbench.__file__).parent.parent)
+        # -I hears no environment: where this process must not write compiled modules, neither must that one
+        plain = ["-B"] if sys.dont_write_bytecode else []
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own code
-            [sys.executable, "-I", "-c", _START, folder],
+            [sys.executable, "-I", *plain, "-c", _START, folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
