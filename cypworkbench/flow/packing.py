@@ -19,7 +19,7 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State, fold
 from cypworkbench.domain.supply import is_desk
 from cypworkbench.domain.template import Template
-from cypworkbench.flow import pictured, signoff, templates, together, together_public
+from cypworkbench.flow import pictured, plan_kept, signoff, templates, together, together_public
 from cypworkbench.flow.auditing import Against, audit, refuse_exposed
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.edition import build
@@ -153,7 +153,7 @@ def keep_pack(desk: Desk, plan: PackPlan, pack: Pack) -> None:
     """
     if plan.edition is Edition.PUBLIC:
         record = desk.workspace.record()
-        full = pictured.picture(record, plan.picture.framework)
+        full = pictured.picture(record, plan_kept.served(record))
         audit_public(record, full, plan.board, pack.content)
     keep_audited(desk, plan, pack)
 

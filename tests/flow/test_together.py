@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cypworkbench.cli import main
 from cypworkbench.domain.area import members
 from cypworkbench.domain.disclosure import Disclosure
 from cypworkbench.domain.evidence import Observation, Return, ValueState
@@ -22,6 +23,7 @@ from cypworkbench.flow.pictured import compute
 from cypworkbench.flow.public import public_picture
 from cypworkbench.flow.together_public import group_public, unfounded
 from cypworkbench.packs import render
+from cypworkbench.signing import readback
 from cypworkbench.store.workspace import Workspace
 from tests.journey.sampled import COUNTY, sampled, settled_at
 
@@ -157,18 +159,18 @@ def _more(returned: Return, hidden: set[Place]) -> Iterator[Observation]:
 def test_a_groups_public_pack_is_issued_and_a_figure_that_its_districts_do_not_come_to_is_found(
     tmp_path: Path,
 ) -> None:
-    taken = sampled()
-    with Workspace.open(settled_at(tmp_path / "w.cypw")) as workspace:
+    path, to = settled_at(tmp_path / "w.cypw"), tmp_path / "east.pdf"
+    with Workspace.open(path) as workspace:
         for stage, by in sample.STAGES:
             signoff.pass_step(Desk(workspace, by, sample.PACKED_AT), _EAST, stage)
-        record = workspace.record()
-        picture = pictured.picture(record, taken.framework)
-        at = sample.PACKED_AT
-        plan = packing.plan_pack(picture, _EAST, Edition.PUBLIC, 1, at, record)
-        pack = packing.issue_pack(plan)
-        packing.keep_pack(Desk(workspace, sample.ANALYST, at), plan, pack)
-        assert workspace.record().packs[-1].sha256 == pack.sha256
-    assert all(formats.make(pack.content, wanted) for wanted in Format)
+    asked = ["--districts", "Burnley, Pendle", "--edition", "public", "--as", "analyst"]
+    assert main(["pack", str(path), *asked, "--to", str(to)]) == 0
+    assert all(formats.make(to.read_bytes(), wanted) for wanted in Format)
+    plan = packing.replay(readback.attachment(to.read_bytes(), "snapshot.json") or b"")
+    assert list(unfounded(to.read_bytes())) == []
+    with Workspace.open(path) as workspace:
+        assert workspace.record().packs[-1].content == to.read_bytes()
+        picture = pictured.picture(workspace.record(), _plan())
     true = together.group_picture(picture, _EAST).assessments
     own = [a for a in plan.picture.assessments.values() if a.area == _EAST]
     leaky = replace(
