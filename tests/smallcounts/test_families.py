@@ -6,29 +6,43 @@ from collections.abc import Callable
 import pytest
 
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow.protecting import protect_case, round_case
+from cypworkbench.flow.protecting import ProtectedCase, protect_case, round_case
 from cypworkbench.smallcounts.attacker import attack
 from tests.smallcounts.cases_read import answer, case, table
 from tests.smallcounts.families import Tables, one_way, rolling, three_way
 
+# seconds on the wall, as the document gives them for the prototype; for the rolling sums, what the issue asks
+Family = Callable[[int], Tables]
+SECONDS: dict[Family, float] = {one_way: 1.1, three_way: 5.7, rolling: 20.0}
+SMALL: dict[Family, int] = {one_way: 324, three_way: 110, rolling: 155}
+
+
+@pytest.mark.parametrize("family", SECONDS)
+def test_a_family_is_of_the_documents_size(family: Family) -> None:
+    made = family(1)
+    small = sum(1 <= value <= 5 for value in made.values.values())
+    assert abs(small - SMALL[family]) <= SMALL[family] * 0.1
+
 
 @pytest.mark.alone
-@pytest.mark.parametrize(
-    ("family", "seconds"),
-    [(one_way, 1.1), (three_way, 30.0), (rolling, 20.0)],
-    ids=lambda v: str(v)[:20],
-)
+@pytest.mark.parametrize("family", SECONDS)
 def test_a_family_is_protected_in_time_and_near_its_bound(
-    family: Callable[[int], Tables], seconds: float
+    family: Family,
 ) -> None:
     made = family(1)
     protect_case(*_small())  # what is imported once is not timed
-    # processor time: the clock on the wall also counts what neighbours on the computer do
-    begun = time.process_time()
-    found = protect_case(made.case(), made.values)
-    assert time.process_time() - begun < seconds
+    found, took = _timed(made)
+    if took >= SECONDS[family]:
+        found, took = _timed(made)  # a neighbour may have had the computer: once more, and no more
+    assert took < SECONDS[family]
     assert not attack(found.document)
     assert found.cost <= found.bound * 1.1
+
+
+def _timed(made: Tables) -> tuple[ProtectedCase, float]:
+    begun = time.perf_counter()
+    found = protect_case(made.case(), made.values)
+    return found, time.perf_counter() - begun
 
 
 def _small() -> tuple[object, dict[str, int]]:
@@ -51,7 +65,7 @@ def test_rolling_sums_published_year_by_year_stay_safe_with_all_that_was_publish
 
 
 @pytest.mark.parametrize("family", [one_way, three_way])
-def test_a_rounded_table_adds_up_and_gives_nothing_away(family: Callable[[int], Tables]) -> None:
+def test_a_rounded_table_adds_up_and_gives_nothing_away(family: Family) -> None:
     made = family(2)
     rounded = round_case(made.case(), made.values, 5)
     printed = {cell["id"]: cell["published"] for cell in rounded["cells"]}
