@@ -59,7 +59,7 @@ class OthersPage(Page):
         """What came back, counted."""
         came = self.came
         if came is None:
-            return _NONE
+            return "Nothing that came back is in hand"
         known = f", {came.known} here already" if came.known else ""
         conflicts = f", {count(len(came.conflicts), 'conflict')}" if came.conflicts else ""
         signed = came.sent.signature_told

@@ -19,7 +19,7 @@ from cypworkbench.desktop.words import count, day
 from cypworkbench.domain import dates
 from cypworkbench.domain.decision import DecisionKind
 from cypworkbench.domain.record import Picture
-from cypworkbench.flow.changes import Change, counted
+from cypworkbench.flow.changes import Change, What, counted
 from cypworkbench.flow.going_back import Way
 from cypworkbench.flow.logged import Entry
 
@@ -30,6 +30,7 @@ _CHANGE_HEADS = ("What changed", "About", "Before", "After")
 _WAY_HEADS = ("Up to decision", "Made", "Going back would lose", "File")
 _LOST_SHOWN = 6
 _GO_BACK = "Go back to &it"
+_EVERY_KIND = "Every kind of change"
 _NO_CHANGES = "Choose two rounds, or two packs, and compare them."
 
 
@@ -55,6 +56,7 @@ class HistoryPlace(Place):
         self.others, self.rounds, self.check = OthersPage(), RoundsPage(), CheckPage()
         self.further = {OTHERS: self.others, ROUNDS: self.rounds, CHECK: self.check}
         self.earlier, self.later = choice("Earlier"), choice("Later")
+        self.kinds = choice("Kind of change")
         self.compare = button("C&ompare them", primary=True)
         self.pages, self.panels = QStackedWidget(), QStackedWidget()
         self._lay_out()
@@ -68,6 +70,7 @@ class HistoryPlace(Place):
         for one in (label("From"), self.earlier, label("to"), self.later, self.compare):
             line.addWidget(one)
         line.addStretch(1)
+        line.addWidget(self.kinds)
         sides = QWidget()
         sides.setLayout(column(line, card(self.found_table), spacing=10))
         further = (card(page.view) for page in self.further.values())
@@ -120,6 +123,7 @@ class HistoryPlace(Place):
                 str(self.earlier.currentData()), str(self.later.currentData())
             )
         )
+        self.kinds.activated.connect(self._fill_changes)
         self.restore.clicked.connect(self._restore)
         self.copy.clicked.connect(lambda: self._table_in_view().copy_all())
 
@@ -130,6 +134,7 @@ class HistoryPlace(Place):
         del picture
         self.changes = None
         self.others.show_came(None)
+        self._offer_kinds()
         self.found.present((), ())
         self._tell_change(-1)
         self._show(self.ways.chosen)
@@ -162,10 +167,8 @@ class HistoryPlace(Place):
     def show_changes(self, found: Sequence[Change]) -> None:
         """Show what changed."""
         self.changes = tuple(found)
-        rows = tuple((c.what.value.capitalize(), c.about, c.before, c.after) for c in found)
-        self.found.present(_CHANGE_HEADS, rows, left=len(_CHANGE_HEADS))
-        _first_row(self.found_table)
-        self._tell_change(0)
+        self._offer_kinds()
+        self._fill_changes()
         self.say()
 
     def show_ways(self, found: Sequence[Way]) -> None:
@@ -234,8 +237,30 @@ class HistoryPlace(Place):
             (("Decision", str(entry.sequence)), ("When", _when(entry)), ("State", stands))
         )
 
+    def _offer_kinds(self) -> None:
+        """Offer the kinds that there are; no choice where there is nothing to choose."""
+        there = [what for what in What if any(c.what is what for c in self.changes or ())]
+        self.kinds.clear()
+        self.kinds.addItem(_EVERY_KIND, None)
+        for what in there:
+            self.kinds.addItem(what.value.capitalize(), what)
+        self.kinds.setVisible(len(there) > 1)
+
+    def _fill_changes(self) -> None:
+        rows = tuple(
+            (c.what.value.capitalize(), c.about, c.before, c.after) for c in self._in_view()
+        )
+        self.found.present(_CHANGE_HEADS, rows, left=len(_CHANGE_HEADS))
+        _first_row(self.found_table)
+        self._tell_change(0)
+
+    def _in_view(self) -> tuple[Change, ...]:
+        """The changes of the kind that was chosen, or all."""
+        wanted = self.kinds.currentData()
+        return tuple(c for c in self.changes or () if wanted is None or c.what == wanted)
+
     def _tell_change(self, row: int) -> None:
-        found = self.changes or ()
+        found = self._in_view()
         change = found[row] if 0 <= row < len(found) else None
         self.about.setText(change.about if change else _NO_CHANGES)
         rows = (("Before", change.before or "–"), ("After", change.after or "–")) if change else ()

@@ -15,6 +15,7 @@ from cypworkbench.desktop.window import Window
 from cypworkbench.domain.record import Round
 from cypworkbench.domain.state import fold
 from cypworkbench.flow import decide
+from cypworkbench.flow.changes import Change, What
 from tests.desktop.conftest import NOW
 
 WAIT = 60_000
@@ -93,6 +94,24 @@ def test_two_rounds_are_compared_and_each_change_is_told_before_and_after(
         ("The commentary on Children looked after in Burnley", "", "“Fewer wait.”")
     ]
     assert place.heading.sentence.accessibleName() == "Words changed: 1."
+    assert not place.kinds.isVisible()
+
+
+def test_a_comparison_shows_every_kind_of_change_or_the_one_that_is_chosen(
+    place: HistoryPlace,
+) -> None:
+    revised = Change(What.REVISED, "Children looked after in Wyre, Q1 2026/27", "61.2", "61.8")
+    words = Change(What.WORDS, "The commentary on Children looked after", "", "“Fewer wait.”")
+    place.ways.group.button(COMPARE).click()
+    place.show_changes((revised, words))
+    place.kinds.setFocus()
+    for key, shown in ((Qt.Key.Key_End, words), (Qt.Key.Key_Up, revised)):
+        QTest.keyClick(place.kinds, key)
+        assert [row[1] for row in place.found.rows] == [shown.about]
+        assert place.about.text() == shown.about
+    QTest.keyClick(place.kinds, Qt.Key.Key_Home)
+    assert len(place.found.rows) == 2
+    assert place.heading.sentence.accessibleName() == "Figures revised: 1; words changed: 1."
 
 
 def test_going_back_names_what_would_be_lost_and_asks_a_second_time(
