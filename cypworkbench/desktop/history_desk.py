@@ -69,12 +69,11 @@ class HistoryDesk(Desk):
 
 
 def _sides(record: Record) -> tuple[tuple[str, str], ...]:
-    """The rounds, then the packs that are still there: their words and what they are asked for by."""
+    """The rounds, then the packs that are still there: their words and what they are asked for by.
+
+    A pack's decision stands first: packs of one board differ in it alone, and a narrow box shows the beginning.
+    """
     names = Names(record)
     rounds = [(span.label, span.label) for span in versions.rounds(record)]
-    packs = [
-        (f"{names.pack(p.sha256)}, decision {p.sequence}", p.sha256)
-        for p in record.packs
-        if p.content
-    ]
+    packs = [(f"{p.sequence}: {names.pack(p.sha256)}", p.sha256) for p in record.packs if p.content]
     return (*rounds, *packs)

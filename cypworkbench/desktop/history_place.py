@@ -67,12 +67,14 @@ class HistoryPlace(Place):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
-        for one in (label("From"), self.earlier, label("to"), self.later, self.compare):
-            line.addWidget(one)
-        line.addStretch(1)
-        line.addWidget(self.kinds)
+        for one, room in ((label("From"), 0), (self.earlier, 1), (label("to"), 0), (self.later, 1)):
+            line.addWidget(one, room)
+        below = QHBoxLayout()
+        below.addWidget(self.compare)
+        below.addStretch(1)
+        below.addWidget(self.kinds)
         sides = QWidget()
-        sides.setLayout(column(line, card(self.found_table), spacing=10))
+        sides.setLayout(column(line, below, card(self.found_table), spacing=10))
         further = (card(page.view) for page in self.further.values())
         for page in (card(self.log_table), sides, card(self.kept_table), *further):
             self.pages.addWidget(page)
@@ -162,6 +164,8 @@ class HistoryPlace(Place):
             for said, key in sides:
                 box.addItem(said, key)
             box.setCurrentIndex(max(len(sides) + at, 0))
+            # a pack's name may be longer than the box: the list shows it whole
+            box.view().setMinimumWidth(box.sizeHint().width())
         self.compare.setEnabled(len(sides) > 1)
 
     def show_changes(self, found: Sequence[Change]) -> None:
