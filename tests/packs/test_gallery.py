@@ -7,12 +7,13 @@ import pytest
 
 from cypworkbench.packs import editions
 from cypworkbench.packs.pages import register
+from tests.support import structure, verapdf
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
-def test_every_kind_of_page_has_an_example_in_colour_and_in_grey(
+def test_every_kind_of_page_has_an_example_in_colour_and_in_grey_that_keeps_both_standards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spec = importlib.util.spec_from_file_location("gallery", ROOT / "packaging" / "gallery.py")
@@ -28,3 +29,6 @@ def test_every_kind_of_page_has_an_example_in_colour_and_in_grey(
     for name in (editions.CONTENTS, *register.kinds("")):
         assert (tmp_path / f"{name}.png").stat().st_size > 10_000
         assert (tmp_path / f"{name}-grey.png").stat().st_size > 10_000
+    files = sorted(tmp_path.glob("*.pdf"))
+    assert [structure.faults(path.read_bytes()) for path in files] == [[]] * len(files)
+    assert [(v.file.name, v.failures) for v in verapdf.validate(files) if not v.passed] == []
