@@ -49,7 +49,7 @@ MATTERS = (
     ),
     Matter(
         *(MatterKind.CHALLENGE, "", 2, "What would bring exclusions down to the target?"),
-        *(("exclusions",), "chair", "", date(2026, 11, 30)),
+        *(("permanent-exclusions",), "chair", "", date(2026, 11, 30)),
     ),
 )
 """Invented for the gallery, like the voices above."""

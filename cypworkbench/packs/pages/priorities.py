@@ -26,6 +26,7 @@ def draw(sheet: Sheet) -> None:
             part(sheet, flow, f"{number}. {matter.text}")
             if matter.who:
                 flow.paragraph(f"Led by the {matter.who}.", sheet.body)
+                flow.gap(2)
             rows = _rows(sheet, matter)
             if rows:
                 heads = (tuple(map(Cell, ("Shown by", "Latest", "Target", "Status"))),)
