@@ -19,7 +19,7 @@ def add(adder: Adder) -> None:
     own = adder.add(
         "priority",
         priority,
-        'priority w.cypw --area E07000117 --text "Fewer fixed-term exclusions" --measure permanent-exclusions --as analyst',
+        'priority w.cypw --area E07000117 --text "Fewer exclusions" --measure permanent-exclusions --as analyst',
     )
     asked = adder.add(
         "challenge",
