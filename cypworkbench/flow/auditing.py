@@ -22,13 +22,14 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State
 from cypworkbench.flow.pack_system import Known, PackSystem, Place, systems
 from cypworkbench.flow.pictured import Given, compute
-from cypworkbench.flow.public import speaks_of_people, states_number
+from cypworkbench.flow.public import speaks_of_people, states_number, tells_of_few
 
 if TYPE_CHECKING:
     from cypworkbench.flow.measuring import Stray
 
 SNAPSHOT, WORDS = "snapshot.json", "words.json"
 _DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{32,128}(?![0-9a-zA-Z])")
+_WITHDRAWN = ", which was withdrawn: "
 _OPEN_GIVEN = {"series", "suppliers"}
 _OPEN_STATE = {"round", "set_aside", "targets", "rebases", "comments", "actions", "stages"}
 _FIGURES = ("value", "numerator", "denominator", "lower", "upper")
@@ -147,7 +148,12 @@ def _prose(said: Plain) -> Iterator[Exposure]:
         m["id"] for m in said["framework"]["measures"] if m.get("disclosure", "none") != "none"
     }
     places = [a["name"] for a in said["framework"]["areas"] if a.get("kind") == "district"]
-    state = said["state"]
+    state, framework = said["state"], from_plain(Framework, said["framework"])
+    for where, text in _headings(said):
+        if tells_of_few(text, framework) if where == "round" else states_number(text):
+            yield Exposure(
+                f"attachment {SNAPSHOT}, {where}", f"a text states a number: {text.strip()!r}"
+            )
     for kind in ("comments", "actions", "set_aside", "rebases"):
         held = state.get(kind) or {}
         for each in held.values() if isinstance(held, dict) else held:
@@ -158,6 +164,14 @@ def _prose(said: Plain) -> Iterator[Exposure]:
                 yield Exposure(
                     f"attachment {SNAPSHOT}, {kind}", f"a text states a number: {text.strip()!r}"
                 )
+
+
+def _headings(said: Plain) -> Iterator[tuple[str, str]]:
+    """What was written about the pack itself: the round's note, why an earlier one was withdrawn, the board's words."""
+    pack = said.get("pack", {})
+    yield "round", str((said["state"].get("round") or {}).get("note", ""))
+    yield "pack", str(pack.get("replaces", "")).partition(_WITHDRAWN)[2]
+    yield "template", str((pack.get("template") or {}).get("text", ""))
 
 
 def _targets(said: Plain) -> Iterator[Exposure]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from cypworkbench.domain.disclosure import ROUNDED, Disclosure
 from cypworkbench.domain.evidence import ValueState
-from cypworkbench.domain.framework import Measure
+from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.judgement import Point, Series, Target
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.period import Period
@@ -43,6 +43,7 @@ _PEOPLE = re.compile(
     r"|people|residents?|victims?|offenders?|patients?|leavers?|apprentices?|households?|cases?|them|they|who)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:/\d\d)?\b")
 _REASON = "The reason is in the board’s edition."
 
 _Told = TypeVar("_Told", Comment, Action)
@@ -136,8 +137,9 @@ def public_picture(
         for a in picture.assessments.values()
         if a.area in mine or (a.area not in districts and a.series.basis == PUBLISHED)
     ]
+    note = picture.round.note
     state = State(
-        round=picture.round,
+        round=replace(picture.round, note="" if tells_of_few(note, framework) else note),
         set_aside={
             s.key: replace(s, reason=_REASON if states_number(s.reason) else s.reason)
             for s in picture.set_aside
@@ -277,6 +279,12 @@ def _tellable_target(target: Target, hidden: frozenset[Place], districts: set[st
 
 def _text(said: Comment | Action) -> str:
     return said.text if isinstance(said, Comment) else f"{said.text} {said.progress}"
+
+
+def tells_of_few(text: str, framework: Framework) -> bool:
+    """Whether a text written for everyone may tell of a few people: it speaks of some, and states a number, no year."""
+    districts = (area.name for area in framework.districts_ever)
+    return states_number(_YEAR.sub(" ", text)) and speaks_of_people(text, districts)
 
 
 def states_number(text: str) -> bool:

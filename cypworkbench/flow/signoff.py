@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.pack import Signatory
+from cypworkbench.domain.pack import Edition, Signatory
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.signoff import (
@@ -317,6 +317,12 @@ def replaces(record: Record, board: str, edition: str) -> str:
     last = before[-1]
     named = f"version {last.version} of {last.at:%d/%m/%Y}"
     if last.standing is Standing.WITHDRAWN:
+        # the analysis comes with it: only where a pack was withdrawn
+        from cypworkbench.flow.public import states_number
+
+        if edition == Edition.PUBLIC and states_number(last.why):
+            # the reason may be that a small count was in it, and say so
+            return f"Replaces {named}, which was withdrawn."
         return f"Replaces {named}, which was withdrawn: {last.why}"
     return f"Replaces {named}."
 
