@@ -67,7 +67,7 @@ class _Page(HTMLParser):
 
     def __init__(self, told: "Told") -> None:
         super().__init__()
-        from cypworkbench.packs import marks
+        from cypworkbench.packs import marks  # with the drawing: only when a page is read
         from cypworkbench.packs.told.passages import Grid, Heading  # matplotlib, as above
 
         self.said: list[str] = []
