@@ -52,7 +52,8 @@ class Change:
             return f"{self.about}: {self.after} came."
         if self.what is What.LOST:
             return f"{self.about}: {self.before} is no longer there."
-        return f"{self.about}: {self.before or _NOTHING} became {self.after or _NOTHING}."
+        said = f"{self.about}: {self.before or _NOTHING} became {self.after or _NOTHING}"
+        return said if said.endswith((".”", "?”", "!”")) else f"{said}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,11 @@ def changes(earlier: Version, later: Version) -> tuple[Change, ...]:
     before, after = earlier.picture, later.picture
     found = [*_measures(before.framework, after.framework)]
     names = {a.code: a.name for a in (*before.framework.areas, *after.framework.areas)}
-    for key, now in after.assessments.items():
-        was = before.assessments.get(key)
-        if was is not None:
+    both = {m.id for m in before.framework.measures} & {m.id for m in after.framework.measures}
+    old, new = before.assessments, after.assessments
+    for key in [*new, *(k for k in old if k not in new)]:
+        was, now = old.get(key), new.get(key)
+        if key[0] in both:  # of a measure added or gone that alone is told
             found += _series(was, now, names)
     found += _targets(before, after, names)
     found += _written(before, after, names)
@@ -99,13 +102,19 @@ def _worded(old: Measure, new: Measure) -> Iterator[Change]:
             yield Change(What.WORDS, about, _quoted(was), _quoted(now), new.id)
 
 
-def _series(was: Assessment, now: Assessment, names: Mapping[str, str]) -> Iterator[Change]:
-    measure, area = now.measure, now.area
+def _series(
+    was: Assessment | None, now: Assessment | None, names: Mapping[str, str]
+) -> Iterator[Change]:
+    """What changed of a measure in an area; either side is None where the area had no figure of it."""
+    one = now or was
+    if one is None:
+        return
+    measure, area = one.measure, one.area
     about = f"{measure.short_title} in {names.get(area, area)}"
-    if was.status is not now.status:
+    if was and now and was.status is not now.status:
         stood, stands = words.STATUS_NAMES[was.status], words.STATUS_NAMES[now.status]
         yield Change(What.STATUS, about, stood, stands, measure.id, area)
-    old, new = ({p.period: p for p in a.series.points} for a in (was, now))
+    old, new = ({p.period: p for p in a.series.points} if a else {} for a in (was, now))
     for period in sorted(old.keys() | new.keys()):
         before, after = old.get(period), new.get(period)
         if _given(before) == _given(after):

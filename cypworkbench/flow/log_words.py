@@ -225,12 +225,10 @@ def _years(body: Body) -> str:
 
 def _merged(_: Names, about: str, body: Body) -> str:
     count, aside = _text(body, "count"), _text(body, "conflicts")
-    left = (
-        f"; {aside} were left as they stand here, because both had changed"
-        if aside not in ("", "0")
-        else ""
-    )
-    return f"merged {count} decisions that {about} sent, {_vouched(body)}{left}"
+    stayed = "was left as it stands" if aside == "1" else "were left as they stand"
+    left = f"; {aside} {stayed} here, because both had changed" if aside not in ("", "0") else ""
+    sent = "1 decision" if count == "1" else f"{count} decisions"
+    return f"merged {sent} that {about} sent, {_vouched(body)}{left}"
 
 
 def _vouched(body: Body) -> str:

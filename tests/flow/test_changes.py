@@ -93,10 +93,24 @@ def test_the_figures_revised_are_those_that_the_corrected_return_holds_otherwise
     assert direct == wanted
 
 
+def test_figures_of_an_area_that_had_none_of_them_are_told_as_new_and_the_other_way_as_gone(
+    two: TwoRounds,
+) -> None:
+    none_yet = versions.of_round(two.record, "2")
+    first = versions.of_round(two.record, two.first)
+    there = _rows(next(p for p in sample.returns() if "burnley" in p.name))
+    given = {measure for (measure, _), figures in there.items() if figures[0] is not None}
+    measures = {m.id for m in FRAMEWORK.measures}
+    for sides, what in (((none_yet, first), What.NEW), ((first, none_yet), What.LOST)):
+        told = {c.measure for c in changes(*sides) if c.what is what and c.area == BURNLEY}
+        assert given & measures
+        assert given & measures <= told
+
+
 def test_words_and_targets_that_were_written_anew_are_told_old_and_new(two: TwoRounds) -> None:
     said = [c.sentence for c in _compared(two) if c.what is What.WORDS]
     about = "Children looked after in Burnley"
-    assert f"The commentary on {about}: “{SAID}” became “More children wait.”." in said
+    assert f"The commentary on {about}: “{SAID}” became “More children wait.”" in said
     assert f"The target of {about}: nothing became at 80.0, from 1 January 2020." in said
 
 
