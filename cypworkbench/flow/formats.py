@@ -14,7 +14,8 @@ from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import format_audit
 from cypworkbench.flow.auditing import audit_record, refuse_exposed
-from cypworkbench.flow.packing import replay
+from cypworkbench.flow.edition import build
+from cypworkbench.flow.packing import built_by, replay
 
 if TYPE_CHECKING:  # it brings matplotlib with it
     from cypworkbench.packs.annex.sheets import Annex
@@ -63,12 +64,16 @@ def format_of(name: str) -> Format:
 
 @dataclass(frozen=True)  # no slots: what is drawn for a format is kept, and read back against
 class Source:
-    """What every format is made from: the finished pack, its plan, and the digests of file and attached record."""
+    """What every format is made from: the finished pack, its plan, and the digests of file and attached record.
+
+    `is_of_another_build` where another build of the program drew the pack: it may have told the same record otherwise.
+    """
 
     pdf: bytes
     plan: PackPlan
     digest: str
     record_digest: str
+    is_of_another_build: bool = False
 
     @cached_property
     def annex(self) -> "Annex":
@@ -100,7 +105,8 @@ def source_of(pdf: bytes) -> Source:
         plan = replay(record)
     except (ValueError, KeyError, TypeError) as error:
         raise none from error
-    return Source(pdf, plan, *(hashlib.sha256(content).hexdigest() for content in (pdf, record)))
+    digest, record_digest = (hashlib.sha256(content).hexdigest() for content in (pdf, record))
+    return Source(pdf, plan, digest, record_digest, built_by(record) != build())
 
 
 def make(pdf: bytes, wanted: Format) -> bytes:
@@ -239,9 +245,8 @@ def _read_told(
 ) -> Iterable[Exposure]:
     from cypworkbench.flow.told_audit import audit_told  # only when a public pack's is made
 
-    return chain(
-        read(content, source.told), audit_told(source.told, source.pdf, source.plan.picture)
-    )
+    finished = b"" if source.is_of_another_build else source.pdf
+    return chain(read(content, source.told), audit_told(source.told, finished, source.plan.picture))
 
 
 def _read_html(content: bytes, source: Source) -> Iterable[Exposure]:

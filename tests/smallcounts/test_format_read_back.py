@@ -17,7 +17,7 @@ from tests.journey.sampled import BURNLEY, COUNTY
 from tests.smallcounts.leaks_planted import PDF, SHOWN
 from tests.smallcounts.test_public_pack import packed
 
-SLOW = {Format.HTML, Format.DOCX, Format.LARGE}
+SLOW = {Format.HTML, Format.DOCX, Format.LARGE, Format.TXT}
 Plant = Callable[[bytes], bytes]
 
 
@@ -301,8 +301,10 @@ LEAKS: dict[str, tuple[Format, str, Plant]] = {
 
 
 def marked(names: dict[str, Format]) -> list[object]:
-    """As parameters; those whose making or reading takes long are for the long run."""
-    return [pytest.param(n, marks=pytest.mark.slow) if f in SLOW else n for n, f in names.items()]
+    """As parameters; those whose making or reading takes long are for the long run, and most of the many workbooks."""
+    long = {n for n, f in names.items() if f in SLOW}
+    long |= set([n for n, f in names.items() if f is Format.XLSX][4:])
+    return [pytest.param(n, marks=pytest.mark.slow) if n in long else n for n in names]
 
 
 @pytest.mark.parametrize("wanted", marked({f.value: f for f in Format}))
@@ -335,6 +337,8 @@ def test_pages_told_that_say_more_than_the_finished_pack_are_found() -> None:
     assert list(audit_told(told, held.pdf, picture)) == []
     more = replace(told, passages=(*told.passages, Prose((Said("Fylde had 90210"),))))
     assert "90210" in str(list(audit_told(more, held.pdf, picture)))
+    assert not held.is_of_another_build
+    assert list(audit_told(more, b"", picture)) == []  # another build's words may be others
     measure, grid = next((m, g) for m, g in told.tables.items() if "[c]" in str(g))
     text = next(cell for row in grid.rows for cell in row if cell.line[0].text == "[c]")
     rows = tuple(
