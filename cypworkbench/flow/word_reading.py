@@ -15,7 +15,8 @@ _TEXT, _TIES = "word/document.xml", "word/_rels/document.xml.rels"
 _KINDS = "[Content_Types].xml"
 _PICTURE = re.compile(r"word/media/image\d+\.png")
 _COLOURS = ("0E5A78", "16202A")
-_REVISIONS = ("00FC693F", "0006063C", "00034616")  # of the empty document that python-docx begins with
+# of the empty document that python-docx begins with
+_REVISIONS = ("00FC693F", "0006063C", "00034616")
 _OF_TEXT = (
     "document body p pPr pStyle keepNext spacing jc r rPr b sz color u t hyperlink bookmarkStart bookmarkEnd"
     " sectPr pgSz pgMar cols docGrid footerReference type titlePg tbl tblPr tblStyle tblW tblLayout tblLook tblCaption"
