@@ -10,7 +10,7 @@ from cypworkbench.desktop.text import button, label
 from cypworkbench.desktop.words import count
 from cypworkbench.domain import dates
 from cypworkbench.domain.pack import SignatureFact, Verdict, Verification
-from cypworkbench.flow.verified import Report
+from cypworkbench.flow.verified import ADDED, COVERS, Report
 
 _MARKS = {
     Verdict.AS_SIGNED: "ok",
@@ -54,9 +54,9 @@ class VerdictPage(QWidget):
         self.report = report
         self.save.setEnabled(report is not None)
         self.whose.setText(f"Signatures of {of}" if of else "Signatures")
-        heads = ("Role", "Signer", "When", "Intact", "Covers", "Changes since", "Trusted by")
+        heads = ("Role", "Signer", "When", "Intact", "Signed", "Added since", "Trusted by")
         self.signatures.present(heads, tuple(_line(f) for f in found.signatures), left=7)
-        for column, width in enumerate((110, 130, 120, 52, 90, 110)):
+        for column, width in enumerate((110, 130, 120, 52, 142, 110)):
             self.table.setColumnWidth(column, width)
         self.facts.say(_facts(found))
         clear(self._last)
@@ -73,7 +73,8 @@ def _line(fact: SignatureFact) -> tuple[str, ...]:
     when = f"{dates.short_day(fact.at)} {fact.at:%H:%M}" if fact.at else "no time"
     trust = f"{fact.trusted_by or 'nobody'}{' (trial)' if fact.trial else ''}"
     intact = "yes" if fact.intact else "no"
-    return (fact.role, fact.signer, when, intact, fact.covers, fact.changes_since, trust)
+    signed, added = COVERS[fact.covers], ADDED[fact.changes_since]
+    return (fact.role, fact.signer, when, intact, signed, added, trust)
 
 
 def _facts(found: Verification) -> tuple[tuple[str, str], ...]:

@@ -46,7 +46,9 @@ MISSING = "The record that belongs inside the pack is missing."
 ALTERED = "The record attached to the pack has been altered."
 DIFFERS = "not what the attached record gives"
 RETIRED = "Figures that only that build computes, held against the attached words alone: {}."
+ELSEWHERE = "Figures that rest on returns not in this file, as the attached record has them: {}."
 SENTENCES = (
+    ELSEWHERE,
     OTHERWISE,
     ANOTHER_BUILD,
     MISSING,
@@ -292,7 +294,7 @@ def _with_figures(verification: Verification, pdf: bytes) -> Verification:
         verification,
         printed=len(printed.figures),
         recomputed=len(pack.figures),
-        not_verifiable=_not_verifiable(plan, pack) + len(retired),
+        not_verifiable=(elsewhere := _resting_elsewhere(plan, pack)) + len(retired),
         differ=(*figures, *words),
         words=WordsCheck.DRAWN_AGAIN if same_build else WordsCheck.ATTACHED,
         sequence=picture.sequence,
@@ -303,7 +305,10 @@ def _with_figures(verification: Verification, pdf: bytes) -> Verification:
         return changed(verification, sentence if same_build else f"{sentence} {_older(made_by)}")
     if words:
         return changed(verification, _differs("One line of words", "lines of words", words, plan))
-    return _with_shapes(verification, pdf, pack if same_build else None, len(retired))
+    seen = _with_shapes(verification, pdf, pack if same_build else None, len(retired))
+    if not elsewhere or seen.verdict is Verdict.CHANGED:
+        return seen
+    return replace(seen, sentence=f"{seen.sentence} {ELSEWHERE.format(f'{elsewhere:,}')}")
 
 
 def _with_shapes(
@@ -382,7 +387,7 @@ def figures_that_differ(
     )
 
 
-def _not_verifiable(plan: PackPlan, pack: Pack) -> int:
+def _resting_elsewhere(plan: PackPlan, pack: Pack) -> int:
     """In the pack of a district, or of several, the county's figures rest on returns that are not in it."""
     framework = plan.picture.framework
     county = framework.county

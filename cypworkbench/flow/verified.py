@@ -7,10 +7,23 @@ from datetime import datetime
 
 from cypworkbench import __version__
 from cypworkbench.domain import dates
-from cypworkbench.domain.pack import FigureDifference, SignatureFact, TimestampFact, Verification
+from cypworkbench.domain.pack import (
+    FigureDifference,
+    SignatureFact,
+    TimestampFact,
+    Verdict,
+    Verification,
+)
 
 _NAMED = 20  # differences named one by one; `--json` names them all
 _ANOTHER = "A file with another digest is another file, and this report says nothing of it."
+# What a signature covers, and what was added after it, as the verifier finds it: in words.
+COVERS = {
+    "whole file": "the whole file",
+    "revision": "the file as it then was",
+    "": "nothing that can be read",
+}
+ADDED = {"none": "nothing", "signatures only": "other signatures", "content": "OTHER CONTENT"}
 _PLACE = {
     True: "found in this workspace",
     False: "NOT in this workspace",
@@ -66,7 +79,8 @@ def _facts(found: Verification) -> tuple[tuple[str, tuple[str, ...]], ...]:
     signed = [_signature_line(s) for s in found.signatures]
     signed += [_timestamp_line(t) for t in found.timestamps]
     printed = [*_figures(found), *_words(found)] if found.printed else []
-    record = [f"Gate: {found.gate}."]
+    is_pack = found.verdict is not Verdict.UNREADABLE
+    record = [f"Gate: {found.gate}."] if is_pack else []
     if found.head:
         where = _PLACE[found.matches_workspace]
         record = [f"Decision {found.sequence} of its record: {where}.", *record]
@@ -111,6 +125,6 @@ def _signature_line(fact: SignatureFact) -> str:
     trial = ", a trial identity" if fact.trial else ""
     trust = f"trusted by {fact.trusted_by}" if fact.trusted_by else "NOT trusted"
     return (
-        f"{fact.role}: {fact.signer}{trial}, {when} by that computer's clock; {whole}, covers the {fact.covers}, "
-        f"changes since: {fact.changes_since}; {trust}."
+        f"{fact.role}: {fact.signer}{trial}, {when} by that computer's clock. "
+        f"What was signed, {COVERS[fact.covers]}, is {whole}; added since: {ADDED[fact.changes_since]}; {trust}."
     )

@@ -26,8 +26,8 @@ def test_the_report_names_its_file_by_digest_and_ends_with_the_verdict(
     text = report.read_text("utf-8-sig")
     assert "File: pack.pdf" in text
     assert hashlib.sha256(b"no pack at all").hexdigest() in text
-    facts, verdict = text.index("Where it comes from"), text.index("Verdict: unreadable")
-    assert 0 < facts < text.index("Gate: ") < verdict
+    verdict = text.index("Verdict: unreadable")
+    assert "Gate" not in text, "nothing else is to be said of a file that is no pack"
     assert text[verdict:].splitlines()[0] == capsys.readouterr().out.splitlines()[-1]
     assert cli.main(["verify", str(path), "--report", str(tmp_path / "found.doc")]) == 3
     assert "--report county.txt" in capsys.readouterr().err
@@ -40,6 +40,11 @@ def test_the_report_as_pages_says_the_same_on_tagged_pages_that_anyone_can_hear(
     many = tuple(
         FigureDifference(f"p{n}.figure", "12.5", f"a longer figure {n} " * 9) for n in range(60)
     )
+    facts = dict(verified.report(found, b"", "").facts)
+    assert "Gate: not checked." in facts["Where it comes from"]
+    resting = proving.ELSEWHERE.format(found.not_verifiable)
+    assert found.not_verifiable > 100
+    assert resting in found.sentence
     for each in (found, replace(found, differ=many)):
         said = verified.report(each, packed(BURNLEY).content, "burnley.pdf")
         pdf = verified.as_pdf(said, AT)
