@@ -1,8 +1,15 @@
 """Packs signed by each released version, kept for ever, and packs that another build of the program made."""
 
 import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from shutil import copyfile, copytree, ignore_patterns
 
 import pikepdf
 import pytest
@@ -12,7 +19,9 @@ from cypworkbench.flow import packing, proving, said
 from tests.journey.keep_pack import KEPT
 from tests.journey.sampled import BURNLEY, planned
 from tests.journey.test_changed_digits import saved, signed_by_another, stranger
+from tests.journey.test_tampering import real, trust
 
+ROOT = Path(__file__).resolve().parents[2]
 BUILD = b'"build":"'
 
 
@@ -23,6 +32,53 @@ def test_a_pack_that_an_earlier_version_signed_is_still_as_signed(path: Path) ->
     assert found.printed >= 400
     assert found.recomputed - found.not_verifiable > found.printed / 2
     assert all(fact.trial for fact in found.signatures)
+
+
+def _framework(resources: Path) -> None:
+    path = resources / "frameworks" / "cypfp-2022.toml"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace('title = "', 'title = "Renamed: '), encoding="utf-8")
+
+
+def _look(resources: Path) -> None:
+    path = resources / "visual" / "tokens.toml"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"#(..)(..)(..)", r"#\2\3\1", before), encoding="utf-8")
+
+
+def _fonts(resources: Path) -> None:
+    fonts = resources / "fonts"
+    copyfile(fonts / "SourceSans3-Bold.ttf", fonts / "SourceSans3-Regular.ttf")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", [_framework, _look, _fonts])
+def test_a_pack_signed_now_verifies_after_the_framework_the_look_or_the_fonts_have_changed(
+    change: Callable[[Path], None], tmp_path: Path
+) -> None:
+    for name in ("cypworkbench", "resources"):
+        copytree(ROOT / name, tmp_path / name, ignore=ignore_patterns("__pycache__"))
+    before = {p: p.read_bytes() for p in (tmp_path / "resources").rglob("*") if p.is_file()}
+    change(tmp_path / "resources")
+    assert sum(p.read_bytes() != held for p, held in before.items()) == 1
+    pack, roots = tmp_path / "pack.pdf", tmp_path / "roots.pem"
+    pack.write_bytes(real()[3])
+    roots.write_bytes(b"".join(trust()))
+    command = [sys.executable, "-m", "cypworkbench", "verify", str(pack), "--trust", str(roots)]
+    done = subprocess.run(
+        [*command, "--json"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["verdict"]) == (0, "as signed"), found
+    figures = found["figures"]
+    assert (figures["printed"], figures["differ"]) == (figures["recomputed"], [])
+    assert figures["printed"] > 400
+    is_same_build = change is _framework  # the pack brings its own framework; look and fonts draw
+    assert ("Another build" in found["sentence"]) is not is_same_build
 
 
 @cache

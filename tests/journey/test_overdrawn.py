@@ -96,6 +96,22 @@ def a_script(opened: pikepdf.Pdf) -> None:
     opened.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("1"))
 
 
+def a_layer_switched_off(opened: pikepdf.Pdf) -> None:
+    layer = opened.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Figures"))
+    )
+    shown = pikepdf.Dictionary(OFF=pikepdf.Array([layer]), Order=pikepdf.Array([layer]))
+    opened.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=shown)
+    page = opened.pages[AT_PAGE].obj
+    page.Resources.Properties = pikepdf.Dictionary(Hidden=layer)
+    drawn = page.Contents.read_bytes()
+    page.Contents.write(b"/OC /Hidden BDC\n" + drawn + b"\nEMC")
+
+
+def a_file_beside_the_record(opened: pikepdf.Pdf) -> None:
+    opened.attachments["figures.csv"] = b"measure,value\nu18-conception,99.9\n"
+
+
 Forging = Callable[[pikepdf.Pdf], None]
 PAGE = f"page {AT_PAGE + 1} shows something else."
 WAYS: tuple[tuple[Forging, str], ...] = (
@@ -105,6 +121,8 @@ WAYS: tuple[tuple[Forging, str], ...] = (
     (a_line_moved, "shows something else."),
     (a_digit_that_reads_as_another, PAGE),
     (another_title, "its outline, title or settings are others."),
+    (a_layer_switched_off, "shows something else."),
+    (a_file_beside_the_record, "what is attached to it is something else."),
     (a_script, "its outline, title or settings are others."),
 )
 

@@ -309,6 +309,12 @@ def personal() -> Iterator[Case]:
         yield Case(
             f"self-made in {BOXES[box]}", pdf, UNTRUSTED, "vouches for Dee Example", whole=False
         )
+        namesake = new_trial_identity(*PEOPLE[box], "A council", "trial", now=AT)
+        forger = load_identity(namesake, "trial")
+        others[box] = forger
+        pdf = partial(signed, stages()[0], tuple(others))
+        says = f"vouches for {PEOPLE[box][0]}"
+        yield Case(f"namesake in {BOXES[box]}", pdf, UNTRUSTED, says, whole=False)
         for days in (1_000, -30):
             says = f"had run out by then, or did not hold yet: {PEOPLE[box][0]}"
             yield Case(
