@@ -59,14 +59,16 @@ class Case:
 
 @cache
 def people() -> tuple[Identity, ...]:
-    made = [new_trial_identity(*who, "A council", "trial", now=AT) for who in PEOPLE]
-    return tuple(load_identity(one, "trial") for one in made)
+    return tuple(own(*who) for who in PEOPLE)
 
 
 @cache
 def stranger() -> Identity:
-    made = new_trial_identity("Dee Example", "Board chair", "Elsewhere", "trial", now=AT)
-    return load_identity(made, "trial")
+    return own("Dee Example", "Board chair", "Elsewhere")
+
+
+def own(name: str, role: str, council: str = "A council") -> Identity:
+    return load_identity(new_trial_identity(name, role, council, "trial", now=AT), "trial")
 
 
 def trust() -> list[bytes]:
@@ -210,8 +212,7 @@ def fourth() -> bytes:
 
 @cache
 def clerk() -> Identity:
-    made = new_trial_identity("Fay Example", "Clerk", "A council", "trial", now=AT)
-    return load_identity(made, "trial")
+    return own("Fay Example", "Clerk")
 
 
 def in_each_others_boxes(order: tuple[int, ...]) -> bytes:
@@ -309,9 +310,7 @@ def personal() -> Iterator[Case]:
         yield Case(
             f"self-made in {BOXES[box]}", pdf, UNTRUSTED, "vouches for Dee Example", whole=False
         )
-        namesake = new_trial_identity(*PEOPLE[box], "A council", "trial", now=AT)
-        forger = load_identity(namesake, "trial")
-        others[box] = forger
+        others[box] = own(*PEOPLE[box])
         pdf = partial(signed, stages()[0], tuple(others))
         says = f"vouches for {PEOPLE[box][0]}"
         yield Case(f"namesake in {BOXES[box]}", pdf, UNTRUSTED, says, whole=False)
