@@ -42,9 +42,9 @@ class _Teller:
     def __init__(self, document: Document, drawings: Mapping[int, Drawing]) -> None:
         self.document, self.drawings = document, drawings
         self.places = _by_page(document)
-        self.first = True
-        # on a single page, its title is the pack's own, and no level may be passed over below it
-        self.shift = 1 if sum(e.tag == "H1" for e in document.root.walk()) == 1 else 0
+        # the drawn levels of the headings that hold what comes next: as many as these is its told level, so that none
+        # is passed over, also where a heading stands right under the pack's own title
+        self.held: list[int] = []
         self.headings: dict[int, str] = {}
 
     def walk(self, element: Element) -> Iterator[Passage]:
@@ -90,8 +90,9 @@ class _Teller:
                 yield Said(self.document.pages[page].said.get(mark, ""), figure, instead, goes_to)
 
     def _heading(self, element: Element) -> Heading:
-        level = 1 if self.first else _LEVELS[element.tag] - self.shift
-        line, self.first = self.line(element), False
+        drawn = _LEVELS[element.tag] if self.held else 1
+        self.held = [*(above for above in self.held if above < drawn), drawn]
+        level, line = len(self.held), self.line(element)
         self.headings = {n: t for n, t in self.headings.items() if n < level} | {level: plain(line)}
         place = self.places.get((_page(element), plain(line)), "") if level > 1 else ""
         return Heading(level, line, place)
