@@ -307,22 +307,15 @@ def personal() -> Iterator[Case]:
     for box in range(3):
         others = [stranger() if n == box else person for n, person in enumerate(people())]
         pdf = partial(signed, stages()[0], tuple(others))
-        yield Case(
-            f"self-made in {BOXES[box]}", pdf, UNTRUSTED, "vouches for Dee Example", whole=False
-        )
-        others[box] = own(*PEOPLE[box])
-        pdf = partial(signed, stages()[0], tuple(others))
-        says = f"vouches for {PEOPLE[box][0]}"
-        yield Case(f"namesake in {BOXES[box]}", pdf, UNTRUSTED, says, whole=False)
+        says = "vouches for Dee Example"
+        yield Case(f"self-made in {BOXES[box]}", pdf, UNTRUSTED, says, whole=False)
+        pdf = partial(signed, stages()[0], (*others[:box], own(*PEOPLE[box]), *others[box + 1 :]))
+        said, says = f"namesake in {BOXES[box]}", f"vouches for {PEOPLE[box][0]}"
+        yield Case(said, pdf, UNTRUSTED, says, whole=False)
         for days in (1_000, -30):
             says = f"had run out by then, or did not hold yet: {PEOPLE[box][0]}"
-            yield Case(
-                f"{BOXES[box]} {days} days",
-                partial(made_at, box, days),
-                UNTRUSTED,
-                says,
-                whole=False,
-            )
+            late = partial(made_at, box, days)
+            yield Case(f"{BOXES[box]} {days} days", late, UNTRUSTED, says, whole=False)
     for order in list(permutations(range(3)))[1:]:
         says = "another role: .*the certificate says"
         yield Case(
