@@ -9,6 +9,8 @@ from cypworkbench.domain.period import Period
 KINDS = (Kind.MILESTONE, Kind.EVIDENCE, Kind.AUDIT)
 STATE, DATE, PROOF = "State", "Date", "Evidence"
 PERIOD = "Period"
+SAID, CHANGED = "What was said", "What changed"
+"""The headings of a register of voices, as every plan so far asks for them."""
 CONSENT = "consent"
 """The word in a heading that asks whether an entry may be printed."""
 YES = ("yes", "y", "given", "granted")
@@ -43,6 +45,11 @@ class Account:
         """Whether whoever said it consents; what asks for no consent may be."""
         asked = [text for name, text in self.said if CONSENT in name.casefold()]
         return all(text.casefold().strip(" .") in YES for text in asked)
+
+
+def has_consent(account: Account) -> bool:
+    """Whether its giver was asked whether it may be printed, and said yes; what asks nobody has none."""
+    return account.may_be_printed and any(CONSENT in name.casefold() for name, _ in account.said)
 
 
 def is_account(measure: Measure) -> bool:

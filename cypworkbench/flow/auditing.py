@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cypworkbench.domain.account import CHANGED, CONSENT, SAID, Account
 from cypworkbench.domain.disclosure import Disclosure, Exposure
 from cypworkbench.domain.evidence import ValueState
-from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.framework import Framework, Kind
 from cypworkbench.domain.judgement import Series
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.plain import Plain, from_plain
@@ -22,7 +23,7 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import State
 from cypworkbench.flow.pack_system import Known, PackSystem, Place, systems
 from cypworkbench.flow.pictured import Given, compute
-from cypworkbench.flow.public import speaks_of_people, states_number, tells_of_few
+from cypworkbench.flow.public import may_be_public, speaks_of_people, states_number, tells_of_few
 
 if TYPE_CHECKING:
     from cypworkbench.flow.measuring import Stray
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 SNAPSHOT, WORDS = "snapshot.json", "words.json"
 _DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{32,128}(?![0-9a-zA-Z])")
 _WITHDRAWN = ", which was withdrawn: "
-_OPEN_GIVEN = {"series", "suppliers"}
+_OPEN_GIVEN = {"series", "suppliers", "accounts"}
 _OPEN_STATE = {"round", "set_aside", "targets", "rebases", "comments", "actions", "stages"}
 _FIGURES = ("value", "numerator", "denominator", "lower", "upper")
 
@@ -126,6 +127,7 @@ def _record(said: Plain) -> Iterator[Exposure]:
     for series in said["given"].get("series", ()):
         yield from _points(series)
     yield from _prose(said)
+    yield from _accounts(said)
     yield from _targets(said)
 
 
@@ -164,6 +166,21 @@ def _prose(said: Plain) -> Iterator[Exposure]:
                 yield Exposure(
                     f"attachment {SNAPSHOT}, {kind}", f"a text states a number: {text.strip()!r}"
                 )
+
+
+def _accounts(said: Plain) -> Iterator[Exposure]:
+    """Entries of registers: only with consent, only what was said and done, and nothing of where they came from."""
+    registers = {m["id"] for m in said["framework"]["measures"] if m["kind"] == Kind.EVIDENCE}
+    where = f"attachment {SNAPSHOT}, accounts"
+    for given in said["given"].get("accounts", ()):
+        account = from_plain(Account, given)
+        if account.measure not in registers or not may_be_public(account):
+            yield Exposure(where, f"an entry that is not for everyone, of {account.measure}")
+        if account.sha256 or account.sheet or any(account.cells) or account.period:
+            yield Exposure(where, "an entry with the place that it came from")
+        for name, _ in account.said:
+            if name not in (SAID, CHANGED) and CONSENT not in name.casefold():
+                yield Exposure(where, f"an entry with its “{name}”")
 
 
 def _headings(said: Plain) -> Iterator[tuple[str, str]]:

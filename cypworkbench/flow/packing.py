@@ -360,7 +360,7 @@ def audit_unsigned(pdf: bytes) -> None:
 def _published(picture: Picture) -> Given:
     """What the public may hold: the series as printed, and nothing that they were made from."""
     series = tuple(a.series for a in picture.assessments.values())
-    return Given(series=series, suppliers=picture.suppliers)
+    return Given(series=series, suppliers=picture.suppliers, accounts=picture.accounts)
 
 
 def _given(picture: Picture, area: str) -> Given:

@@ -44,7 +44,7 @@ class Given:
 
     `carried` is what boards gave under plans that this one follows, under its own names. `series` and `suppliers` are
     taken as they stand. They are empty except in a district's pack, which carries the county's line and the other
-    boards' progress without the other districts' returns.
+    boards' progress without the other districts' returns. `accounts` are a public pack's, which has no returns.
     """
 
     returns: tuple[Return, ...] = ()
@@ -53,6 +53,7 @@ class Given:
     series: tuple[Series, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
     carried: tuple[Observation, ...] = ()
+    accounts: tuple[Account, ...] = ()
 
 
 # Returns as checked, by file, plan and all that stood around them: the same of all gives the same findings.
@@ -268,7 +269,7 @@ def compute(
         actions=tuple(state.actions),
         stages=tuple(state.stages),
         supplies=tuple(state.supplies[key] for key in sorted(state.supplies)),
-        accounts=_accounts(latest, aside),
+        accounts=(*given.accounts, *_accounts(latest, aside)),
         rebases=tuple(state.rebases[key] for key in sorted(state.rebases)),
         lapsed=tuple(state.lapsed[key] for key in sorted(state.lapsed)),
         interests=tuple(state.interests),

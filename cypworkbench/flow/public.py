@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from cypworkbench.domain.account import CHANGED, CONSENT, SAID, Account, has_consent
 from cypworkbench.domain.disclosure import ROUNDED, Disclosure
 from cypworkbench.domain.evidence import ValueState
-from cypworkbench.domain.framework import Framework, Measure
+from cypworkbench.domain.framework import Framework, Kind, Measure
 from cypworkbench.domain.judgement import Point, Series, Target
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.period import Period
@@ -123,7 +124,8 @@ def public_picture(
 ) -> Picture:
     """The picture that a board's public pack is planned from: published values only, everything computed from them.
 
-    It holds no return, no explanation, no origin of a figure, and no other district's series in a district's pack.
+    It holds no return, no explanation, no origin of a figure, and no other district's series in a district's pack. Of
+    what was said in words it has what young people said and what was done about it, where whoever said it consents.
     """
     framework = picture.framework
     hidden = frozenset(withheld)
@@ -159,7 +161,8 @@ def public_picture(
         actions=list(_tellable(picture.actions, picture, mine)),
         stages=[d for d in picture.stages if d.subject == board_id],
     )
-    given = Given(series=tuple(kept), suppliers=_suppliers(picture))
+    voices = tuple(_voices(picture.accounts, framework, mine))
+    given = Given(series=tuple(kept), suppliers=_suppliers(picture), accounts=voices)
     return compute(framework, state, given, (picture.sequence, picture.head))
 
 
@@ -263,6 +266,27 @@ def _tellable(said: Sequence[_Told], picture: Picture, mine: set[str]) -> Iterat
         exposed = each.measure in guarded or speaks_of_people(text, districts)
         if each.area in mine and not (exposed and states_number(text)):
             yield each
+
+
+def _voices(said: Iterable[Account], framework: Framework, mine: set[str]) -> Iterator[Account]:
+    """The entries of registers that everyone may read, without the file, the cells and the source they came from."""
+    registers = {m.id for m in framework.measures if m.kind is Kind.EVIDENCE}
+    for account in said:
+        if account.area in mine and account.measure in registers and may_be_public(account):
+            kept = tuple(
+                (name, text)
+                for name, text in account.said
+                if name in (SAID, CHANGED) or CONSENT in name.casefold()
+            )
+            yield Account(account.measure, account.area, kept, "", "", ("",) * len(kept))
+
+
+def may_be_public(account: Account) -> bool:
+    """Whether everyone may read an entry: consented to, whole, and without a number that could tell of a few."""
+    told = account.text(SAID), account.text(CHANGED)
+    # no number but a year's, whatever the measure: these are always words of people, about people
+    numbered = states_number(_YEAR.sub(" ", " ".join(told)))
+    return has_consent(account) and all(told) and not numbered
 
 
 def _tellable_target(target: Target, hidden: frozenset[Place], districts: set[str]) -> Target:

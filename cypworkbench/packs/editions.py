@@ -55,10 +55,10 @@ PAGES: Mapping[Edition, tuple[str, ...]] = {
         *("side_by_side", "priorities", "commitments", "in_words", "challenges", "quality"),
         *("definitions", "signoff"),
     ),
-    # without accounts of a single place; what it has is drawn from the public's own picture alone
+    # drawn from the public's own picture alone: in words it has what young people said where they consent, no more
     Edition.PUBLIC: (
         *("cover", CONTENTS, "guide", "headlines", "impact", "scorecard", "measures"),
-        *("commitments", "quality", "definitions", "signoff"),
+        *("commitments", "in_words", "quality", "definitions", "signoff"),
     ),
     Edition.ANNUAL: (
         *(

@@ -100,6 +100,19 @@ def _recorded(change: Callable[[Plain], None]) -> Leak:
     return _edited(swap)
 
 
+def _entered(consent: str = "Yes", **more: Plain) -> Leak:
+    """An invented entry of a register in the attached record: without consent, or with where it came from."""
+
+    def change(said: Plain) -> None:
+        told = [["What was said", "Illustrative"], ["What changed", "Illustrative"]]
+        told.append(["Consent to print it", consent])
+        where = {"sha256": "", "sheet": "", "cells": ["", "", ""]}
+        entry = {"measure": "voice-report", "area": "E10000017", "said": told, **where, **more}
+        said["given"]["accounts"] = [entry]
+
+    return _recorded(change)
+
+
 def _withheld(said: Plain) -> Plain:
     return next(
         point
@@ -313,6 +326,18 @@ PDF: dict[str, tuple[str, Leak]] = {
     "a colour": ("shapes", _replaced(b" rg", b" rg 1 0 0 rg")),
     "the order of rows": ("words", _replaced(b" Tm", b" Tm 0 -13 Td")),
     "bytes after the end": ("the rest", lambda pdf: pdf + b"\n% Fylde 3\n"),
+    "an entry that nobody consented to print": (
+        "attachment snapshot.json, accounts",
+        _entered("No"),
+    ),
+    "an entry with the sheet it came from": (
+        "attachment snapshot.json, accounts",
+        _entered(sheet="In words"),
+    ),
+    "an entry of what is no register": (
+        "attachment snapshot.json, accounts",
+        _entered(measure="gld"),
+    ),
 }
 
 

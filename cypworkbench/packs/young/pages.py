@@ -1,4 +1,4 @@
-"""The young people's edition drawn: the village on one page, what is changing on the next; 14 points and more."""
+"""The young people's edition drawn: the village on one page, what is changing on the next, what was said and done."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from cypworkbench.packs.palette import Palette, palette
 from cypworkbench.packs.tagged import Document, Metadata, Page, Run, Style
 from cypworkbench.packs.tagged.flow import Flow, Frame
 from cypworkbench.packs.tagged.lines import wrap
-from cypworkbench.packs.young.village import CHILDREN, Fact, Movement, Village
+from cypworkbench.packs.young.village import CHILDREN, Answer, Fact, Movement, Village
 
 LEAST = 14.0  # points
 _LEFT, _RIGHT, _FOOT = 18.0, 192.0, 284.0
@@ -24,6 +24,8 @@ _PITCH, _TALL = 2.6, 6.6  # mm from one little person to the next, and from row 
 _GROUND = 89.0  # where the village stands
 _HEADS = (("better", "Getting better"), ("worse", "Getting worse"), ("", "Just changing"))
 _INTRO = "Far too many children live in {place} to draw them all. So think of 100. Each little person is one of them."
+_ANSWERED = "You said, we did"
+_ANSWERS = "Young people told us what they think. This is what they said, and what we did."
 _ABOUT = (
     "This page is for you. It shows how children are doing.",
     "People who run clubs, schools and help for families look at the same numbers. They meet to say what to do next.",
@@ -54,6 +56,8 @@ def draw(plan: PackPlan, village: Village, drawings: dict[int, Drawing] | None =
     document, looks = Document(about, drawings), _Looks(palette("light"))
     _village(document, looks, village, picture.round.label)
     _changing(document, looks, village, picture.round.note)
+    if village.answers:
+        _answered(document, looks, village.answers)
     return document
 
 
@@ -183,6 +187,35 @@ def _moved(moved: Movement) -> Sequence[Run]:
     return (Run(f"{moved.says} ", fonts.SEMIBOLD), Run(moved.figures, figure=figure))
 
 
+# ---- you said, we did
+
+
+def _answered(document: Document, looks: _Looks, answers: Sequence[Answer]) -> None:
+    body = looks.style(15)
+    with Flow(lambda: _page(document, looks), Frame(_LEFT, 20, _RIGHT - _LEFT, 272)) as flow:
+        flow.heading("H1", _ANSWERED, looks.style(30, fonts.SEMIBOLD))
+        document.bookmark(_ANSWERED, 0, 18)
+        flow.gap(2)
+        flow.paragraph(_ANSWERS, body)
+        for answer in answers:
+            flow.gap(6)
+            flow.paragraph(
+                (Run("You said: ", fonts.SEMIBOLD), Run(f"{_ended(answer.said)} "), _at(answer)),
+                body,
+            )
+            flow.gap(1.5)
+            flow.paragraph((Run("We did: ", fonts.SEMIBOLD), Run(_ended(answer.done))), body)
+
+
+def _at(answer: Answer) -> Run:
+    return Run(f"({answer.where})", fonts.ITALIC)
+
+
+def _ended(said: str) -> str:
+    """Words of a register with an end to their sentence, where whoever wrote them left it off."""
+    return said if said.endswith((".", "!", "?", "”", '"')) else f"{said}."
+
+
 def sentences(village: Village) -> Iterator[str]:
     """Every sentence and label that this edition is written in, for the test of its reading age."""
     yield f"{_title(village)}."
@@ -193,3 +226,5 @@ def sentences(village: Village) -> Iterator[str]:
     yield from (moved.says for moved in village.movements)
     yield from (moved.figures.partition(" (")[0] for moved in village.movements)
     yield from _ABOUT
+    if village.answers:
+        yield _ANSWERS

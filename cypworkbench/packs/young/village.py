@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from cypworkbench.domain.account import CHANGED, SAID, Account
 from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.judgement import Assessment, Change, Point
 from cypworkbench.domain.pack import PackPlan
@@ -42,12 +43,22 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What young people said and what was done about it, each in the words of the register, and where."""
+
+    said: str
+    done: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Village:
     """Everything the edition says of one place."""
 
     place: str
     facts: tuple[Fact, ...]
     movements: tuple[Movement, ...]
+    answers: tuple[Answer, ...] = ()
 
 
 def whole_children(shares: Sequence[float]) -> tuple[int, ...]:
@@ -83,7 +94,13 @@ def village(plan: PackPlan) -> Village:
         for entry in said.get("change", ())
         if entry["measure"] in held and (moved := _movement(held[entry["measure"]], entry))
     ]
-    return Village(names[plan.area], tuple(facts[:_MOST]), tuple(movements[:_MOST_MOVED]))
+    answers = tuple(_answer(account, names) for account in plan.picture.accounts)
+    return Village(names[plan.area], tuple(facts[:_MOST]), tuple(movements[:_MOST_MOVED]), answers)
+
+
+def _answer(account: Account, names: Mapping[str, str]) -> Answer:
+    """An entry of a public picture, which holds none that nobody consented to print."""
+    return Answer(account.text(SAID), account.text(CHANGED), names[account.area])
 
 
 @cache
