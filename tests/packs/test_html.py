@@ -20,8 +20,9 @@ from cypworkbench.packs.html import page
 from cypworkbench.packs.palette import palette
 from cypworkbench.packs.told.passages import Heading, Picture, Prose, Said
 from cypworkbench.packs.told.telling import CONTINUED
-from tests.journey.sampled import BURNLEY, packed
+from tests.journey.sampled import BURNLEY, COUNTY, packed
 from tests.packs.told_made import told
+from tests.smallcounts.test_public_pack import packed as public
 
 _VOID = frozenset(("meta", "link", "br", "img", "hr", "input"))
 _SKIPPED = frozenset(("style", "title"))
@@ -210,19 +211,29 @@ _AXE = """<script>axe.run(document).then(found => {
 });</script></body>"""
 
 
+@cache
+def _tried(which: str) -> str:
+    """The page of the board's pack, of the county's public pack, or of what is made of that for the young."""
+    if which == "board":
+        return made(BURNLEY)
+    wanted = Format.YOUNG_HTML if which == "young" else Format.HTML
+    return formats.make(public(COUNTY).content, wanted).decode()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
 @pytest.mark.skipif(
     importlib.util.find_spec("axe_core_python") is None, reason="axe is not installed"
 )
 @pytest.mark.parametrize("dark", ["0", "1"])
-def test_axe_finds_no_violation_in_a_real_browser(tmp_path: Path, dark: str) -> None:
+@pytest.mark.parametrize("which", ["board", "public", "young"])
+def test_axe_finds_no_violation_in_a_real_browser(tmp_path: Path, dark: str, which: str) -> None:
     found = importlib.util.find_spec("axe_core_python")
     assert found is not None
     assert found.submodule_search_locations is not None
     axe = Path(found.submodule_search_locations[0], "axe.min.js").read_text(encoding="utf-8")
     # the page's own policy lets no script run, this one neither: the policy is taken out of the copy tried
-    source = re.sub(r"<meta http-equiv=[^>]*>", "", made(BURNLEY))
+    source = re.sub(r"<meta http-equiv=[^>]*>", "", _tried(which))
     tried = tmp_path / "tried.html"
     tried.write_text(source.replace("</body>", f"<script>{axe}</script>{_AXE}"), encoding="utf-8")
     flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'home'}"]
