@@ -104,7 +104,7 @@ def _carrying(record: bytes) -> bytes:
     held = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
-        pdf.attachments["snapshot.json"] = pikepdf.AttachedFileSpec(pdf, record)
+        pdf.attachments["snapshot.json"] = record
         pdf.save(held)
     return held.getvalue()
 
