@@ -34,7 +34,11 @@ def add(adder: Adder) -> None:
         "--districts", default="", metavar="NAMES", help='several as one place: "Fylde, Wyre"'
     )
     made.add_argument(
-        "--edition", default="board", choices=[edition.value for edition in Edition], metavar="NAME"
+        "--edition",
+        default="board",
+        type=_edition,
+        choices=[edition.value for edition in Edition],
+        metavar="NAME",
     )
     made.add_argument("--round", metavar="LABEL", help="the round in hand unless named")
     made.add_argument("--to", required=True, metavar="FILE.pdf")
@@ -61,6 +65,17 @@ def add(adder: Adder) -> None:
         help="write what was found there too, to print and file: FILE.txt or FILE.pdf",
     )
     may_print_json(checked)
+
+
+def _edition(name: str) -> str:
+    """The name of an edition as typed; of the one that is made from another, how to come by it."""
+    if name == "young":
+        message = (
+            "the young people’s edition is made from a public pack. Make that first "
+            "(--edition public --to public.pdf), then: cypworkbench formats public.pdf --to public.young.pdf"
+        )
+        raise argparse.ArgumentTypeError(message)
+    return name
 
 
 def pack(options: argparse.Namespace) -> int:
