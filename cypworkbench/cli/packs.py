@@ -89,7 +89,7 @@ def pack(options: argparse.Namespace) -> int:
         picture = pictured.picture(record, deciding.framework(workspace))
         deciding.round_in_hand(picture, options.round)
         board = _whose(picture.framework, options)
-        version = next_version(record, board)
+        version = next_version(record, board, edition)
         plan = packing.plan_pack(picture, board, edition, version, deciding.now(), record)
         pack = packing.issue_pack(plan)
         if edition is not Edition.PUBLIC:

@@ -46,7 +46,8 @@ class OwnLook(QObject):
         bench, board = self._workbench, template.board
         if bench.framework is None:
             return
-        wish = PackWish(board, Edition.BOARD, next_version(bench.record, board), bench.clock())
+        version = next_version(bench.record, board, Edition.BOARD)
+        wish = PackWish(board, Edition.BOARD, version, bench.clock())
         bench.ask(
             "Trying the pages",
             template_tasks.tried,

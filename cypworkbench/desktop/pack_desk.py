@@ -230,7 +230,7 @@ class PackDesk(Desk):
             young = (issued.content, Format.YOUNG)
             bench.ask("Making the pack", format_tasks.in_format, young, self._show_young, "pack")
             return
-        version = next_version(bench.record, wanted.board)
+        version = next_version(bench.record, wanted.board, wanted.edition)
         wish = PackWish(wanted.board, wanted.edition, version, bench.clock(), wanted.is_young)
         record = packing.needed(bench.record, wanted.board, wanted.edition)
         arguments = (record, bench.framework, wish)

@@ -115,7 +115,7 @@ def _candidate(record: Record, picture: Picture, board: str, at: datetime) -> Pr
     standing = issued_pack(record, board)
     if standing is not None and not standing.overtaken:
         return Prepared(board, standing.version, content=standing.content)
-    version = next_version(record, board)
+    version = next_version(record, board, Edition.BOARD)
     plan = packing.plan_pack(picture, board, Edition.BOARD, version, at, record)
     for blocker in plan.blockers:
         more = len(plan.blockers) - 1

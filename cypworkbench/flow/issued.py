@@ -96,12 +96,13 @@ def _otherwise(state: State, candidate: str) -> tuple[tuple[str, str], ...]:
     return (*approved, *on_paper)
 
 
-def next_version(record: Record, board: str) -> int:
-    """One more than the newest version of any pack made for a board, drafts among them."""
+def next_version(record: Record, board: str, edition: Edition) -> int:
+    """One more than the newest version of that edition made for a board, drafts among them."""
     made = [
         int(str(d.body.get("version", 0)))
         for d in record.decisions
-        if d.kind is DecisionKind.PACK_ISSUED and d.body.get("board") == board
+        if d.kind is DecisionKind.PACK_ISSUED
+        and (d.body.get("board"), d.body.get("edition", Edition.BOARD)) == (board, edition)
     ]
     return 1 + max(made, default=0)
 

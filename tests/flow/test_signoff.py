@@ -22,6 +22,7 @@ from cypworkbench.domain.signoff import STEPS, Approval, Duty, changes_figures
 from cypworkbench.domain.state import fold
 from cypworkbench.flow import decide, packing, pictured, proving, sample, signoff, stamped_copies
 from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.issued import next_version
 from cypworkbench.flow.signoff import Standing
 from cypworkbench.signing import readback
 from tests.journey.sampled import BURNLEY, COUNTY, packed, planned, sampled
@@ -186,6 +187,14 @@ def test_a_withdrawn_pack_is_not_signed_again_and_the_next_version_prints_why(de
     plan = replace(planned(COUNTY), replaces=said)
     first = " ".join(w.text for w in packing.issue_pack(plan).words if w.page == 1)
     assert "Two figures of Wyre came late." in first
+
+
+def test_versions_are_counted_for_each_board_and_edition(desk: Desk) -> None:
+    issued(desk)
+    record = desk.workspace.record()
+    assert next_version(record, COUNTY, Edition.BOARD) == 2
+    assert next_version(record, COUNTY, Edition.PUBLIC) == 1
+    assert next_version(record, BURNLEY, Edition.BOARD) == 1
 
 
 def test_a_later_version_that_is_issued_supersedes_the_one_before(desk: Desk) -> None:
