@@ -237,8 +237,8 @@ def test_two_hundred_thousand_rows_are_read_in_under_two_seconds(kind: str) -> N
     content = io.StringIO()
     content.write(f"{head}\n" + f"{row}\n" * 199_999 + f"{wanted[kind]}\n")
     encoded = content.getvalue().encode()
-    begun = time.perf_counter()
+    begun = time.process_time()  # a busy machine's other work is none of ours
     assert len(published.read(encoded, "employment-rate.csv", PLAN)) == 1
-    taken = time.perf_counter() - begun
+    taken = time.process_time() - begun
     print(f"200,000 rows ({kind}) in {taken:.2f} s")  # noqa: T201  a measured figure
     assert taken < 2
