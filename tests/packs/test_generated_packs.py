@@ -14,8 +14,12 @@ from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.record import Comment
 from cypworkbench.flow import packing, sample
+from cypworkbench.packs import plan as planning
 from cypworkbench.packs import render
+from cypworkbench.packs.tagged import Document
 from cypworkbench.packs.tagged.words import words
+from cypworkbench.packs.young import pages
+from cypworkbench.packs.young.village import Village, village
 from cypworkbench.signing import readback
 from tests.journey.sampled import BURNLEY, COUNTY, sampled
 from tests.packs.everything import HOSTILE
@@ -24,18 +28,27 @@ from tests.support import boxes, structure, verapdf
 
 _LONG_NAME = "Partnership for the children, young people and families of the whole of Central and West Lancashire"
 _UNBROKEN = ("Donaudampfschifffahrtsgesellschaft" * 9)[:300]
-_EDITIONS = (Edition.BOARD, Edition.ANNUAL, Edition.INSPECTION, Edition.EXCEPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A generated pack: what it is called, and its plan."""
+    """A generated pack: what it is called, its plan, and what it says where young people are its readers."""
 
     name: str
     plan: PackPlan
+    village: Village | None = None
+
+    def draw(self) -> Document:
+        if self.village:
+            return pages.draw(self.plan, self.village)
+        return render.draw(self.plan, "0" * 64)
 
 
 def _planned(edition: Edition, board: str = COUNTY) -> PackPlan:
+    if (
+        edition is Edition.PUBLIC
+    ):  # the pages alone are tried: without the search for what may be published
+        return planning.plan(sampled().picture, board, edition, 1, sample.PACKED_AT)
     return packing.plan_pack(sampled().picture, board, edition, 1, sample.PACKED_AT)
 
 
@@ -92,7 +105,7 @@ def _empty(assessment: Assessment) -> Assessment:
 
 
 def _packs() -> Iterator[Made]:
-    for edition in _EDITIONS:
+    for edition in Edition:
         county, district = _planned(edition), _planned(edition, BURNLEY)
         for count in (0, 1, 200):
             yield Made(f"{edition}-{count}", _of(county, count))
@@ -100,9 +113,21 @@ def _packs() -> Iterator[Made]:
         yield Made(f"{edition}-district-nothing", _bare(district))
         for number, said in enumerate((_LONG_NAME, _UNBROKEN, *NAMES)):
             yield Made(f"{edition}-named-{number}", _called(district, said))
+    yield from _young()
     board = _planned(Edition.BOARD, BURNLEY)
     for number, said in enumerate(HOSTILE):
         yield Made(f"hostile-{number}", _called(board, said))
+
+
+def _young() -> Iterator[Made]:
+    """What is told of one fact and of six, of a place under any name; where there is no fact, none is made."""
+    plan = _planned(Edition.PUBLIC)
+    told = village(plan)
+    assert len(told.facts) == 6
+    yield Made("young", plan, told)
+    yield Made("young-1", plan, replace(told, facts=told.facts[:1], movements=()))
+    for number, said in enumerate((_LONG_NAME, _UNBROKEN, *NAMES)):
+        yield Made(f"young-named-{number}", plan, replace(told, place=said[:60]))
 
 
 @pytest.mark.slow
@@ -111,7 +136,7 @@ def test_sixty_generated_packs_keep_both_standards_their_words_and_their_lines(
 ) -> None:
     files = []
     for made in _packs():
-        document = render.draw(made.plan, "0" * 64)
+        document = made.draw()
         assert boxes.clashes(document) == [], made.name
         content = document.seal()
         meant = [w for w in words(document) if w.text]
