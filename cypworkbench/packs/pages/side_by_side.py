@@ -17,7 +17,7 @@ from cypworkbench.packs.tagged.style import MM
 TITLE = "Districts side by side"
 _PANELS, _ROW = 52.0, 36.0
 _CHART, _CHART_HIGH = 104.0, 52.0
-_TABLE, _STEP, _HEAD, _MOST = 110.0, 4.0, 8.0, 12
+_TABLE, _STEP, _HEAD, _MOST = 110.0, 4.0, 8.0, 22
 _BOTTOM = 276.0
 _WIDE = RIGHT - LEFT
 _BETWEEN = 4.0  # mm, at least, between two columns
@@ -100,15 +100,19 @@ def _charts(sheet: Sheet, page: Page, charts: Sequence[_Numbered], y: float) -> 
 
 def _high(charted: Charted) -> float:
     """The height (mm) of a chart with its table beside it."""
-    return max(_CHART_HIGH, _HEAD + _STEP * min(len(charted.rows), _MOST))
+    left_out = len(charted.rows) > _MOST
+    return max(_CHART_HIGH, _HEAD + _STEP * (min(len(charted.rows), _MOST) + left_out))
 
 
 def _table(sheet: Sheet, page: Page, charted: Charted, at: tuple[float, int]) -> None:
-    """The chart’s figures beside it, as many columns and rows as there is room for; `at` is height and number."""
+    """The chart’s figures beside it, as many columns and rows as there is room for; `at` is height and number.
+
+    Of a series the latest rows are kept, and the page says how many there are in all.
+    """
     y, number = at
     left, wide = LEFT + _TABLE, _WIDE - _TABLE
     style = sheet.style(9.5, 12)
-    rows = charted.rows[:_MOST]
+    rows = charted.rows[:_MOST]  # the newest first
     kept = [n for n in range(len(charted.heads)) if any(row[n] != "–" for row in rows)]
     rows = tuple(tuple(row[n] for n in kept) for row in rows)
     if len(kept) < 2:  # noqa: PLR2004  a name without a figure
@@ -128,6 +132,11 @@ def _table(sheet: Sheet, page: Page, charted: Charted, at: tuple[float, int]) ->
                     with page.tag("TD", figure=figure):
                         page.text(column.x, y, text, style, "right")
             sheet.rule(page, left, y + 1.1, wide)
+    if len(charted.rows) > _MOST:
+        every = len(charted.rows)
+        with page.tag("P"):
+            said = f"The latest {_MOST} of {every}. All are in the annex."
+            page.text(left, y + _STEP + 0.6, said, sheet.caption)
 
 
 def _fitting(
