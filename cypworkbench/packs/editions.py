@@ -51,9 +51,9 @@ NAMES = {
 CONTENTS = "contents"
 PAGES: Mapping[Edition, tuple[str, ...]] = {
     Edition.BOARD: (
-        *("cover", CONTENTS, "guide", "headlines", "changed", "impact", "scorecard", "measures"),
-        *("side_by_side", "priorities", "commitments", "in_words", "challenges", "quality"),
-        *("definitions", "signoff"),
+        *("cover", CONTENTS, "guide", "headlines", "exceptions", "changed", "impact", "scorecard"),
+        *("measures", "side_by_side", "priorities", "commitments", "in_words", "challenges"),
+        *("quality", "definitions", "signoff"),
     ),
     # drawn from the public's own picture alone: in words it has what young people said where they consent, no more
     Edition.PUBLIC: (

@@ -21,6 +21,13 @@ def sentence(assessment: Assessment, names: Mapping[str, str]) -> str:
     return " ".join(said)
 
 
+def figure(assessment: Assessment) -> str:
+    """What the latest figure is held against, as it stands in a table: 12.0%, or 50.0 to 70.0 for a band."""
+    value, upper = assessment.target_value, assessment.upper_target
+    said = words.figure(assessment.measure, value)
+    return said if upper is None else f"{said} to {words.figure(assessment.measure, upper)}"
+
+
 def asks(target: Target, measure: Measure, names: Mapping[str, str]) -> str:
     """What a target asks for, as part of a sentence: at most 12.0% from April 2022 to March 2027."""
     if target.kind is TargetKind.STRAIGHT:

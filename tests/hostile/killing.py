@@ -2,7 +2,8 @@
 
 A child is forked and traced. Each call by which it could change a file is counted as it is entered; at the chosen one
 the child is killed, or lets half of a write through first, or is told that the disk is full from then on. So every
-moment at which a kill can land differently is reached by number, not by luck. Linux on x86-64 only.
+moment at which a kill can land differently is reached by number, not by luck. A filter in the child has the kernel
+stop it at those calls alone: stopping at every call took four times as long. Linux on x86-64 only.
 """
 
 import ctypes
@@ -19,9 +20,12 @@ from enum import Enum
 from pathlib import Path
 
 CAN_TRACE = sys.platform == "linux" and platform.machine() == "x86_64"
-_TRACEME, _GETREGS, _SETREGS, _SYSCALL, _SETOPTIONS = 0, 12, 13, 24, 0x4200
-_MARK_CALLS, _DIE_WITH_US = 0x1, 0x100000
-_MARKED = signal.SIGTRAP | 0x80
+_TRACEME, _CONT, _GETREGS, _SETREGS, _SYSCALL, _SETOPTIONS = 0, 7, 12, 13, 24, 0x4200
+_TELL_OF_FILTERED, _DIE_WITH_US = 0x80, 0x100000
+_FILTERED = signal.SIGTRAP | 7 << 8
+_NO_NEW_RIGHTS, _SET_FILTER, _BY_PROGRAM = 38, 22, 2
+_LOAD, _SAME, _ANSWER = 0x20, 0x15, 0x06  # of the filter’s little language
+_LET, _STOP = 0x7FFF0000, 0x7FF00000
 # by number on x86-64: calls that write through a descriptor, and calls that change names or sizes
 _THROUGH = {1: "write", 18: "pwrite64", 20: "writev", 40: "sendfile", 326: "copy_file_range"}
 _THROUGH |= {74: "fsync", 75: "fdatasync", 77: "ftruncate", 91: "fchmod"}
@@ -64,6 +68,21 @@ class _Registers(ctypes.Structure):
             *("fs_base", "gs_base", "ds", "es", "fs", "gs"),
         )
     ]
+
+
+class _Line(ctypes.Structure):
+    """One line of a filter: an operation, how far to jump if it holds or not, and its operand."""
+
+    _fields_ = (
+        ("code", ctypes.c_ushort),
+        ("holds", ctypes.c_ubyte),
+        ("fails", ctypes.c_ubyte),
+        ("operand", ctypes.c_uint),
+    )
+
+
+class _Filter(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("lines", ctypes.POINTER(_Line)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +135,25 @@ def _be_traced(work: Work, say: int) -> None:
     try:
         _ptrace(_TRACEME, 0)
         os.kill(os.getpid(), signal.SIGSTOP)
+        _stop_only_at([*_THROUGH, *_NAMING])
         work(Says(say))
         code = 0
     except BaseException:  # noqa: BLE001  whatever it is, the parent must hear of it and this child must end here
         os.write(say, traceback.format_exc().encode())
     finally:
         os._exit(code)
+
+
+def _stop_only_at(calls: list[int]) -> None:
+    """From here on, stop this process for its tracer as it enters any of these calls, and let all others pass."""
+    lines = [_Line(_LOAD, 0, 0, 0)]
+    lines += [_Line(_SAME, len(calls) - n, 0, call) for n, call in enumerate(calls)]
+    lines += [_Line(_ANSWER, 0, 0, _LET), _Line(_ANSWER, 0, 0, _STOP)]
+    program = _Filter(len(lines), (_Line * len(lines))(*lines))
+    libc = ctypes.CDLL(None, use_errno=True)
+    refused = libc.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)
+    if refused or libc.prctl(_SET_FILTER, _BY_PROGRAM, ctypes.byref(program), 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
 
 
 def _ptrace(request: int, process: int, address: int = 0, data: object = 0) -> None:
@@ -143,26 +175,22 @@ class _Traced:
         self.exit_code: int | None = None
         self._libc = ctypes.CDLL(None, use_errno=True)
         self._registers = _Registers()
-        self._at_exit = False  # a call was answered here, so its exit has been passed already
 
     def follow(self) -> None:
         os.waitpid(self.child, 0)
-        _ptrace(_SETOPTIONS, self.child, 0, _MARK_CALLS | _DIE_WITH_US)
-        entering, pending = True, 0
+        _ptrace(_SETOPTIONS, self.child, 0, _TELL_OF_FILTERED | _DIE_WITH_US)
+        pending = 0
         while True:
-            self._libc.ptrace(_SYSCALL, self.child, None, ctypes.c_void_p(pending))
+            self._libc.ptrace(_CONT, self.child, None, ctypes.c_void_p(pending))
             _, status = os.waitpid(self.child, 0)
             if os.WIFEXITED(status) or os.WIFSIGNALED(status):
                 self.exit_code = os.waitstatus_to_exitcode(status)
                 return
             pending = 0
-            if os.WSTOPSIG(status) != _MARKED:
+            if status >> 8 != _FILTERED:
                 pending = os.WSTOPSIG(status)
-                continue
-            if entering and self._met():
+            elif self._met():
                 return
-            entering = not entering or self._at_exit
-            self._at_exit = False
 
     def _met(self) -> bool:
         """At the entry of a call: count it, and do what is to be done. True when the child is dead."""
@@ -189,7 +217,8 @@ class _Traced:
         if self.fault is Fault.TEAR:
             registers.rdx //= 2
             _ptrace(_SETREGS, self.child, 0, registers)
-            self._step()
+            self._libc.ptrace(_SYSCALL, self.child, None, None)  # to the end of this call
+            os.waitpid(self.child, 0)
         os.kill(self.child, signal.SIGKILL)
         os.waitpid(self.child, 0)
         return True
@@ -197,16 +226,8 @@ class _Traced:
     def _refuse(self, registers: _Registers, error: int) -> None:
         """Answer the call with an error, without making it."""
         registers.orig_rax = ctypes.c_ulong(-1).value
-        _ptrace(_SETREGS, self.child, 0, registers)
-        self._step()
-        _ptrace(_GETREGS, self.child, 0, registers)
         registers.rax = ctypes.c_ulong(-error).value
         _ptrace(_SETREGS, self.child, 0, registers)
-        self._at_exit = True
-
-    def _step(self) -> None:
-        self._libc.ptrace(_SYSCALL, self.child, None, None)
-        os.waitpid(self.child, 0)
 
     def _is_file(self, handle: int) -> bool:
         try:

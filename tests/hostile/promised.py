@@ -44,7 +44,7 @@ PROMISED = (
     Promise(
         "kill -9 while saving to the share",
         "the share’s file is whole old or whole new; leftovers swept",
-        50,
+        200,
         200,
         f"{_KILLS}test_killed_while_saving_for_others_their_file_is_whole_old_or_whole_new",
         ("kill -9 while saving to the share,*",),
@@ -52,7 +52,7 @@ PROMISED = (
     Promise(
         "kill -9 in the migration of each released version",
         "old or new, nothing between",
-        50,
+        100,
         200,
         f"{_KILLS}test_killed_in_a_migration_the_file_is_of_the_old_version_or_of_the_new",
         ("kill -9 in the migration of version-1,*",),
@@ -75,19 +75,19 @@ PROMISED = (
         each=True,
     ),
     Promise(
-        "a disk that is really full, under the working copy or under the share",
+        "a disk that is really full, of two kinds, under the working copy or under the share",
         "a clear message, acknowledged data kept",
-        1,
-        1,
+        2,
+        2,
         f"{_FULL}test_a_disk_that_is_really_full_is_said_in_a_sentence_and_loses_nothing",
         tuple(f"* that is full: {step}" for step in ("accept", "backup", "publish")),
         each=True,
     ),
     Promise(
-        "a disk that fills after each megabyte, under the working copy or under the share",
+        "a disk that fills after each megabyte, of two kinds, under the working copy or under the share",
         "a clear message, acknowledged data kept",
-        1,
-        14,
+        28,
+        28,
         f"{_FULL}test_wherever_a_disk_fills_what_was_acknowledged_is_kept_and_the_shared_file_is_whole",
         tuple(f"* that fills after each megabyte: {step}" for step in ("accept", "publish")),
         each=True,
@@ -104,7 +104,7 @@ PROMISED = (
     Promise(
         "the folder made read-only",
         "never a false “saved”",
-        1,
+        20,
         20,
         f"{_AWAY}test_a_folder_that_may_not_be_written_is_said_waited_for_or_saved_to_later",
         tuple(
@@ -116,7 +116,7 @@ PROMISED = (
     Promise(
         "the file’s name held by another program for 0.1 or 1 s",
         "waited for, or said; never a false “saved”",
-        3,
+        20,
         20,
         f"{_KILLS}test_a_name_that_somebody_holds_is_waited_for_or_said_and_saved_later",
         ("* held by another program for 0.1 s", "* held by another program for 1 s"),
@@ -125,7 +125,7 @@ PROMISED = (
     Promise(
         "the file’s name held by another program for 60 s",
         "said, and saved later; never a false “saved”",
-        0,
+        20,
         20,
         f"{_KILLS}test_a_name_that_somebody_holds_is_waited_for_or_said_and_saved_later",
         ("* held by another program for 60 s",),
@@ -141,7 +141,7 @@ PROMISED = (
     Promise(
         "a stale lease, of a holder that was killed",
         "never overwrites; the lease is recovered",
-        1,
+        50,
         50,
         f"{_SHARING}test_a_second_process_is_told_who_has_it_and_a_killed_ones_lease_is_recovered",
         ("a stale lease, *",),

@@ -1,4 +1,4 @@
-"""A process of its own whose disk is full: a small file system, or a limit on how large a file may grow.
+"""A process of its own whose disk is full: a small file system of two kinds, or a limit on how large a file may grow.
 
     python -m tests.hostile.small_disk STEP HOW SMALL ROOMY ROOM SHEET
 
@@ -12,8 +12,10 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store import backups
@@ -21,7 +23,8 @@ from cypworkbench.store.recovery import looked_at
 from cypworkbench.store.workspace import Workspace
 from tests.store.made import ANALYST, NOON, accepted, beside, filled, stored
 
-MOUNT, LIMIT = "a small file system", "a limit on files"
+TMPFS, EXT4 = "a small file system in memory", "a small file system of the kind ext4"
+LIMIT = "a limit on files"
 STEPS = ("accept", "backup", "publish")
 LEFT = 24_000  # bytes of room, so that a write begins and does not end
 SHEET = 300_000
@@ -29,20 +32,32 @@ MEGABYTE = 1_000_000
 
 
 @cache
-def may_mount() -> bool:
-    """Whether a file system of one's own can be had here without being anybody special."""
-    try:
-        return (
-            subprocess.run(_mounting("/mnt", "true"), check=False, capture_output=True).returncode
-            == 0
-        )
-    except FileNotFoundError:
-        return False
+def may_mount(kind: str) -> bool:
+    """Whether a file system of that kind can be had here, for one process and what it starts."""
+    with TemporaryDirectory() as folder:
+        tried = _mounting(kind, Path(folder), "true", 4 * MEGABYTE)
+        try:
+            return subprocess.run(tried, check=False, capture_output=True).returncode == 0
+        except FileNotFoundError:
+            return False
 
 
-def _mounting(folder: str, command: str, size: int = MEGABYTE) -> list[str]:
-    mounted = f"mount -t tmpfs -o size={size},mode=700 none '{folder}' && {command}"
-    return ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mounted]
+def ways() -> list[str]:
+    """The two kinds of disk that are filled here: the limit stands in for a file system that cannot be had."""
+    return [*(kind for kind in (TMPFS, EXT4) if may_mount(kind)), LIMIT][:2]
+
+
+def _mounting(kind: str, folder: Path, command: str, size: int) -> list[str]:
+    """A command under which only `folder` is such a file system; nothing stays mounted when it ends."""
+    if kind == TMPFS:
+        rights = ["--user", "--map-root-user"]  # so that anybody may
+        mount = f"mount -t tmpfs -o size={size},mode=700 none '{folder}'"
+    else:
+        rights = ["--propagation", "private"]  # an image needs an administrator
+        image = f"{folder}.img"
+        mount = f"truncate -s {size} '{image}' && mkfs.ext4 -q -m 0 '{image}'"
+        mount += f" && mount -o loop '{image}' '{folder}' && rmdir '{folder}/lost+found'"
+    return ["unshare", *rights, "--mount", "sh", "-c", f"{mount} && {command}"]
 
 
 def run(
@@ -54,9 +69,9 @@ def run(
         made.mkdir()
     command = [sys.executable, "-m", "tests.hostile.small_disk", step, how, str(small), str(roomy)]
     command += [str(room), str(sheet)]
-    if how == MOUNT:
-        size = max(MEGABYTE, 8 * sheet)
-        command = _mounting(str(small), " ".join(f"'{part}'" for part in command), size)
+    if how != LIMIT:
+        size = max(4 * MEGABYTE, 8 * sheet)
+        command = _mounting(how, small, " ".join(f"'{part}'" for part in command), size)
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     said: dict[str, object] = json.loads(done.stdout)
@@ -70,8 +85,12 @@ def _fill(how: str, small: Path, left: int) -> Callable[[], None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (left, hard))
         return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     filler = small / "filler"
-    room = os.statvfs(small)
-    filler.write_bytes(b"x" * (room.f_bavail * room.f_frsize - left))
+    with filler.open("wb", buffering=0) as file:
+        with suppress(OSError):  # what is free and what may be taken differ, by file system
+            while file.write(b"x" * 4096):
+                pass
+        file.truncate(max(0, file.tell() - left))
+        os.fsync(file)
     return filler.unlink
 
 

@@ -74,8 +74,8 @@ def test_the_contents_name_each_measure_with_the_page_it_is_on_and_lead_there(bo
         assert f"Measure {number} of {len(plan.measures)}" in there
     document = _sample(board)
     links = [e for e in document.root.walk() if e.tag == "Link" and e.link_boxes[0][0] == 1]
-    # seven parts and the sign-off; the county's has its districts side by side, too
-    assert len(links) == len(plan.measures) + 8 + bool(plan.compared)
+    # eight parts and the sign-off; the county's has its districts side by side, too
+    assert len(links) == len(plan.measures) + 9 + bool(plan.compared)
     assert [e.title.rpartition(" ")[2] for e in links] == [
         str(document.places[e.goes_to][0] + 1) for e in links
     ]

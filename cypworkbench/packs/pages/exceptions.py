@@ -1,7 +1,7 @@
 """Exceptions for the board above: what is off target or has got worse beyond chance, why, and who does what by when."""
 
 from cypworkbench.domain.judgement import Assessment, Status, Variation
-from cypworkbench.packs import alt_text, fonts, marks, words
+from cypworkbench.packs import alt_text, fonts, marks, target_words, words
 from cypworkbench.packs.pages import foldout
 from cypworkbench.packs.pages.running import running, strong
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
@@ -41,7 +41,7 @@ def _one(sheet: Sheet, flow: Flow, a: Assessment) -> None:
             Run(f" for {words.spoken(a.latest.period)}"),
         ]
         if a.target_value is not None:
-            runs += [Run(", target "), Run(words.figure(a.measure, a.target_value), figure=asked)]
+            runs += [Run(", target "), Run(target_words.figure(a), figure=asked)]
         runs.append(Run("."))
         flow.paragraph(runs, sheet.body)
         if sum(sheet.body.width(run.text) for run in runs) < _ROOM:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.pack import Edition
-from cypworkbench.packs import alt_text, fonts, marks, narrative, prose, words
+from cypworkbench.packs import alt_text, fonts, marks, narrative, prose, target_words, words
 from cypworkbench.packs.pages import foldout, own_words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, named, table_head
 from cypworkbench.packs.plan import is_named
@@ -172,9 +172,6 @@ def _impact(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
     def figure(what: str) -> str:
         return sheet.mark_id("headlines", measure.id, assessment.area, what, period)
 
-    target = words.figure(measure, assessment.target_value)
-    if assessment.upper_target is not None:
-        target += f" to {words.figure(measure, assessment.upper_target)}"
     moved = "–"
     if change:
         good = words.goodness(change, measure)
@@ -187,7 +184,7 @@ def _impact(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
         value = words.figure(measure, latest.value if latest else None)
         cells = (
             ("value", value, 118.0, strong),
-            ("target", target, 144.0, plain),
+            ("target", target_words.figure(assessment), 144.0, plain),
             ("change", moved, RIGHT, plain),
         )
         for what, text, x, style in cells:

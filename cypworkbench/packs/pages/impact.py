@@ -3,7 +3,7 @@
 from cypworkbench.domain.disclosure import WITHHELD
 from cypworkbench.domain.judgement import Assessment
 from cypworkbench.domain.promise import Impact
-from cypworkbench.packs import editions, words
+from cypworkbench.packs import editions, target_words, words
 from cypworkbench.packs.pages.running import looks, part, running
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.tagged.tables import Cell, Column, Table
@@ -48,13 +48,10 @@ def _row(sheet: Sheet, impact: Impact, a: Assessment) -> tuple[Cell, ...]:
         # the same series may show two of them: the number keeps the figures' names apart
         return sheet.mark_id(f"impact{impact.number}", a.measure.id, a.area, what, period)
 
-    target = words.figure(a.measure, a.target_value)
-    if a.upper_target is not None:
-        target += f" to {words.figure(a.measure, a.upper_target)}"
     return (
         Cell(a.measure.title),
         Cell(WITHHELD if hidden else value, figure("value")),
-        Cell(target, figure("target")),
+        Cell(target_words.figure(a), figure("target")),
         Cell(words.STATUS_NAMES[a.status]),
         Cell(words.spoken(a.latest.period) if a.latest and not hidden else "–"),
     )

@@ -11,6 +11,7 @@ from cypworkbench.packs import (
     fonts,
     marks,
     narrative,
+    target_words,
     words,
 )
 from cypworkbench.packs.pages import figures, own_words, story
@@ -106,9 +107,7 @@ def _against(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> No
         page.text(x + 7.4, top + 12.6, name, style)
     if assessment.target_value is None:
         return
-    said = words.figure(measure, assessment.target_value)
-    if assessment.upper_target is not None:
-        said += f" to {words.figure(measure, assessment.upper_target)}"
+    said = target_words.figure(assessment)
     target = assessment.target
     more = f", tolerance {target.tolerance * 100:.0f}%" if target and target.tolerance else ""
     small = fitted(said + more, sheet.style(9.5, 12, fonts.REGULAR, "ink2"), room)

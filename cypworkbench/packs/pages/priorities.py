@@ -1,7 +1,7 @@
 """The priorities that a place set for itself beside the plan's, each with the measures that show it as they stand."""
 
 from cypworkbench.domain.matter import Matter, MatterKind
-from cypworkbench.packs import words
+from cypworkbench.packs import target_words, words
 from cypworkbench.packs.pages.running import looks, part, running
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.tagged.tables import Cell, Column, Table
@@ -45,16 +45,13 @@ def _rows(sheet: Sheet, matter: Matter) -> list[tuple[Cell, ...]]:
         names = [
             sheet.mark_id(kind, a.measure.id, a.area, what, period) for what in ("value", "target")
         ]
-        target = words.figure(a.measure, a.target_value)
-        if a.upper_target is not None:
-            target += f" to {words.figure(a.measure, a.upper_target)}"
         value = words.figure(a.measure, a.latest.value if a.latest else None)
         when = f" ({words.spoken(a.latest.period)})" if a.latest else ""
         rows.append(
             (
                 Cell(f"{a.measure.title}{when}"),
                 Cell(value, names[0]),
-                Cell(target, names[1]),
+                Cell(target_words.figure(a), names[1]),
                 Cell(words.STATUS_NAMES[a.status]),
             )
         )
