@@ -14,6 +14,8 @@ from tests.journey.sampled import BURNLEY, COUNTY, planned, sampled
 from tests.support import boxes
 
 _FOOT = 5  # lines of a page's head and foot
+_HEAD, _RUNNING_FOOT, _UPRIGHT = 18.0, 281.0, 250.0  # mm
+_LEAST_ON_LAST = 60.0  # mm that the last of a part's pages is filled
 
 
 @cache
@@ -48,6 +50,9 @@ def test_no_page_is_clipped_crowded_or_empty_and_no_heading_ends_one(
         assert len(page.boxes) > _FOOT + 2, f"{name}, page {number + 1}, is as good as empty"
         last = page.marks[-1].tag
         assert last not in {"H1", "H2", "H3"}, f"{name}, page {number + 1}, ends in a heading"
+        if number > document.parts[name].start and page.height > _UPRIGHT:
+            lowest = max(box.bottom for box in page.boxes if box.bottom < _RUNNING_FOOT)
+            assert lowest > _HEAD + _LEAST_ON_LAST, f"{name}, page {number + 1}, has a few lines"
 
 
 def test_every_kind_of_page_says_what_it_is_for_and_has_an_edition() -> None:

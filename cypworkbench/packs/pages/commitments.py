@@ -30,12 +30,14 @@ def _actions(sheet: Sheet, flow: Flow, actions: list[Action]) -> None:
     as_at = sheet.plan.picture.round.as_at
     for action in sorted(actions, key=lambda a: a.due):
         late = " Its day has passed." if as_at and action.is_overdue(as_at) else ""
-        strong(sheet, flow, action.text)
         said = f"For: {titles.get(action.measure, 'the pack as a whole')}. "
         said += f"Owner: {action.owner}. Due {words.day(action.due)}.{late}"
         state = "Done" if action.done else "So far"
         said += f" {state}: {action.progress}" if action.progress else " No progress is recorded."
-        flow.paragraph(said, sheet.style(10.5, 14, fonts.REGULAR, "ink2"))
+        quiet = sheet.style(10.5, 14, fonts.REGULAR, "ink2")
+        flow.keep((action.text, sheet.lead), (said, quiet))
+        strong(sheet, flow, action.text)
+        flow.paragraph(said, quiet)
 
 
 def _places(framework: Framework) -> list[tuple[str, str]]:

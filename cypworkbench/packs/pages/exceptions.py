@@ -31,29 +31,43 @@ def is_exception(a: Assessment) -> bool:
 
 def _one(sheet: Sheet, flow: Flow, a: Assessment) -> None:
     picture, here = sheet.plan.picture, (a.measure.id, a.area)
+    runs = _latest(sheet, a)
+    why = [c.text for c in picture.comments if (c.measure, c.area) == here]
+    reason = f"Why: {why[-1] if why else 'nobody has said yet.'}"
+    done = [x for x in picture.actions if (x.measure, x.area) == here]
+    owed = [f"{x.text} ({x.owner}, by {words.day(x.due)})" for x in done]
+    acts = owed or ["No corrective action is recorded."]
+    kept = (a.measure.title, runs or "", reason, *acts)
+    flow.keep(*((said, sheet.lead) for said in kept))
     strong(sheet, flow, a.measure.title)
-    if a.latest:
-        name = sheet.mark_id("exceptions", *here, "value", a.latest.period.iso)
-        asked = sheet.mark_id("exceptions", *here, "target", a.latest.period.iso)
-        runs = [
-            Run(f"{words.STATUS_NAMES[a.status]}: "),
-            Run(words.figure(a.measure, a.latest.value), fonts.SEMIBOLD, figure=name),
-            Run(f" for {words.spoken(a.latest.period)}"),
-        ]
-        if a.target_value is not None:
-            runs += [Run(", target "), Run(target_words.figure(a), figure=asked)]
-        runs.append(Run("."))
+    if runs:
         flow.paragraph(runs, sheet.body)
         if sum(sheet.body.width(run.text) for run in runs) < _ROOM:
             _spark(sheet, flow, a)
-    why = [c.text for c in picture.comments if (c.measure, c.area) == here]
-    flow.paragraph(f"Why: {why[-1] if why else 'nobody has said yet.'}", sheet.body)
-    done = [x for x in picture.actions if (x.measure, x.area) == here]
-    owed = [f"{x.text} ({x.owner}, by {words.day(x.due)})" for x in done]
+    flow.paragraph(reason, sheet.body)
     if owed:
         flow.items(owed, sheet.body)
     else:
-        flow.paragraph("No corrective action is recorded.", sheet.body)
+        flow.paragraph(acts[0], sheet.body)
+
+
+def _latest(sheet: Sheet, a: Assessment) -> list[Run]:
+    """The status, the latest figure and what it is held against; nothing where there is no figure."""
+    if a.latest is None:
+        return []
+    period = a.latest.period
+    name, asked = (
+        sheet.mark_id("exceptions", a.measure.id, a.area, what, period.iso)
+        for what in ("value", "target")
+    )
+    runs = [
+        Run(f"{words.STATUS_NAMES[a.status]}: "),
+        Run(words.figure(a.measure, a.latest.value), fonts.SEMIBOLD, figure=name),
+        Run(f" for {words.spoken(period)}"),
+    ]
+    if a.target_value is not None:
+        runs += [Run(", target "), Run(target_words.figure(a), figure=asked)]
+    return [*runs, Run(".")]
 
 
 def _spark(sheet: Sheet, flow: Flow, a: Assessment) -> None:

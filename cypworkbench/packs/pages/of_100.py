@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.judgement import Assessment, Point
@@ -37,9 +38,10 @@ class Hundred:
 
 
 def draw(sheet: Sheet) -> None:
-    """Draw the pages, twelve shares on each; none where no measure is a share."""
+    """Draw the pages, twelve shares at most on each, all about as full; none where no measure is a share."""
     shown = [made for a in sheet.plan.measures if (made := hundred(sheet, a))]
-    each = len(_COLUMNS) * len(_ROWS)
+    rows = ceil(len(shown) / len(_COLUMNS))
+    each = len(_COLUMNS) * ceil(rows / max(1, ceil(rows / len(_ROWS))))
     for start in range(0, len(shown), each):
         _page(sheet, shown[start : start + each], TITLE if not start else f"{TITLE}, continued")
 

@@ -5,11 +5,12 @@ from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.record import SupplierState
 from cypworkbench.packs import editions, fonts, words
-from cypworkbench.packs.pages import story
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, table_head
-from cypworkbench.packs.pages.story import Block
-from cypworkbench.packs.tagged import Page
+from cypworkbench.packs.pages.running import looks, part, running, strong
+from cypworkbench.packs.pages.sheet import Sheet
+from cypworkbench.packs.tagged.flow import Flow
+from cypworkbench.packs.tagged.tables import Cell, Column, Table
 
+TITLE = "Data quality"
 _STATES = {
     SupplierState.NOT_SENT: "Not returned",
     SupplierState.RECEIVED: "Received",
@@ -17,50 +18,36 @@ _STATES = {
     SupplierState.ACCEPTED: "Accepted",
     SupplierState.SET_ASIDE: "Not reported",
 }
+_COLUMNS = (Column(88), Column(50), Column(34, "right"))
 
 
 def draw(sheet: Sheet) -> None:
-    """Draw the data quality pages; what does not fit goes on to further pages."""
-    blocks = [*_withheld(sheet), *_not_reported(sheet)]
-    if sheet.plan.edition is not Edition.PUBLIC:
-        blocks += _doubts(sheet)
-    with sheet.page("Data quality", sheet.place) as page:
-        sheet.heading(page, "Data quality", 29)
-        y = _returned(sheet, page, 42)
-        blocks = story.flow(sheet, page, blocks, (LEFT, y + 8, RIGHT - LEFT))
-    while blocks:
-        with sheet.page("Data quality", sheet.place) as page:
-            sheet.heading(page, "Data quality, continued", 29)
-            blocks = story.flow(sheet, page, blocks, (LEFT, 42, RIGHT - LEFT))
+    """Draw the data quality pages."""
+    with running(sheet, TITLE) as flow:
+        _returned(sheet, flow)
+        _withheld(sheet, flow)
+        _not_reported(sheet, flow)
+        if sheet.plan.edition is not Edition.PUBLIC:
+            _doubts(sheet, flow)
 
 
-def _returned(sheet: Sheet, page: Page, y: float) -> float:
-    picture, style = sheet.plan.picture, sheet.style(10.5, 14)
-    y = sheet.subheading(page, "Who returned", (LEFT, y, RIGHT - LEFT)) + 5
-    columns = [Column("Board", LEFT), Column("State", 120), Column("Received", RIGHT, "right")]
-    with page.tag("Table"):
-        y = table_head(sheet, page, columns, (LEFT, y, RIGHT - LEFT)) + 4.8
-        for supplier in picture.suppliers:
-            board = picture.framework.board(supplier.board)
-            if not sheet.is_county and board.areas != (sheet.plan.area,):
-                continue
-            came = words.day(supplier.received_at.date()) if supplier.received_at else "–"
-            with page.tag("TR"):
-                with page.tag("TH", scope="Row"):
-                    page.text(LEFT, y, board.name, style)
-                with page.tag("TD"):
-                    page.text(120, y, _STATES[supplier.state], style)
-                with page.tag("TD"):
-                    page.text(RIGHT, y, came, style, "right")
-            sheet.rule(page, LEFT, y + 1.6, RIGHT - LEFT)
-            y += 5.8
-    return y
+def _returned(sheet: Sheet, flow: Flow) -> None:
+    picture, rows = sheet.plan.picture, []
+    part(sheet, flow, "Who returned")
+    for supplier in picture.suppliers:
+        board = picture.framework.board(supplier.board)
+        if not sheet.is_county and board.areas != (sheet.plan.area,):
+            continue
+        came = words.day(supplier.received_at.date()) if supplier.received_at else "–"
+        rows.append((Cell(board.name), Cell(_STATES[supplier.state]), Cell(came)))
+    heads = (tuple(map(Cell, ("Board", "State", "Received"))),)
+    Table(_COLUMNS, heads, rows, looks(sheet)).draw(flow)
 
 
-def _withheld(sheet: Sheet) -> list[Block]:
+def _withheld(sheet: Sheet, flow: Flow) -> None:
     """How many figures a public pack withholds and why, never which are small and which stand beside a small one."""
     if sheet.plan.edition is not Edition.PUBLIC:
-        return []
+        return
     held = [
         (a.area, point)
         for a in sheet.plan.picture.assessments.values()
@@ -77,13 +64,11 @@ def _withheld(sheet: Sheet) -> list[Block]:
         if held
         else "No figure is withheld: none counts very few children."
     )
-    blocks = [
-        Block("What is withheld", sheet.section, heading=True),
-        Block(said, sheet.style(11, 15)),
-    ]
+    part(sheet, flow, "What is withheld")
+    flow.paragraph(said, sheet.body)
     if sheet.plan.narrowed:
-        blocks.append(Block(_narrowed(sheet.plan.narrowed), sheet.style(11, 15), 2.0))
-    return blocks
+        flow.gap(2)
+        flow.paragraph(_narrowed(sheet.plan.narrowed), sheet.body)
 
 
 def _narrowed(how_many: int) -> str:
@@ -95,36 +80,31 @@ def _narrowed(how_many: int) -> str:
     )
 
 
-def _not_reported(sheet: Sheet) -> list[Block]:
+def _not_reported(sheet: Sheet, flow: Flow) -> None:
     aside = sheet.plan.picture.set_aside
     if not aside:
-        return []
-    framework, strong = sheet.plan.picture.framework, sheet.style(11, 15, fonts.SEMIBOLD)
-    blocks = [Block("Not reported", sheet.section, heading=True)]
-    for number, entry in enumerate(aside):
+        return
+    framework = sheet.plan.picture.framework
+    part(sheet, flow, "Not reported")
+    for entry in aside:
         what = framework.measure(entry.measure).title if entry.measure else "the whole return"
         by = f"{entry.reason} Set aside by the {entry.by.role or entry.by.name}, {words.day(entry.at.date())}."
-        above = 2.0 if number else 0.0
-        blocks += [
-            Block(
-                f"{entry.named(framework) if entry.board else sheet.names[entry.area]}, {what}",
-                strong,
-                above,
-            ),
-            Block(by, sheet.style(11, 15, fonts.REGULAR, "ink2")),
-        ]
-    return blocks
+        where = entry.named(framework) if entry.board else sheet.names[entry.area]
+        title, quiet = f"{where}, {what}", sheet.style(11, 15, fonts.REGULAR, "ink2")
+        flow.keep((title, sheet.lead), (by, quiet))
+        strong(sheet, flow, title)
+        flow.paragraph(by, quiet)
 
 
-def _doubts(sheet: Sheet) -> list[Block]:
-    text, answer = sheet.style(11, 15), sheet.style(11, 15, fonts.ITALIC, "ink2")
-    doubts = [*_open(sheet), *_settled(sheet)] or [("Nothing.", "")]
-    blocks = [Block("What was doubted, and what was answered", sheet.section, 6, heading=True)]
-    for number, (message, said) in enumerate(doubts):
-        blocks.append(Block(message, text, 2.0 if number else 0.0))
+def _doubts(sheet: Sheet, flow: Flow) -> None:
+    answer = sheet.style(11, 15, fonts.ITALIC, "ink2")
+    part(sheet, flow, "What was doubted, and what was answered")
+    for message, said in [*_open(sheet), *_settled(sheet)] or [("Nothing.", "")]:
+        flow.gap(2)
+        flow.keep((message, sheet.body), (said, answer))
+        flow.paragraph(message, sheet.body)
         if said:
-            blocks.append(Block(said, answer))
-    return blocks
+            flow.paragraph(said, answer)
 
 
 def _open(sheet: Sheet) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Pages of prose and tables that run on: the same title, type and frame, however many pages they come to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from cypworkbench.packs import fonts
@@ -11,6 +11,7 @@ from cypworkbench.packs.tagged.tables import Looks
 
 _TOP, _BOTTOM = 20.5, 275.0
 WIDE = RIGHT - LEFT
+_LEAST_ON_LAST = 90.0  # mm that the last page of a part is filled, where it has several
 _KEPT, _MOST_KEPT = 12.0, 6  # mm kept free below a bold line; lines beyond which it may be split
 _BELOW_PART = (
     26.0  # mm kept free below a part's heading: a bold line of two, and what belongs to it
@@ -21,11 +22,27 @@ _BELOW_PART = (
 def running(sheet: Sheet, title: str) -> Iterator[Flow]:
     """A part of the pack under its title, with its bookmark; what is set runs on from page to page."""
     frame = Frame(LEFT, _TOP, WIDE, _BOTTOM)
-    with Flow(lambda: sheet.page(title, sheet.place), frame) as flow:
+    early = dict([sheet.breaks[title]]) if title in sheet.breaks else None
+    with Flow(lambda: sheet.page(title, sheet.place), frame, early) as flow:
         flow.heading("H1", title, sheet.title)
         sheet.document.bookmark(title, 0, _TOP)
         flow.gap(2)
         yield flow
+        sheet.ends[title] = (flow.pages, flow.y)
+
+
+def evened(ends: Mapping[str, tuple[int, float]]) -> dict[str, tuple[int, float]]:
+    """The page of a part that must end early, so that its last is not a few lines on white paper."""
+    short = {
+        title: (pages, _LEAST_ON_LAST - (lowest - _TOP))
+        for title, (pages, lowest) in ends.items()
+        if pages > 1
+    }
+    return {
+        title: (pages - 1, _BOTTOM - wanting)
+        for title, (pages, wanting) in short.items()
+        if wanting > 0
+    }
 
 
 def part(sheet: Sheet, flow: Flow, title: str) -> None:

@@ -1,6 +1,6 @@
 """What every page shares: type, margins, running head and foot, headings, small tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -22,7 +22,9 @@ PT = 25.4 / 72
 class Sheet:
     """A pack being drawn: its plan, the document, the colours, and the names of places.
 
-    `counting` is a first drawing that only counts pages, for the contents: its charts are left out.
+    `counting` is a first drawing that only counts pages, for the contents: its charts are left out. `ends` takes down
+    how many pages each part that runs on came to, and where (mm) its last line stands; `breaks` has the page of such a
+    part, counted from 1, that is to end early, and where.
     """
 
     plan: PackPlan
@@ -30,6 +32,8 @@ class Sheet:
     palette: Palette
     names: dict[str, str] = field(default_factory=dict)
     counting: bool = False
+    ends: dict[str, tuple[int, float]] = field(default_factory=dict)
+    breaks: Mapping[str, tuple[int, float]] = field(default_factory=dict)
 
     def style(
         self, size: float, leading: float, weight: str = fonts.REGULAR, role: str = "ink"

@@ -1,6 +1,6 @@
 """Prose, lists and tables that run on from page to page; what is split stays one element for whoever listens."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -37,10 +37,20 @@ class Flow:
     Paragraphs never leave a single line behind on a page, nor carry one over; headings keep room for what follows.
     """
 
-    def __init__(self, turn: Callable[[], AbstractContextManager[Page]], frame: Frame) -> None:
-        """Nothing is drawn, and no page begun, until something is set."""
+    def __init__(
+        self,
+        turn: Callable[[], AbstractContextManager[Page]],
+        frame: Frame,
+        shorter: Mapping[int, float] | None = None,
+    ) -> None:
+        """Nothing is drawn, and no page begun, until something is set.
+
+        `shorter` gives some pages, counted from 1, a lowest baseline (mm) above the frame's.
+        """
         self.frame = frame
         self.y = frame.top  # the top of what is set next
+        self.pages = 0  # begun so far
+        self._shorter = shorter or {}
         self._turn = turn
         self._page: Page | None = None
         self._open = ExitStack()
@@ -62,7 +72,17 @@ class Flow:
         """The page being drawn; begun now if there is none."""
         if self._page is None:
             self._page = self._open.enter_context(self._turn())
+            self.pages += 1
         return self._page
+
+    @property
+    def bottom(self) -> float:
+        """The lowest baseline (mm) of the page being drawn."""
+        if (
+            self.y <= self.frame.top
+        ):  # what begins a page must not turn to the next from an empty one
+            return self.frame.bottom
+        return self._shorter.get(self.pages, self.frame.bottom)
 
     def turn(self) -> Page:
         """End the page and begin the next."""
@@ -81,12 +101,12 @@ class Flow:
             message = f"{high:.0f} mm fit on no page of {self.frame.bottom - self.frame.top:.0f}"
             raise ValueError(message)
         page = self.page
-        return page if self.y + high <= self.frame.bottom else self.turn()
+        return page if self.y + high <= self.bottom else self.turn()
 
     def gap(self, high: float) -> None:
         """Leave room (mm), unless at the top of a page."""
         if self.y > self.frame.top:
-            self.y = min(self.y + high, self.frame.bottom)
+            self.y = min(self.y + high, self.bottom)
 
     @contextmanager
     def within(self, element: Element) -> Iterator[Element]:
@@ -111,6 +131,13 @@ class Flow:
             for line in lines:
                 self._line(page, line, style, self.frame.left)
         return page
+
+    def keep(self, *paragraphs: tuple[Said, Style], most: float = 60) -> None:
+        """Turn the page where these paragraphs do not fit on it together; longer ones than `most` mm may be parted."""
+        wraps = [(wrap(runs(said), self.frame.width, style), style) for said, style in paragraphs]
+        high = sum(len(lines) * style.leading / MM for lines, style in wraps)
+        if high <= most:
+            self.room(high)
 
     def paragraph(self, said: Said, style: Style) -> None:
         """A paragraph, over as many pages as it needs."""

@@ -105,7 +105,7 @@ class _Setting:
         self._head(page, high)
         for block in blocks:
             wanted = sum(rows[n] for n in block)
-            if flow.y + wanted > flow.frame.bottom:
+            if flow.y + wanted > flow.bottom:
                 flow.turn()
                 page = flow.room(sum(high) + wanted)
                 with page.artifact():
