@@ -36,6 +36,7 @@ class Format(StrEnum):
     TXT = "txt"
     LARGE = "large.pdf"
     YOUNG = "young.pdf"
+    PLAN = "plan.pdf"
 
 
 NAMES = {
@@ -48,6 +49,7 @@ NAMES = {
     Format.LARGE: "Large print",
     Format.YOUNG: "Young people’s edition, from a public pack",
     Format.YOUNG_HTML: "Young people’s edition as a web page",
+    Format.PLAN: "Plan on a page for everyone, from a public pack",
 }
 
 
@@ -195,15 +197,30 @@ def _young_told(source: Source) -> "Told":
     return replace(told, origin=origin)
 
 
+def _plan(source: Source) -> bytes:
+    return _plan_page(source).seal()
+
+
+def _plan_page(source: Source) -> "Document":
+    from cypworkbench.packs import render  # matplotlib and ReportLab: only when a pack is drawn
+
+    _for_everyone(
+        source,
+        "The plan on a page for everyone is made from a public pack, and that pack is not one.",
+    )
+    return render.plan_for_everyone(source.plan)
+
+
+def _for_everyone(source: Source, otherwise: str) -> None:
+    if source.plan.edition is not Edition.PUBLIC:
+        raise Refusal(otherwise, "Make the public edition first, and this one from it.")
+
+
 def _village(source: Source) -> "Village":
     """What is said to young people. Raises Refusal for a pack that is not public, and where there is nothing to say."""
     from cypworkbench.packs.young import village  # packs are read only on request
 
-    if source.plan.edition is not Edition.PUBLIC:
-        raise Refusal(
-            "The young people’s edition is for everyone, and that pack is not.",
-            "Make the public edition first, and this one from it.",
-        )
+    _for_everyone(source, "The young people’s edition is for everyone, and that pack is not.")
     said = village.village(source.plan)
     if not said.facts:
         raise Refusal(
@@ -223,6 +240,7 @@ _MAKERS: dict[Format, Callable[[Source], bytes]] = {
     Format.LARGE: _large,
     Format.YOUNG: _young,
     Format.YOUNG_HTML: _young_html,
+    Format.PLAN: _plan,
 }
 
 # ---- each read back
@@ -273,6 +291,10 @@ def _read_young(content: bytes, source: Source) -> Iterable[Exposure]:
     return format_audit.audit_drawn(content, _young_pages(source).seal())
 
 
+def _read_plan(content: bytes, source: Source) -> Iterable[Exposure]:
+    return format_audit.audit_drawn(content, _plan_page(source).seal())
+
+
 def _read_young_html(content: bytes, source: Source) -> Iterable[Exposure]:
     from cypworkbench.flow.page_reading import audit_page  # only when a public pack's is made
 
@@ -289,4 +311,5 @@ _AUDITS: dict[Format, Callable[[bytes, Source], Iterable[Exposure]]] = {
     Format.LARGE: _read_large,
     Format.YOUNG: _read_young,
     Format.YOUNG_HTML: _read_young_html,
+    Format.PLAN: _read_plan,
 }

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Drawing
 
 from cypworkbench import __version__
 from cypworkbench.domain.decision import canonical
-from cypworkbench.domain.pack import Figure, Pack, PackPlan
+from cypworkbench.domain.pack import Edition, Figure, Pack, PackPlan
 from cypworkbench.packs import editions
 from cypworkbench.packs.pages import contents, register, running
 from cypworkbench.packs.pages.sheet import Sheet
@@ -95,6 +95,19 @@ def first_page(plan: PackPlan) -> bytes:
     sheet = _sheet(plan)
     register.kinds("")[name].draw(sheet)
     return sheet.document.seal()
+
+
+def plan_for_everyone(public: PackPlan) -> Document:
+    """The plan on a page with a public pack's figures, not yet sealed: what that pack withholds is withheld here."""
+    own = replace(public, edition=Edition.PLAN, template=None)
+    sheet = replace(_sheet(own), readers=f"For everyone, with the figures of the {_title(public)}")
+    _pages(sheet, "", {})
+    return sheet.document
+
+
+def _title(plan: PackPlan) -> str:
+    title = editions.title_of(plan)
+    return title[:1].lower() + title[1:]
 
 
 def _pages(sheet: Sheet, snapshot_digest: str, places: Mapping[str, tuple[int, float]]) -> None:

@@ -41,7 +41,8 @@ def draw(sheet: Sheet) -> None:
     """Draw the pages, twelve shares at most on each, all about as full; none where no measure is a share."""
     shown = [made for a in sheet.plan.measures if (made := hundred(sheet, a))]
     rows = ceil(len(shown) / len(_COLUMNS))
-    each = len(_COLUMNS) * ceil(rows / max(1, ceil(rows / len(_ROWS))))
+    pages = ceil(rows / len(_ROWS))
+    each = len(_COLUMNS) * ceil(rows / pages) if shown else 1
     for start in range(0, len(shown), each):
         _page(sheet, shown[start : start + each], TITLE if not start else f"{TITLE}, continued")
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cypworkbench.domain.disclosure import WITHHELD
 from cypworkbench.domain.framework import Framework
-from cypworkbench.domain.promise import ThemeKind
+from cypworkbench.domain.promise import Impact, ThemeKind
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.packs import fonts, marks, words
+from cypworkbench.packs import editions, fonts, marks, words
 from cypworkbench.packs.pages import impact
 from cypworkbench.packs.pages.sheet import LEFT, Sheet, fitted
 from cypworkbench.packs.tagged import Document, Page, Style
@@ -160,31 +161,40 @@ def _impacts(setting: _Setting, page: Page, top: float) -> float:
     sheet, framework = setting.sheet, setting.sheet.plan.picture.framework
     if not framework.impact:
         return top - _GAP
-    rule = sheet.subheading(page, impact.TITLE, (LEFT, top + 3, _EDGE - LEFT))
+    title = f"{impact.TITLE}: {sheet.place}"
+    rule = sheet.subheading(page, title, (LEFT, top + 3, _EDGE - LEFT))
     wide, lowest = _wide(len(framework.impact)), rule
     for number, each in enumerate(framework.impact):
-        x, y = LEFT + number * (wide + _GAP), rule + 6.5
-        shown = impact.shown(sheet, each)
-        first = shown[0] if shown else None
-        value, at, large = _NOTHING, x, setting.style(role="ink3")
-        figure = sheet.mark_id("plan", each.id, sheet.plan.area, "shown")
-        if first and first.latest:
-            marks.status(page, (x + 2.4, y - 1.8), 4.6, first.status, sheet.palette)
-            value, at = words.figure(first.measure, first.latest.value), x + 6.5
-            large = sheet.style(15, 18, fonts.SEMIBOLD)
-            figure = sheet.mark_id(
-                f"plan{each.number}",
-                first.measure.id,
-                first.area,
-                "value",
-                first.latest.period.iso,
-            )
-        with page.tag("P"), page.tag("Span", figure=figure):
-            page.text(at, y, value, large)
+        x = LEFT + number * (wide + _GAP)
+        y = _figure(setting, page, each, (x, rule + 6.5))
         with page.tag("P"):
-            y += 2.5 + 0.75 * setting.line
+            y += 0.9 + 0.75 * setting.line
             lowest = max(lowest, page.paragraph(x, y, wide - 2, each.text, setting.style()))
     return lowest - 0.75 * setting.line
+
+
+def _figure(setting: _Setting, page: Page, each: Impact, at: tuple[float, float]) -> float:
+    """The latest figure of what shows a measure of impact, its status and when. Returns where that ends."""
+    sheet, (x, y) = setting.sheet, at
+    below, quiet = y + 1.6 + 0.75 * setting.line, setting.style(role="ink2")
+    first = next(iter(impact.shown(sheet, each)), None)
+    points = first.series.points if first else ()
+    hidden = bool(points) and editions.is_withheld(points[-1])
+    if first is None or first.latest is None or hidden:
+        with page.tag("P"):
+            page.text(x, y, f"{WITHHELD} Withheld" if hidden else _NOTHING, quiet)
+        return y + 1.6
+    period = first.latest.period
+    figure = sheet.mark_id(f"plan{each.number}", first.measure.id, first.area, "value", period.iso)
+    with page.tag("P"):
+        marks.status(page, (x + 2.4, y - 1.8), 4.6, first.status, sheet.palette)
+        with page.tag("Span", figure=figure):
+            value = words.figure(first.measure, first.latest.value)
+            page.text(x + 6.5, y, value, sheet.style(15, 18, fonts.SEMIBOLD))
+    wide = _wide(len(sheet.plan.picture.framework.impact)) - 2
+    with page.tag("P"):
+        said = f"{words.STATUS_NAMES[first.status]}, {words.spoken(period)}"
+        return page.paragraph(x, below, wide, said, quiet) - 0.75 * setting.line
 
 
 def _below(setting: _Setting, page: Page, top: float) -> float:

@@ -24,7 +24,8 @@ class Sheet:
 
     `counting` is a first drawing that only counts pages, for the contents: its charts are left out. `ends` takes down
     how many pages each part that runs on came to, and where (mm) its last line stands; `breaks` has the page of such a
-    part, counted from 1, that is to end early, and where.
+    part, counted from 1, that is to end early, and where. `readers` says at the foot who may read it, where that is not
+    for the edition to say.
     """
 
     plan: PackPlan
@@ -34,6 +35,7 @@ class Sheet:
     counting: bool = False
     ends: dict[str, tuple[int, float]] = field(default_factory=dict)
     breaks: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    readers: str = ""
 
     def style(
         self, size: float, leading: float, weight: str = fonts.REGULAR, role: str = "ink"
@@ -129,7 +131,7 @@ class Sheet:
             f"{editions.title_of(plan)}, {picture.round.label}",
             f"version {plan.version}",
             "DRAFT" if plan.is_draft else signed,
-            editions.NAMES[plan.edition].foot,
+            self.readers or editions.NAMES[plan.edition].foot,
         )
         said = " · ".join(part for part in parts if part)
         with page.artifact("Footer"):
