@@ -24,6 +24,10 @@ class HistoryDesk(Desk):
         self.place.undo_wanted.connect(self._undo)
         self.place.redo_wanted.connect(self._redo)
         self.place.compare_wanted.connect(self._compare)
+        self.place.add_pack.clicked.connect(self._add_pack)
+        self._files: dict[
+            str, str
+        ] = {}  # packs from files, for as long as the window is open: path, name
         self.place.restore_wanted.connect(lambda way: self.workbench.go_back(way.path))
         self.place.back_up.clicked.connect(self._back_up)
         self.upkeep = Upkeep(office, self.place)
@@ -38,7 +42,7 @@ class HistoryDesk(Desk):
         if not bench.record.decisions:
             return
         if page == COMPARE:
-            self.place.offer(_sides(bench.record))
+            self.place.offer(self._sides())
         elif page == ROUNDS:
             self.upkeep.show_rounds()
         elif page == BACKUPS:
@@ -59,10 +63,24 @@ class HistoryDesk(Desk):
     def _compare(self, earlier: str, later: str) -> None:
         bench = self.workbench
         wanted = tuple(p for p in bench.record.packs if p.sha256 in (earlier, later))
-        arguments = (replace(bench.record, packs=wanted), earlier, later)
+        files = tuple(path for path in self._files if path in (earlier, later))
+        arguments = (replace(bench.record, packs=wanted), earlier, later, files)
         bench.ask(
             "Comparing", history_tasks.compare, arguments, self.place.show_changes, "comparison"
         )
+
+    def _add_pack(self) -> None:
+        """Offer a pack that is no longer here, or never was, beside the others."""
+        path = self.office.picker.open_one(
+            self.office.window, "A pack to compare with", "Packs (*.pdf)"
+        )
+        if path is not None:
+            self._files[str(path)] = path.name
+            self.place.offer(self._sides(), str(path))
+
+    def _sides(self) -> tuple[tuple[str, str], ...]:
+        here = _sides(self.workbench.record)
+        return (*here, *((name, path) for path, name in self._files.items()))
 
     def _back_up(self) -> None:
         self.workbench.keep("Backing up", lambda workspace: workspace.back_up())

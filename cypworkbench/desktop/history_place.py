@@ -31,7 +31,7 @@ _WAY_HEADS = ("Up to decision", "Made", "Going back would lose", "File")
 _LOST_SHOWN = 6
 _GO_BACK = "Go back to &it"
 _EVERY_KIND = "Every kind of change"
-_NO_CHANGES = "Choose two rounds, or two packs, and compare them."
+_NO_CHANGES = "Choose two rounds, or two packs, and compare them. A pack may come from a file."
 
 
 class HistoryPlace(Place):
@@ -58,6 +58,7 @@ class HistoryPlace(Place):
         self.earlier, self.later = choice("Earlier"), choice("Later")
         self.kinds = choice("Kind of change")
         self.compare = button("C&ompare them", primary=True)
+        self.add_pack = button("A pack from a file…")
         self.pages, self.panels = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._fill_inspector()
@@ -71,6 +72,7 @@ class HistoryPlace(Place):
             line.addWidget(one, room)
         below = QHBoxLayout()
         below.addWidget(self.compare)
+        below.addWidget(self.add_pack)
         below.addStretch(1)
         below.addWidget(self.kinds)
         sides = QWidget()
@@ -157,15 +159,19 @@ class HistoryPlace(Place):
         self._tell_entry(0)
         self.say()
 
-    def offer(self, sides: Sequence[tuple[str, str]]) -> None:
-        """Offer rounds and packs to compare: words and key, oldest first."""
+    def offer(self, sides: Sequence[tuple[str, str]], earlier: str = "") -> None:
+        """Offer rounds and packs to compare: words and key, oldest first. `earlier` is the key to choose there."""
         for box, at in ((self.earlier, -2), (self.later, -1)):
+            before = box.currentData()
             box.clear()
             for said, key in sides:
                 box.addItem(said, key)
-            box.setCurrentIndex(max(len(sides) + at, 0))
+            kept = box.findData(before) if earlier else -1
+            box.setCurrentIndex(kept if kept >= 0 else max(len(sides) + at, 0))
             # a pack's name may be longer than the box: the list shows it whole
             box.view().setMinimumWidth(box.sizeHint().width())
+        if earlier:
+            self.earlier.setCurrentIndex(self.earlier.findData(earlier))
         self.compare.setEnabled(len(sides) > 1)
 
     def show_changes(self, found: Sequence[Change]) -> None:

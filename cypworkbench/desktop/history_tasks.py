@@ -33,19 +33,34 @@ def log(channel: Channel, record: Record) -> tuple[logged.Entry, ...]:
     return logged.entries(record)
 
 
-def compare(channel: Channel, record: Record, earlier: str, later: str) -> tuple[Change, ...]:
-    """What changed from one round to another, or between two packs, named by their digests."""
+def compare(
+    channel: Channel, record: Record, earlier: str, later: str, files: tuple[str, ...] = ()
+) -> tuple[Change, ...]:
+    """What changed from one round to another, or between two packs, named by their digests or among `files`."""
     from cypworkbench.flow import changes, versions  # pandas, in the helper process only
+    from cypworkbench.flow.changes import Version
 
     channel.progress(0, 0, "Comparing")
     packs = {p.sha256: p for p in record.packs}
-    sides = [
-        versions.of_pack(packs[named].content, named)
-        if named in packs
-        else versions.of_round(record, named)
-        for named in (earlier, later)
-    ]
-    return changes.changes(*sides)
+
+    def side(named: str) -> Version:
+        if named in files:
+            path = Path(named)
+            return versions.of_pack(_content(path), path.name)
+        if named in packs:
+            return versions.of_pack(packs[named].content, named)
+        return versions.of_round(record, named)
+
+    return changes.changes(side(earlier), side(later))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refusal(
+            f"{path.name} could not be read: {error.strerror}.", "Check that it is still there."
+        ) from error
 
 
 def ways_back(channel: Channel, path: Path) -> tuple[going_back.Way, ...]:
@@ -146,12 +161,7 @@ def came_back(channel: Channel, record: Record, framework: Framework, path: Path
     """A form or a copy that came back, held against what is here."""
     seen = tasks.picture(channel, record, framework)
     channel.progress(0, 0, "Reading what came back")
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Refusal(
-            f"{path.name} could not be read: {error.strerror}.", "Check that it is still there."
-        ) from error
+    content = _content(path)
     sent = contributions.sent(record, content, path, seen, signed_files.beside(path))
     plan = merging.planned(record, sent)
     new = merging.told(record, plan.new)

@@ -13,10 +13,12 @@ from cypworkbench.desktop.focus import HISTORY, Focus
 from cypworkbench.desktop.history_place import BACKUPS, COMPARE, HistoryPlace
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.record import Round
+from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
 from cypworkbench.flow import decide
 from cypworkbench.flow.changes import Change, What
-from tests.desktop.conftest import NOW
+from tests.desktop.conftest import NOW, ToldPicker
+from tests.journey.sampled import packed
 
 WAIT = 60_000
 BURNLEY = "E07000117"
@@ -95,6 +97,30 @@ def test_two_rounds_are_compared_and_each_change_is_told_before_and_after(
     ]
     assert place.heading.sentence.accessibleName() == "Words changed: 1."
     assert not place.kinds.isVisible()
+
+
+def test_a_pack_from_a_file_is_compared_with_a_round_and_one_that_is_gone_says_so(
+    place: HistoryPlace, empty: Window, settle: Settle, picker: ToldPicker, tmp_path: Path
+) -> None:
+    path = tmp_path / "burnley-july.pdf"
+    path.write_bytes(packed("dctb-burnley").content)
+    picker.paths = [path]
+    place.ways.group.button(COMPARE).click()
+    place.add_pack.click()
+    assert place.earlier.currentText() == "burnley-july.pdf"
+    place.compare.click()
+    settle()
+    # the pack is from when the answers were all in; here no return was taken in yet
+    assert place.changes
+    assert {change.what for change in place.changes} >= {What.LOST, What.WORDS}
+    path.unlink()
+    refused: list[Refusal] = []
+    empty.workbench.refused.connect(refused.append)
+    place.compare.click()
+    settle()
+    assert [one.what for one in refused] == [
+        "burnley-july.pdf could not be read: No such file or directory."
+    ]
 
 
 def test_a_comparison_shows_every_kind_of_change_or_the_one_that_is_chosen(
