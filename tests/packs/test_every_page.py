@@ -6,10 +6,10 @@ import pytest
 
 from cypworkbench.domain.pack import Edition
 from cypworkbench.flow import sample
-from cypworkbench.packs import editions, render
+from cypworkbench.packs import editions, fonts, render
 from cypworkbench.packs import plan as planning
 from cypworkbench.packs.pages import register
-from cypworkbench.packs.tagged import Document
+from cypworkbench.packs.tagged import Document, Style
 from tests.journey.sampled import BURNLEY, COUNTY, planned, sampled
 from tests.support import boxes
 
@@ -60,3 +60,24 @@ def test_every_kind_of_page_says_what_it_is_for_and_has_an_edition() -> None:
     assert [name for name, kind in kinds.items() if len(kind.purpose) < 15] == []
     named = {name for pages in editions.PAGES.values() for name in pages}
     assert named == {editions.CONTENTS, *kinds}
+
+
+def test_a_line_over_another_off_the_page_across_a_panel_or_on_a_picture_is_found() -> None:
+    document = Document(_drawn(Edition.PLAN, COUNTY).metadata)
+    style = Style(11, 14, fonts.REGULAR, "#000000")
+    with document.page() as page:
+        page.rectangle((20, 40, 30, 10), fill="#dddddd")
+        with page.tag("Figure", alt="A chart", box=page.outer(20, 70, 60, 90)):
+            page.text(22, 80, "Its own label", style)
+        for y, said in ((30, "one"), (31, "two"), (60, "clear"), (47, "across"), (85, "on it")):
+            with page.tag("P"):
+                page.text(44 if said == "across" else 22, y, f"Line {said} of words", style)
+        with page.tag("P"):
+            page.text(2, 120, "Off", style)
+    found = boxes.clashes(document)
+    assert [each.split(": ")[1].split("'")[1] for each in found] == [
+        "Off",
+        "Line one of words",
+        "Line across of words",
+        "Line on it of words",
+    ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # matplotlib: only where a page has charts
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a line of text stands, in millimetres from the top left, for the check of overlaps."""
+    """Where a line of text or a panel stands, in millimetres from the top left, for the check of overlaps."""
 
     left: float
     top: float
@@ -60,6 +60,7 @@ class Page:
         self.marks: list[Element] = []
         self.boxes: list[Box] = []  # lines of text
         self.labels: list[Box] = []  # level lines of text inside charts
+        self.panels: list[Box] = []  # rectangles drawn by hand
         self.said: dict[int, str] = {}  # the words of each mark, as drawn
         self.margin: list[str] = []  # the words of artifacts, as drawn
         self.drawings: dict[int, Figure] | None = None  # keeps charts by the id of their element
@@ -280,6 +281,7 @@ class Page:
     ) -> None:
         """A rectangle (left, top, width, height in mm); `pen` is the edge's width and dash in points."""
         left, top, wide, high = box
+        self.panels.append(Box(left, top, left + wide, top + high, ""))
         with self._shape():
             self._brush(fill, edge, pen)
             x, y = self.point(left, top + high)
