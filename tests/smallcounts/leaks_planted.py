@@ -29,7 +29,8 @@ def _drawn(operators: bytes, number: int = 20) -> Leak:
     """Further drawing operators at the end of a page."""
 
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[number].contents_add(pdf.make_stream(operators))
+        page = pdf.pages[min(number, len(pdf.pages) - 1)]
+        page.contents_add(pdf.make_stream(operators))
 
     return _edited(change)
 

@@ -292,7 +292,7 @@ LEAKS: dict[str, tuple[Format, str, Plant]] = {
     "a word at its end": (Format.TXT, "the text", lambda held: held + b"Fylde 3\n"),
     "a bookmark in large print": (Format.LARGE, "bookmarks", SHOWN["a bookmark"][1]),
     "white letters in large print": (Format.LARGE, "page", PDF["text in white"][1]),
-    "a bookmark in the plan on a page": (Format.PLAN, "bookmarks", SHOWN["a bookmark"][1]),
+    "white letters in the plan on a page": (Format.PLAN, "page", PDF["text in white"][1]),
     "a property of young people's": (
         Format.YOUNG,
         "document properties",
