@@ -13,9 +13,10 @@ from pathlib import Path
 from cypworkbench import catalogue
 from cypworkbench.domain.decision import Person
 from cypworkbench.domain.evidence import Finding
-from cypworkbench.domain.plain import Plain
+from cypworkbench.domain.matter import Matter, MatterKind
+from cypworkbench.domain.plain import Plain, from_plain
 from cypworkbench.domain.record import Action, Picture, Round
-from cypworkbench.flow import decide, receive, targets
+from cypworkbench.flow import decide, matters, receive, targets
 from cypworkbench.flow.decide import Desk
 from cypworkbench.store.workspace import Workspace
 
@@ -105,6 +106,24 @@ def answer(desk: Desk, picture: Picture) -> int:
     for entry in said.get("action", ()):
         decide.agree_action(desk, _action(entry))
         made += 1
+    return made + _matters(desk, said)
+
+
+def _matters(desk: Desk, said: Mapping[str, Plain]) -> int:
+    """Set down local priorities and questions, and answer those that have an answer."""
+    made = 0
+    for kind in MatterKind:
+        for entry in said.get(kind.value, ()):
+            words = tuple(str(entry.get(key, "")) for key in ("area", "text", "who", "answer"))
+            area, text, who, answer = words
+            due = date.fromisoformat(str(entry["due"])) if "due" in entry else None
+            measures = tuple(str(one) for one in entry.get("measures", ()))
+            asked = Matter(kind, area, 0, text, measures, who, due=due)
+            done = matters.set_down(desk, asked)
+            made += 1
+            if answer:
+                matters.answer(desk, from_plain(Matter, done.body), answer)
+                made += 1
     return made
 
 

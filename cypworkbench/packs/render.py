@@ -10,7 +10,8 @@ from cypworkbench import __version__
 from cypworkbench.domain.decision import canonical
 from cypworkbench.domain.pack import Edition, Figure, Pack, PackPlan
 from cypworkbench.packs import editions
-from cypworkbench.packs.pages import contents, register, running
+from cypworkbench.packs.pages import contents, register
+from cypworkbench.packs.pages.fitting import Fitting, fitting
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.palette import palette, with_accent
 from cypworkbench.packs.tagged import Document, Metadata
@@ -56,20 +57,18 @@ def draw(
 
     `drawings`, where given, keeps each chart by the `id` of its element, for editions that have no pages.
     """
-    counted = _counted(plan, snapshot_digest, colours, {})
-    breaks = running.evened(counted.ends)
-    if breaks:
-        counted = _counted(plan, snapshot_digest, colours, breaks)
-    sheet = replace(_sheet(plan, colours, drawings), breaks=breaks)
+    counted = _counted(plan, snapshot_digest, colours, Fitting())
+    better = fitting(counted.found)
+    if better.is_needed:
+        counted = _counted(plan, snapshot_digest, colours, better)
+    sheet = replace(_sheet(plan, colours, drawings), fitting=better)
     _pages(sheet, snapshot_digest, counted.document.places)
     return sheet.document
 
 
-def _counted(
-    plan: PackPlan, snapshot_digest: str, colours: str, breaks: Mapping[str, tuple[int, float]]
-) -> Sheet:
+def _counted(plan: PackPlan, snapshot_digest: str, colours: str, better: Fitting) -> Sheet:
     """The pack drawn only to see where everything comes to stand."""
-    sheet = replace(_sheet(plan, colours), counting=True, breaks=breaks)
+    sheet = replace(_sheet(plan, colours), counting=True, fitting=better)
     _pages(sheet, snapshot_digest, {})
     return sheet
 

@@ -35,7 +35,7 @@ def test_pages_are_ticked_and_moved_but_those_that_must_be_there_stay(window: Wi
     assert (order.up.isEnabled(), order.down.isEnabled()) == (False, True)
     order.down.click()
     rows.item(2).setCheckState(Qt.CheckState.Unchecked)
-    assert order.pages[2:4] == ("guide", "changed")
+    assert order.pages[2:4] == ("guide", "exceptions")
     assert dialog.template.pages == order.pages
     rows.setCurrentRow(0)
     assert "Always there" in order.why.text()

@@ -66,16 +66,17 @@ def test_no_page_of_a_measure_that_is_only_watched_calls_it_better_or_worse(boar
 @pytest.mark.parametrize("board", [COUNTY, BURNLEY])
 def test_the_contents_name_each_measure_with_the_page_it_is_on_and_lead_there(board: str) -> None:
     plan, pdf = planned(board), pypdfium2.PdfDocument(packed(board).content)
-    listed = pdf[1].get_textpage().get_text_bounded()
+    document = _sample(board)
+    at = document.parts["contents"]
+    listed = "\n".join(pdf[page].get_textpage().get_text_bounded() for page in at)
     for number, a in enumerate(plan.measures, start=1):
         found = re.search(rf"^{re.escape(a.measure.title)} (\d+)\s*$", listed, re.MULTILINE)
         assert found, a.measure.title
         there = _text(packed(board).content, int(found[1]) - 1)
         assert f"Measure {number} of {len(plan.measures)}" in there
-    document = _sample(board)
-    links = [e for e in document.root.walk() if e.tag == "Link" and e.link_boxes[0][0] == 1]
-    # eight parts and the sign-off; the county's has its districts side by side, too
-    assert len(links) == len(plan.measures) + 9 + bool(plan.compared)
+    links = [e for e in document.root.walk() if e.tag == "Link" and e.link_boxes[0][0] in at]
+    # ten parts and the sign-off; the county's has its districts side by side, too
+    assert len(links) == len(plan.measures) + 11 + bool(plan.compared)
     assert [e.title.rpartition(" ")[2] for e in links] == [
         str(document.places[e.goes_to][0] + 1) for e in links
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.judgement import Assessment
@@ -73,7 +74,11 @@ def _group(sheet: Sheet, assessment: Assessment) -> str:
 
 
 def _batches(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    most, batch, used = (_BOTTOM - _TOP) / _LEAST, list[Entry](), 0.0
+    """The entries of each page: all on one where they fit in low rows, else on as few as do, each about as full."""
+    whole, most = sum(entry.rows for entry in entries), (_BOTTOM - _TOP) / _LEAST
+    if whole > most:
+        most = min(most, whole / ceil(whole / most) + _HEAD)
+    batch, used = list[Entry](), 0.0
     for entry in entries:
         # a group's name never stands alone at the foot
         if used + entry.rows + (0 if entry.goes_to else 1) > most:

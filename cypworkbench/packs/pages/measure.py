@@ -1,5 +1,7 @@
 """A page a measure, always in one order: question, five facts, chart, one sentence, figures, story, data note."""
 
+from dataclasses import replace
+
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Assessment, Assurance
 from cypworkbench.domain.record import Wording
@@ -175,6 +177,7 @@ def _chart(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> floa
             said = f"{sheet.place} has {'one figure' if given else 'no figures'} here, so there is no trend to draw."
             page.text(LEFT, top + 8, said, sheet.body)
         return top + 16
+    lower = sheet.fitting.lowered.get(measure.id, 0.0)
     # how many there are in a part of the county says nothing beside how many there are in all of it
     beside = () if measure.kind is Kind.COUNT else figures.others(sheet, assessment)
     if not sheet.counting:
@@ -184,9 +187,10 @@ def _chart(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> floa
         view = charts.TrendView(
             assessment, beside, sheet.names, sheet.palette, ahead=ahead, rebases=anew, notes=noted
         )
+        view = replace(view, size=(view.size[0], view.size[1] - lower * MM))
         told = alt_text.trend(assessment, beside, sheet.names, ahead, anew, noted)
         draw_figure(page, charts.trend(view), LEFT, top + 2.5, told)
-    return top + 74
+    return top + 74 - lower
 
 
 def _sentence(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> float:

@@ -1,17 +1,16 @@
 """Pages of prose and tables that run on: the same title, type and frame, however many pages they come to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cypworkbench.packs import fonts
+from cypworkbench.packs.pages.fitting import BOTTOM, TOP
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged.flow import Flow, Frame
 from cypworkbench.packs.tagged.style import MM
 from cypworkbench.packs.tagged.tables import Looks
 
-_TOP, _BOTTOM = 20.5, 275.0
 WIDE = RIGHT - LEFT
-_LEAST_ON_LAST = 90.0  # mm that the last page of a part is filled, where it has several
 _KEPT, _MOST_KEPT = 12.0, 6  # mm kept free below a bold line; lines beyond which it may be split
 _BELOW_PART = (
     26.0  # mm kept free below a part's heading: a bold line of two, and what belongs to it
@@ -21,28 +20,15 @@ _BELOW_PART = (
 @contextmanager
 def running(sheet: Sheet, title: str) -> Iterator[Flow]:
     """A part of the pack under its title, with its bookmark; what is set runs on from page to page."""
-    frame = Frame(LEFT, _TOP, WIDE, _BOTTOM)
-    early = dict([sheet.breaks[title]]) if title in sheet.breaks else None
+    frame = Frame(LEFT, TOP, WIDE, BOTTOM)
+    breaks = sheet.fitting.breaks
+    early = dict([breaks[title]]) if title in breaks else None
     with Flow(lambda: sheet.page(title, sheet.place), frame, early) as flow:
         flow.heading("H1", title, sheet.title)
-        sheet.document.bookmark(title, 0, _TOP)
+        sheet.document.bookmark(title, 0, TOP)
         flow.gap(2)
         yield flow
-        sheet.ends[title] = (flow.pages, flow.y)
-
-
-def evened(ends: Mapping[str, tuple[int, float]]) -> dict[str, tuple[int, float]]:
-    """The page of a part that must end early, so that its last is not a few lines on white paper."""
-    short = {
-        title: (pages, _LEAST_ON_LAST - (lowest - _TOP))
-        for title, (pages, lowest) in ends.items()
-        if pages > 1
-    }
-    return {
-        title: (pages - 1, _BOTTOM - wanting)
-        for title, (pages, wanting) in short.items()
-        if wanting > 0
-    }
+        sheet.found.ends[title] = (flow.pages, flow.y)
 
 
 def part(sheet: Sheet, flow: Flow, title: str) -> None:

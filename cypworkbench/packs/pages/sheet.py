@@ -1,6 +1,6 @@
 """What every page shares: type, margins, running head and foot, headings, small tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -8,6 +8,7 @@ from cypworkbench.domain.area import members
 from cypworkbench.domain.framework import Measure
 from cypworkbench.domain.pack import PackPlan
 from cypworkbench.packs import editions, fonts, words
+from cypworkbench.packs.pages.fitting import Fitting, Found
 from cypworkbench.packs.palette import Palette
 from cypworkbench.packs.tagged import Document, Page, Style
 from cypworkbench.packs.tagged.document import A4
@@ -22,10 +23,9 @@ PT = 25.4 / 72
 class Sheet:
     """A pack being drawn: its plan, the document, the colours, and the names of places.
 
-    `counting` is a first drawing that only counts pages, for the contents: its charts are left out. `ends` takes down
-    how many pages each part that runs on came to, and where (mm) its last line stands; `breaks` has the page of such a
-    part, counted from 1, that is to end early, and where. `readers` says at the foot who may read it, where that is not
-    for the edition to say.
+    `counting` is a first drawing that only counts pages, for the contents: its charts are left out. `found` takes down
+    what could be better in the next; `fitting` says what is. `readers` says at the foot who may read it, where that is
+    not for the edition to say.
     """
 
     plan: PackPlan
@@ -33,8 +33,8 @@ class Sheet:
     palette: Palette
     names: dict[str, str] = field(default_factory=dict)
     counting: bool = False
-    ends: dict[str, tuple[int, float]] = field(default_factory=dict)
-    breaks: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    found: Found = field(default_factory=Found)
+    fitting: Fitting = field(default_factory=Fitting)
     readers: str = ""
 
     def style(

@@ -50,6 +50,8 @@ def draw(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> list[Blo
             return flow(sheet, page, blocks, box)
     if not _fits(told, box):
         return flow(sheet, page, [*told, *about], box)
+    closer = [_closer(block) for block in (*told, *about)]
+    sheet.found.lacking[assessment.measure.id] = _end(closer, box) - BOTTOM + 0.2
     # a few lines of small print would make a poor page: the whole of it goes there
     flow(sheet, page, told, box)
     return about
@@ -66,16 +68,21 @@ def _closer(block: Block) -> Block:
 
 def _fits(blocks: Sequence[Block], box: tuple[float, float, float]) -> bool:
     """Whether `flow` would set all of the blocks down to the foot."""
+    return _end(blocks, box) <= BOTTOM
+
+
+def _end(blocks: Sequence[Block], box: tuple[float, float, float]) -> float:
+    """Where (mm) the last line of blocks would stand, were there no foot."""
     _, y, wide = box
+    lowest = y
     for i, block in enumerate(blocks):
         y += block.above if i else 0.0
         if block.heading:
             y += 2.2 + 5.4
             continue
         y += len(_lines(block, wide)) * block.style.leading / MM
-        if y - block.style.leading / MM > BOTTOM:
-            return False
-    return True
+        lowest = y - block.style.leading / MM
+    return lowest
 
 
 def draw_rest(sheet: Sheet, assessment: Assessment, blocks: list[Block], head: str) -> None:
