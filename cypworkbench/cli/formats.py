@@ -7,6 +7,7 @@ from cypworkbench.cli import files, saying
 from cypworkbench.cli.adder import Adder, may_print_json
 from cypworkbench.cli.saying import DONE
 from cypworkbench.flow import formats
+from cypworkbench.flow.formats import Format
 
 
 def add(adder: Adder) -> None:
@@ -27,9 +28,13 @@ def convert(options: argparse.Namespace) -> int:
     made = [(path, formats.made_from(source, format_)) for path, format_ in wanted]
     for path, content in made:
         files.write(path, content)
+    young = any(format_ in (Format.YOUNG, Format.YOUNG_HTML) for _, format_ in wanted)
     if options.json:
-        saying.print_json({"made": [{"file": str(p), "bytes": len(c)} for p, c in made]})
+        reading = {"reading_age": formats.reading_age(source)} if young else {}
+        saying.print_json({"made": [{"file": str(p), "bytes": len(c)} for p, c in made], **reading})
     else:
         for path, content in made:
             print(f"{path}: {len(content):,} bytes.")
+        if young:
+            print(formats.reading_age(source))
     return DONE

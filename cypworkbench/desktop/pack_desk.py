@@ -25,7 +25,6 @@ from cypworkbench.domain.pack import Edition, Verification
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import decide, packing, proving, signoff, verified
-from cypworkbench.flow.formats import Format
 from cypworkbench.flow.issued import next_version
 
 PDFS = "Packs (*.pdf)"
@@ -227,8 +226,8 @@ class PackDesk(Desk):
         if bench.framework is None:
             return
         if wanted.is_young and issued is not None and self.place.is_standing:
-            young = (issued.content, Format.YOUNG)
-            bench.ask("Making the pack", format_tasks.in_format, young, self._show_young, "pack")
+            young = (issued.content,)
+            bench.ask("Making the pack", format_tasks.young, young, self.place.show_young, "pack")
             return
         version = next_version(bench.record, wanted.board, wanted.edition)
         wish = PackWish(wanted.board, wanted.edition, version, bench.clock(), wanted.is_young)
@@ -246,9 +245,6 @@ class PackDesk(Desk):
             self.place.tell(made)
         else:
             self.place.show_pack(made)
-
-    def _show_young(self, pdf: bytes) -> None:
-        self.place.show_young(pdf)
 
     def show_look(self) -> None:
         """Go to Packs and ask how the packs of the board in view shall look."""

@@ -78,12 +78,16 @@ class PackPanel(QObject):
             self._steps.addWidget(marked(self._theme, mark, box.role, how))
         self._say_buttons(made, issued, boxes, passed)
 
-    def say_young(self, *, is_there: bool) -> None:
-        """Say that the young people's edition is made from the public one, which is what is issued."""
+    def say_young(self, reading: str) -> None:
+        """Say that the young people's edition is made from the public one, which is what is issued; and how it reads.
+
+        `reading` is empty until the edition is there.
+        """
         for part in (self.stage, self.issue, self.sign, self.verify, self.formats):
             part.setVisible(False)
-        self.save.setEnabled(is_there)
-        self.why.setText("It is made from the public edition: issue and sign that one.")
+        self.save.setEnabled(bool(reading))
+        said = "It is made from the public edition: issue and sign that one."
+        self.why.setText(f"{said} {reading}".strip())
         self.why.setVisible(True)
 
     def say_none(self, refusal: Refusal) -> None:

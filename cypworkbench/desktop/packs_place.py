@@ -24,7 +24,7 @@ from cypworkbench.desktop.since_page import SincePage
 from cypworkbench.desktop.style import Theme
 from cypworkbench.desktop.text import plain_tip
 from cypworkbench.desktop.verdict_page import VerdictPage
-from cypworkbench.desktop.wishes import FirstPage, MadePack
+from cypworkbench.desktop.wishes import FirstPage, MadePack, YoungMade
 from cypworkbench.desktop.words import count
 from cypworkbench.domain.pack import Edition, Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
@@ -50,7 +50,7 @@ class PacksPlace(Place):
         self._refreshed_for: Picture | None = None
         self._asked_for: tuple[Wanted, str] = (Wanted(), "")
         self._outlined: tuple[Bookmark, ...] = ()
-        self.young = b""
+        self.young: YoungMade | None = None
         self.made: MadePack | None = None
         self.issued: IssuedPack | None = None
         self.boxes: tuple[Signatory, ...] = ()
@@ -125,11 +125,11 @@ class PacksPlace(Place):
         if is_wanted and self.made is None and first.pdf and not self.preview.page:
             self.preview.show_pdf(first.pdf, more=True)
 
-    def show_young(self, pdf: bytes) -> None:
+    def show_young(self, made: YoungMade) -> None:
         """Show the young people's edition of the public pack that was issued."""
         if self.choice.wanted.is_young:
-            self.young = pdf
-            self.preview.show_pdf(pdf)
+            self.young = made
+            self.preview.show_pdf(made.pdf)
             self._say()
 
     def tell(self, refusal: Refusal) -> None:
@@ -164,7 +164,7 @@ class PacksPlace(Place):
     def pdf(self) -> bytes:
         """The file in view: as last signed, or as made; empty when there is none."""
         if self.choice.wanted.is_young:
-            return self.young
+            return self.young.pdf if self.young else b""
         if self.issued is not None and not self.issued.overtaken:
             return self.issued.content
         return self.made.pack.content if self.made else b""
@@ -181,7 +181,7 @@ class PacksPlace(Place):
         if self._picture is None:
             return
         self.choice.present(self._picture, self._record)
-        self.made, self.young = None, b""
+        self.made, self.young = None, None
         self.preview.page = 0
         self._refresh()
 
@@ -197,7 +197,7 @@ class PacksPlace(Place):
             self.preview.show_pdf(self.issued.content)
         elif self._asked_for != (wanted, self._picture.head):
             self._asked_for = (wanted, self._picture.head)
-            self.made, self.young = None, b""
+            self.made, self.young = None, None
             self.preview.empty("The pack is being made…")
             self._show_outline(())
             self.pack_wanted.emit(wanted)
@@ -235,7 +235,7 @@ class PacksPlace(Place):
         self.changes.present(self.made.since if self.made else None, issued=standing)
         self.panel.public.setVisible(self.choice.is_public)
         if wanted.is_young:
-            self.panel.say_young(is_there=bool(self.young))
+            self.panel.say_young(self.young.reading if self.young else "")
         if refusal is not None:
             self.panel.say_none(refusal)
 

@@ -161,11 +161,11 @@ def pack(
         return refusal
     channel.progress(1, 2, "Drawing the pages")
     made = packing.issue_pack(plan)
-    young = b""
+    young = None
     if wish.young:
-        from cypworkbench.flow import formats  # what no other edition is made with
+        from cypworkbench.desktop import format_tasks  # what no other edition is made with
 
-        young = formats.make(made.content, formats.Format.YOUNG)
+        young = format_tasks.young(channel, made.content)
     facts = plan.area, plan.blockers, plan.signatories
     said = sentences.passages(plan)
     return MadePack(wish, *facts, made, plan.replaces, young, plan.since, said)

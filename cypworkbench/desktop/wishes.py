@@ -65,6 +65,14 @@ class FirstPage:
 
 
 @dataclass(frozen=True, slots=True)
+class YoungMade:
+    """The young people's edition, and its reading age in a sentence."""
+
+    pdf: bytes
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
 class MadePack:
     """A pack as made: the plan's own facts (its picture stays behind) and the finished file."""
 
@@ -74,14 +82,14 @@ class MadePack:
     signatories: tuple[Signatory, ...]
     pack: Pack
     replaces: str = ""
-    young: bytes = b""
+    young: YoungMade | None = None
     since: Since | None = None
     passages: tuple[Said, ...] = ()
 
     @property
     def shown(self) -> bytes:
         """The file to look at."""
-        return self.young or self.pack.content
+        return self.young.pdf if self.young else self.pack.content
 
     def plan(self, picture: Picture) -> PackPlan:
         """The plan again, beside the picture the window holds."""

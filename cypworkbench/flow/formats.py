@@ -216,6 +216,13 @@ def _for_everyone(source: Source, otherwise: str) -> None:
         raise Refusal(otherwise, "Make the public edition first, and this one from it.")
 
 
+def reading_age(source: Source) -> str:
+    """How old somebody must be to read the young people's edition with ease, in a sentence. Refusals as `make`."""
+    from cypworkbench.packs.young import reading_age  # ReportLab: only when a pack is drawn
+
+    return reading_age.told(_village(source))
+
+
 def _village(source: Source) -> "Village":
     """What is said to young people. Raises Refusal for a pack that is not public, and where there is nothing to say."""
     from cypworkbench.packs.young import village  # packs are read only on request

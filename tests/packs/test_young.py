@@ -25,8 +25,9 @@ from cypworkbench.packs import words
 from cypworkbench.packs.html.page import write
 from cypworkbench.packs.palette import palette
 from cypworkbench.packs.told import edition
-from cypworkbench.packs.young import pages
-from cypworkbench.packs.young.village import CHILDREN, Village, village, whole_children
+from cypworkbench.packs.young import pages, reading_age
+from cypworkbench.packs.young.reading_age import reading
+from cypworkbench.packs.young.village import CHILDREN, Answer, Village, village, whole_children
 from cypworkbench.signing import readback
 from tests.journey.sampled import BURNLEY, COUNTY, packed, sampled
 from tests.smallcounts.test_public_pack import packed as public
@@ -114,8 +115,28 @@ def test_two_formulas_find_a_reading_age_of_nine_or_under() -> None:
     grades = found["readability grades"]
     for formula in ("Kincaid", "ARI", "Coleman-Liau"):
         assert grades[formula] + 5 <= 9, formula
+    # the program says its own count of two of them beside the edition
+    own = reading(pages.sentences(told()))
+    assert own.ari == pytest.approx(grades["ARI"] + 5, abs=0.15)
+    assert own.coleman_liau == pytest.approx(grades["Coleman-Liau"] + 5, abs=0.15)
+    assert f"{own.ari:.1f} by one formula" in reading_age.told(told())
     hard = "Unauthorised absenteeism necessitates multidisciplinary intervention across educational partnerships ."
     assert readability.getmeasures(hard, lang="en")["readability grades"]["Kincaid"] > 15
+
+
+def test_the_words_of_registers_are_measured_beside_and_hard_ones_are_said_to_be() -> None:
+    plain = "We need a place to go after school. It should be warm and we want to help run it. It must not cost much."
+    done = "The club now has its doors open on four days. Six of us help to run it. It costs nothing at all to come in."
+    said = reading_age.told(replace(told(), answers=(Answer(plain, done, "Burnley"),)))
+    assert "What people said" in said
+    assert "above nine" not in said
+    hard = Answer(
+        done, "Commissioning arrangements were subsequently renegotiated multilaterally. " * 6, ""
+    )
+    assert "above nine" in reading_age.told(replace(told(), answers=(hard,)))
+    assert "too few words" in reading_age.told(
+        replace(told(), answers=(Answer("More clubs.", "", ""),))
+    )
 
 
 def test_the_page_prints_each_number_and_draws_so_many_little_people() -> None:
