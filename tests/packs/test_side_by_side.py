@@ -167,3 +167,17 @@ def test_a_group_of_districts_has_its_own_side_by_side_and_its_long_name_in_no_o
     document = render.draw(replace(plan, measures=chosen), "0" * 64)
     assert boxes.clashes(document) == []
     assert len(_alts(document, "Small chart. ")) == 3 * len(chosen)
+
+
+def test_a_table_with_no_room_for_every_year_has_the_latest_and_says_how_many_there_are() -> None:
+    plan = planned(COUNTY)
+    funnel, gap = plan.compared[_U18]
+    rows = tuple((str(2040 - n), *gap.rows[0][1:]) for n in range(25))
+    long = {_U18: (funnel, replace(gap, rows=rows))}
+    shown = tuple(a for a in plan.measures if a.measure.id == _U18)
+    document = render.draw(replace(plan, measures=shown, compared=long), "0" * 64)
+    pages = [document.pages[number] for number in document.parts["side_by_side"]]
+    said = [box.text for page in pages for box in page.boxes]
+    assert "The latest 22 of 25. All are in the annex." in said
+    assert ("2040" in said, "2019" in said, "2018" in said) == (True, True, False)
+    assert boxes.clashes(document) == []
