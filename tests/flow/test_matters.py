@@ -19,7 +19,7 @@ from cypworkbench.flow.public import public_picture
 from cypworkbench.packs import render
 from cypworkbench.packs.tagged import Document
 from cypworkbench.store.workspace import Workspace
-from tests.journey.sampled import BURNLEY, COUNTY, FRAMEWORK, sampled, settled_at
+from tests.journey.sampled import BURNLEY, COUNTY, FRAMEWORK, settled_at
 from tests.support import boxes
 
 _AREA = FRAMEWORK.board(BURNLEY).areas[0]
@@ -72,13 +72,14 @@ def test_what_a_district_set_down_is_printed_in_its_own_pack_and_replayed_and_in
     assert boxes.clashes(document) == []
     latest = picture.assessments["cla-rate", _AREA].latest
     assert latest is not None
-    assert f"1. {_PRIORITY.text} Led by the trust’s lead." in said
+    assert f"3. {_PRIORITY.text} Led by the trust’s lead." in said
     assert f"{latest.value:.1f}" in said
-    assert "Two questions were put to the board; two still want an answer." in said
+    assert "Three questions were put to the board; three still want an answer." in said
     assert "An answer is owed by 30 September 2026." in said
     assert packing.replay(packing.snapshot(plan)).picture.matters == plan.picture.matters
-    county = _drawn(_planned(picture, COUNTY))
-    assert county[1] == ""
+    county = _drawn(_planned(picture, COUNTY))[1]
+    assert "Every child who goes missing" in county
+    assert _PRIORITY.text not in county
     assert public_picture(picture, BURNLEY, Disclosure(), ()).matters == ()
 
 
@@ -87,18 +88,18 @@ def test_an_answer_and_a_drop_replace_what_stood_and_both_are_logged(path: Path)
         desk = Desk(held, sample.ANALYST, sample.PACKED_AT)
         for new in (_PRIORITY, _ASKED):
             matters.set_down(desk, new)
-        one = replace(_ASKED, number=1)
-        matters.answer(desk, one, "Two more workers start in May.")
-        matters.drop(desk, replace(_PRIORITY, number=1))
+        matters.answer(desk, replace(_ASKED, number=2), "Two more workers start in May.")
+        matters.drop(desk, replace(_PRIORITY, number=3))
         picture = _seen(held)
         said = [entry.sentence for entry in logged.entries(held.record())[-4:]]
-        with pytest.raises(Refusal, match="There is no priority 1"):
-            matters.drop(desk, replace(_PRIORITY, number=1))
+        with pytest.raises(Refusal, match="There is no priority 3"):
+            matters.drop(desk, replace(_PRIORITY, number=3))
     assert "Answer: Two more workers start in May." in _drawn(_planned(picture))[1]
-    assert matters.standing(picture.matters, MatterKind.PRIORITY) == ()
-    assert "set down question 1 of Burnley" in said[1]
-    assert "answered question 1 of Burnley" in said[2]
-    assert "dropped local priority 1 of Burnley" in said[3]
+    standing = matters.standing(picture.matters, MatterKind.PRIORITY, _AREA)
+    assert [m.number for m in standing] == [1, 2]
+    assert "set down question 2 of Burnley" in said[1]
+    assert "answered question 2 of Burnley" in said[2]
+    assert "dropped local priority 3 of Burnley" in said[3]
 
 
 @pytest.mark.parametrize(
@@ -122,10 +123,9 @@ def test_the_terminal_sets_down_answers_and_lists(
     mine = ["challenge", str(path), "--area", _AREA]
     asked = ["--text", "Why?", "--who", "chair", "--due", "2026-12-01", "--as", "analyst"]
     assert main([*mine, *asked]) == 0
-    assert main([*mine, "--number", "1", "--answer", "Because.", "--as", "analyst"]) == 0
+    assert main([*mine, "--number", "2", "--answer", "Because.", "--as", "analyst"]) == 0
     capsys.readouterr()
     assert main(["challenge", str(path), "--json"]) == 0
-    (one,) = json.loads(capsys.readouterr().out)["challenges"]
-    assert (one["text"], one["answer"], one["number"]) == ("Why?", "Because.", 1)
-    assert main([*mine, "--number", "2", "--drop", "--as", "analyst"]) == 3
-    assert sampled().picture.matters == ()
+    one = json.loads(capsys.readouterr().out)["challenges"][-1]
+    assert (one["text"], one["answer"], one["number"]) == ("Why?", "Because.", 2)
+    assert main([*mine, "--number", "3", "--drop", "--as", "analyst"]) == 3

@@ -96,7 +96,7 @@ def test_the_page_says_every_word_of_the_pack() -> None:
     described = (w.text for w in packed(BURNLEY).words if w.kind is WordsKind.DESCRIPTION)
     pictured = set(re.split(r"[ ,;:.]+", " ".join(described)))
     drawn = [w for w in packed(BURNLEY).words if w.kind is WordsKind.LINE]
-    contents = {w.page for w in drawn if w.text == "Contents"}
+    contents = {w.page for w in drawn if w.text in {"Contents", "Contents, continued"}}
     for words in drawn:
         text = words.text
         if text == CONTINUED or _PAGE_ONLY.search(text):

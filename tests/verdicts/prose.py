@@ -236,6 +236,7 @@ def exceptions(plan: PackPlan) -> Iterator[str]:
             continue
         name = names.get(how, words.STATUS_NAMES[how])
         asked = "" if a.target_value is None else f", target {shown(a, a.target_value)}"
+        asked += "" if a.upper_target is None else f" to {shown(a, a.upper_target)}"
         said = f"{name}: {shown(a, latest.value)} for {words.spoken(latest.period)}{asked}."
         yield f"{a.measure.title} {said}"
 
