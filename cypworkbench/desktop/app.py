@@ -33,6 +33,8 @@ def run(workspace_path: Path | None, *, measure_start: bool = False, sample: boo
     theme = Theme(os.environ.get("CYPWORKBENCH_LOOK", SYSTEM))
     theme.start()
     bench = Workbench()
+    if workspace_path is not None and not measure_start:
+        bench.begin()
     window = Window(bench, theme)
     faults.window = window
     window.painted.connect(

@@ -1,7 +1,7 @@
 """What the helper process does for a pack's other formats; as `tasks`, it is never run in the window's own process."""
 
+from cypworkbench.desktop.helper_process import Channel
 from cypworkbench.desktop.wishes import YoungMade
-from cypworkbench.desktop.worker import Channel
 from cypworkbench.flow import formats
 from cypworkbench.flow.formats import Format
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cypworkbench.desktop import tasks
-from cypworkbench.desktop.worker import Channel
+from cypworkbench.desktop.helper_process import Channel
 from cypworkbench.domain import dates
 from cypworkbench.domain.contribution import Conflict, Sent
 from cypworkbench.domain.decision import Person

@@ -1,5 +1,6 @@
 """The workspace on a thread of its own: a database knows one thread, and a slow disk must not stop the window."""
 
+import gc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,10 +9,12 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Signal
 
+from cypworkbench.desktop.helper_process import where_it_broke
 from cypworkbench.desktop.standing import Standing
-from cypworkbench.desktop.worker import where_it_broke
-from cypworkbench.domain.record import Record
+from cypworkbench.domain.framework import Framework
+from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import plan_kept, remembered
 from cypworkbench.store.workspace import Workspace
 
 Change = Callable[[Workspace], object]
@@ -22,6 +25,7 @@ Opening = Callable[[], Workspace]
 class Kept:
     """What came of a change, by number: the record after it, or why it was refused. `path` is where it is saved.
 
+    `plan` is the plan it serves; `picture` what follows from a workspace just opened, where that was worked out before.
     `result` is what the change itself answered; `fault` says, for a fault of ours, where it broke.
     """
 
@@ -29,7 +33,8 @@ class Kept:
     record: Record | None = None
     refusal: Refusal | None = None
     path: str = ""
-    framework: str = ""
+    plan: Framework | None = None
+    picture: Picture | None = None
     result: object = None
     fault: str = ""
 
@@ -92,9 +97,12 @@ class _NotOpened(Exception):  # noqa: N818  a refusal on its way, with the works
 def _opened(opening: Opening, before: Workspace | None) -> Workspace:
     """Another workspace, or the same once more; the one in hand is let go first, and taken again if that fails."""
     _let_go(before)
+    workspace = None
     try:
         workspace = opening()
+        plan_kept.served(workspace.record())  # of a plan that is not there nothing can be shown
     except Refusal as refusal:
+        _let_go(workspace)
         again = None
         if before is not None:
             with suppress(Refusal):
@@ -125,5 +133,17 @@ def _changed(number: int, workspace: Workspace | None, change: Change | None) ->
     if workspace is None:
         raise Refusal("No workspace is open.", "Open one, or make a new one, first.")
     result = change(workspace) if change is not None else None
-    path, plan = str(workspace.path), workspace.framework
-    return Kept(number, workspace.record(), path=path, framework=plan, result=result)
+    record = workspace.record()
+    plan = plan_kept.served(record)
+    picture = None if change is not None else _known(record, plan)
+    return Kept(number, record, None, str(workspace.path), plan, picture, result)
+
+
+def _known(record: Record, plan: Framework) -> Picture | None:
+    """What was worked out before is read here: the helper process is still starting when a window opens."""
+    gc.disable()  # many thousand records: a sweep would look through them, and find nothing
+    try:
+        return remembered.known_picture(record, plan)
+    finally:
+        gc.enable()
+        gc.freeze()

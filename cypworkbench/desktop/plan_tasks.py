@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from cypworkbench.catalogue.checking import Checked, check_file
+from cypworkbench.desktop.helper_process import Channel
 from cypworkbench.desktop.wishes import RefreshOffer
-from cypworkbench.desktop.worker import Channel
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.refresh import Refresh
 from cypworkbench.flow import plan_kept, refreshing

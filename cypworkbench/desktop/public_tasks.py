@@ -1,8 +1,8 @@
 """What the helper process does for the public edition; as `tasks`, it is never run in the window's own process."""
 
 from cypworkbench.desktop import tasks
+from cypworkbench.desktop.helper_process import Channel
 from cypworkbench.desktop.wishes import MadePack
-from cypworkbench.desktop.worker import Channel
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Record
 from cypworkbench.flow import disclosing, packing

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from cypworkbench.desktop import tasks
-from cypworkbench.desktop.worker import Channel
+from cypworkbench.desktop.helper_process import Channel
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Record, Round
 from cypworkbench.domain.refusal import Refusal

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cypworkbench.desktop.worker import Channel
+from cypworkbench.desktop.helper_process import Channel
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Record
 from cypworkbench.flow.certificates import Certificate

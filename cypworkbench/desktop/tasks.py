@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cypworkbench.desktop.helper_process import Channel
 from cypworkbench.desktop.wishes import (
     BatchWish,
     ChartDrawing,
@@ -18,7 +19,6 @@ from cypworkbench.desktop.wishes import (
     PackWish,
     SignWish,
 )
-from cypworkbench.desktop.worker import Channel
 from cypworkbench.domain.evidence import Workbook
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.judgement import Target

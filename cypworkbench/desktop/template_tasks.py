@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from cypworkbench.desktop import tasks
+from cypworkbench.desktop.helper_process import Channel
 from cypworkbench.desktop.wishes import PackWish
-from cypworkbench.desktop.worker import Channel
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal

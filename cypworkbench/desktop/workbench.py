@@ -17,8 +17,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cypworkbench.desktop import tasks
 from cypworkbench.desktop.focus import Focus, Task
+from cypworkbench.desktop.helper_process import Question, Said
 from cypworkbench.desktop.keeper import Change, Keeper, Kept, Opening
-from cypworkbench.desktop.worker import Question, Said, Worker
+from cypworkbench.desktop.worker import Worker
 from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Signatory
@@ -88,7 +89,7 @@ class Workbench(QObject):
         self._asked: dict[int, _Asked] = {}
         self._newest: dict[str, int] = {}
         self._worker: Worker | None = None
-        self._is_closed = False
+        self._is_closed = self._is_cold = False
         self._keeper = Keeper()
         self._keeper.kept.connect(self._kept)
         self._keeper.stood.connect(self.stood)
@@ -166,15 +167,12 @@ class Workbench(QObject):
 
         `what` is shown while it lasts. Of several questions with the same key only the last is answered.
         """
-        if self._worker is None:
-            self._worker = Worker()
-            self._worker.said.connect(self._said)
         number = self._begin(what, then)
         if key:
             self._newest[key] = number
             then = self._if_newest(key, number, then)
             self._asked[number] = _Asked(what, then)
-        self._worker.ask(Question(number, function, arguments, key))
+        self._helper().ask(Question(number, function, arguments, key))
 
     def decide(
         self,
@@ -216,16 +214,34 @@ class Workbench(QObject):
 
     # ---- the helper process
 
+    def begin(self) -> None:
+        """Start the helper process, where it is known that it will be asked at once."""
+        self._helper()
+
     def warm(self) -> None:
         """Start the helper process and let it load its libraries; called once the window is up.
 
-        What was made so far stays, so the garbage collector need not hold up the window to look through it again.
+        A workspace being opened comes first. What was made so far stays, so the garbage collector need not hold up the
+        window to look through it again.
         """
         gc.freeze()
-        self.ask("", tasks.warm, (), self._warmed)
+        self._helper()
+        self._is_cold = True
+        self._load()
+
+    def _load(self) -> None:
+        if self._is_cold and self.is_quiet and not self._is_closed:
+            self._is_cold = False
+            self.ask("", tasks.warm, (), self._warmed)
 
     def _warmed(self, boxes: tuple[Signatory, ...]) -> None:
         self.boxes = boxes
+
+    def _helper(self) -> Worker:
+        if self._worker is None:
+            self._worker = Worker()
+            self._worker.said.connect(self._said)
+        return self._worker
 
     def cancel(self, number: int) -> None:
         """Stop a question: asked first, killed a moment later."""
@@ -254,6 +270,8 @@ class Workbench(QObject):
         asked = self._asked.pop(number)
         if asked.what:
             self.busy.emit(Task(number, asked.what, over=True))
+        if self._is_cold and self.is_quiet:
+            QTimer.singleShot(0, self, self._load)
         return asked
 
     def _said(self, said: Said) -> None:
@@ -292,9 +310,12 @@ class Workbench(QObject):
     def _take_up(self, kept: Kept) -> None:
         if kept.record is None:
             return
-        self.record = kept.record
+        self.record, self.framework = kept.record, kept.plan
         self.saved_in = kept.path
-        self.framework = plan_kept.served(kept.record)
+        if kept.picture is not None:
+            self._newest["picture"] = 0  # one still being worked out is of what was open before
+            self._show(kept.picture)
+            return
         arguments = (self.files(), self.framework)
         self.ask("Working out the picture", tasks.picture, arguments, self._show, "picture")
 

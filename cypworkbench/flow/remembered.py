@@ -99,6 +99,16 @@ def picture(record: Record, framework: Framework, make: Callable[[], Picture]) -
     return made
 
 
+def known_picture(record: Record, framework: Framework) -> Picture | None:
+    """The picture of a record where it was worked out before; None where it was not, or is no longer whole."""
+    key = derived.key_of("picture", code_version(), record.head, plan_version(framework))
+    held = derived.get(key, derived.PICTURES)
+    if held is None:
+        return None
+    found: Picture = pickle.loads(held)  # noqa: S301  written by us, in a folder closed to others
+    return found
+
+
 def let_in(record: Record, framework: Framework, make: Callable[[], _Kept]) -> _Kept:
     """What the decisions of a record let in: checked returns and published figures.
 

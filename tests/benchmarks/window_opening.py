@@ -23,6 +23,7 @@ def main() -> None:
     theme = Theme(LIGHT)
     theme.start()
     bench = Workbench()
+    bench.begin()
     window = Window(bench, theme)
     window.show()
     bench.open(Path(sys.argv[1]))

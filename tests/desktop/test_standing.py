@@ -12,7 +12,9 @@ from cypworkbench.desktop.keeper import Keeper, Kept
 from cypworkbench.desktop.standing import Standing
 from cypworkbench.desktop.window import Window
 from cypworkbench.domain.decision import DecisionKind
+from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import decide
 from cypworkbench.store.recovery import looked_at
 from cypworkbench.store.workspace import Workspace
 from tests.store.made import ANALYST, NOON, explained, filled, held_elsewhere
@@ -116,3 +118,34 @@ def test_opening_the_same_workspace_again_or_one_that_is_refused_leaves_it_open_
     assert isinstance(kept, Kept)
     assert kept.record is not None
     assert kept.record.decisions[-1].subject == "R014|2"
+
+
+def test_a_workspace_seen_before_is_shown_at_once_and_a_late_picture_of_another_is_not(
+    qtbot: QtBot, empty: Window, tmp_path: Path
+) -> None:
+    bench, working = empty.workbench, "Working out the picture"
+    seen: list[Picture] = []
+    bench.pictured.connect(seen.append)
+
+    def quiet() -> None:
+        qtbot.waitUntil(lambda: bench.is_quiet, timeout=60_000)
+
+    bench.start_sample(tmp_path / "one.cypw")
+    quiet()
+    bench.decide("Writing", lambda desk: decide.comment(desk, "cla-rate", "E07000117", "Noted."))
+    quiet()
+    known, asked = bench.picture, list[str]()
+    bench.busy.connect(lambda task: asked.append(task.what))
+    bench.open(tmp_path / "one.cypw")
+    quiet()
+    assert bench.picture == known
+    assert working not in asked
+    # another is being worked out when the one that is known is opened again: it comes too late
+    bench.start_sample(tmp_path / "two.cypw")
+    bench.decide("Writing", lambda desk: decide.comment(desk, "gld", "E07000117", "Too late."))
+    qtbot.waitUntil(lambda: working in asked, timeout=60_000)
+    bench.open(tmp_path / "one.cypw")
+    quiet()
+    assert bench.picture == known
+    assert seen[-1] is bench.picture
+    assert bench.saved_in.endswith("one.cypw")

@@ -10,9 +10,10 @@ from types import MappingProxyType
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cypworkbench.desktop.helper_process import Channel, Question, Said
 from cypworkbench.desktop.keeper import Keeper, Kept
 from cypworkbench.desktop.workbench import HelperFault, Workbench
-from cypworkbench.desktop.worker import Channel, Question, Said, Worker
+from cypworkbench.desktop.worker import Worker
 from cypworkbench.domain.refusal import Refusal
 
 
