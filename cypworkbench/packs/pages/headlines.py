@@ -24,7 +24,12 @@ _NAMES = {
 _LISTED = 5
 _SIZES = ((13.0, 19.0), (12.0, 16.5), (11.0, 14.5))  # points, and the leading of each
 _SENTENCES_HIGH = 20.5  # mm, from the first baseline to the last
-_CHALLENGES = 6  # as many as leave room for what is asked
+_CHALLENGES, _ROW, _MORE = (
+    6,
+    7.0,
+    5.0,
+)  # the most there are; mm to a row, and for the words that there are more
+_LOWEST = 277.0
 
 
 def draw(sheet: Sheet) -> None:
@@ -38,9 +43,10 @@ def draw(sheet: Sheet) -> None:
         left, right = (LEFT, 105.0, half), (LEFT + half + 8, 105.0, half)
         _movers(sheet, page, ("Getting better", left), narrative.moving(key, better=True))
         _movers(sheet, page, ("Getting worse", right), narrative.moving(key, better=False))
-        y = _impacts(sheet, page, key, 190.0)
-        if sheet.plan.edition is not Edition.PUBLIC:  # whose readers are asked nothing
-            _asked(sheet, page, key, y + 6)
+        asks = [] if sheet.plan.edition is Edition.PUBLIC else _asks(sheet, key)
+        y = _impacts(sheet, page, key, (190.0, _LOWEST - _asks_high(sheet, asks)))
+        if asks:  # the public's readers are asked nothing
+            _asked(sheet, page, asks, y + 6)
 
 
 def _sentences(sheet: Sheet, page: Page) -> None:
@@ -137,8 +143,11 @@ def _movers(
         y += 13.4
 
 
-def _impacts(sheet: Sheet, page: Page, key: Sequence[Assessment], y: float) -> float:
-    """The plan's measures of impact, as far as this pack has them. Returns the height below."""
+def _impacts(
+    sheet: Sheet, page: Page, key: Sequence[Assessment], between: tuple[float, float]
+) -> float:
+    """The plan's measures of impact, as far as this pack has them and there is room. Returns the height below."""
+    y, lowest = between
     shown = [a for a in key if "impact" in a.measure.also_in]
     if not shown:
         return y
@@ -152,16 +161,19 @@ def _impacts(sheet: Sheet, page: Page, key: Sequence[Assessment], y: float) -> f
     ]
     with page.tag("Table"):
         y = table_head(sheet, page, columns, (LEFT, y + 5, RIGHT - LEFT)) + 5
-        for assessment in shown[:_CHALLENGES]:
+        most = min(_CHALLENGES, int((lowest - y) / _ROW))
+        if len(shown) > most:
+            most = min(_CHALLENGES, int((lowest - _MORE - y) / _ROW))
+        for assessment in shown[:most]:
             _impact(sheet, page, assessment, y)
             sheet.rule(page, LEFT, y + 2.2, RIGHT - LEFT)
-            y += 7
-    more = len(shown) - _CHALLENGES
+            y += _ROW
+    more = len(shown) - most
     if more > 0:
         with page.tag("P"):
             said = f"{words.capital(words.counted(more))} more, each on its own page."
             page.text(LEFT, y, said, sheet.caption)
-        y += 5
+        y += _MORE
     return y
 
 
@@ -192,7 +204,8 @@ def _impact(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
                 page.text(x, y, text, style, "right")
 
 
-def _asked(sheet: Sheet, page: Page, key: Sequence[Assessment], top: float) -> None:
+def _asks(sheet: Sheet, key: Sequence[Assessment]) -> list[str]:
+    """What the board is asked to do."""
     off = [a for a in key if a.status is Status.OFF]
     plan = sheet.plan.picture.framework
     whole = (s for s in sheet.plan.picture.set_aside if not s.measure)
@@ -207,9 +220,20 @@ def _asked(sheet: Sheet, page: Page, key: Sequence[Assessment], top: float) -> N
         asks.append(
             f"note that {words.listed(aside)} did not report, and that county sums are without it"
         )
-    asks.append("sign this pack, or say what must change first")
+    return [*asks, "sign this pack, or say what must change first"]
+
+
+def _ask_lines(sheet: Sheet, asks: Sequence[str]) -> list[int]:
+    return [len(wrap([Run(ask)], RIGHT - LEFT - 10, sheet.body)) for ask in asks]
+
+
+def _asks_high(sheet: Sheet, asks: Sequence[str]) -> float:
+    return 14 + 6.4 * sum(_ask_lines(sheet, asks)) if asks else 0.0
+
+
+def _asked(sheet: Sheet, page: Page, asks: Sequence[str], top: float) -> None:
     top += 5
-    lines = [len(wrap([Run(ask)], RIGHT - LEFT - 10, sheet.body)) for ask in asks]
+    lines = _ask_lines(sheet, asks)
     page.rectangle((LEFT, top - 5, 1.2, 8 + 6.4 * sum(lines)), fill=sheet.palette["accent"])
     with page.tag("H2"):
         page.text(LEFT + 5, top, "The board is asked to", sheet.section)

@@ -13,6 +13,7 @@ from cypworkbench.packs.palette import Palette, palette
 from cypworkbench.packs.tagged import Document, Metadata, Page, Run, Style
 from cypworkbench.packs.tagged.flow import Flow, Frame
 from cypworkbench.packs.tagged.lines import wrap
+from cypworkbench.packs.tagged.style import MM
 from cypworkbench.packs.young.village import CHILDREN, Answer, Fact, Movement, Village
 
 LEAST = 14.0  # points
@@ -21,6 +22,7 @@ _COLUMNS, _ROWS = (18.0, 78.0, 138.0), (112.0, 188.0)
 _WIDE = 52.0  # of a fact
 _ACROSS = 20  # little people in a row
 _PITCH, _TALL = 2.6, 6.6  # mm from one little person to the next, and from row to row
+_TITLE_SIZES, _TITLE_HIGH = (34.0, 28.0, 23.0, 18.0), 32.0  # points; mm above the highest roof
 _GROUND = 89.0  # where the village stands
 _HEADS = (("better", "Getting better"), ("worse", "Getting worse"), ("", "Just changing"))
 _INTRO = "Far too many children live in {place} to draw them all. So think of 100. Each little person is one of them."
@@ -85,10 +87,13 @@ def _village(document: Document, looks: _Looks, village: Village, when: str) -> 
                 _LEFT, 17, "Young people’s edition ", looks.style(LEAST, fonts.SEMIBOLD, "accent")
             )
             page.text(_RIGHT, 17, when, looks.style(LEAST, fonts.REGULAR, "ink2"), "right")
+        title, wide = _title(village), _RIGHT - _LEFT
+        for size in _TITLE_SIZES:
+            style = looks.style(size, fonts.SEMIBOLD)
+            if len(wrap((Run(title),), wide, style)) * style.leading / MM <= _TITLE_HIGH:
+                break
         with page.tag("H1"):
-            page.paragraph(
-                _LEFT, 33, _RIGHT - _LEFT, _title(village), looks.style(34, fonts.SEMIBOLD)
-            )
+            page.paragraph(_LEFT, 33, wide, title, style)
         document.bookmark(_title(village), 0, 22)
         _houses(page, looks)
         with page.tag("P"):
