@@ -1,5 +1,7 @@
 """What was sent: workbooks and their cells, the figures in them, and what is doubted."""
 
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +18,11 @@ __all__ = [
     "a1",
     "column_letters",
 ]  # what stands in `cells` is known here too
+_DIGEST, _PARTS = (
+    16,
+    6,
+)  # hex letters of a digest, enough to tell that a cell changed; the parts of a key
+_TOLD = re.compile(r"#[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +164,38 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """What an explanation is tied to: it lapses when the figure changes."""
+        """What an explanation is tied to: it lapses when the figure changes.
+
+        What the cell holds is in it as a digest: a key is kept for ever, and a cell may name a child.
+        """
         period = self.period.iso if self.period else ""
         place = "" if self.measure else f"{self.origin.sheet}!{self.origin.cell}"
-        return f"{self.code}|{self.measure}|{self.area}|{period}|{self.read}|{place}"
+        return "|".join((self.code, self.measure, self.area, period, _digested(self.read), place))
 
     @property
     def needs_answer(self) -> bool:
         """Whether it must be corrected, explained or set aside before anyone signs."""
         return self.severity is not Severity.NOTE
+
+
+def _digested(read: str) -> str:
+    return f"#{hashlib.sha256(read.encode()).hexdigest()[:_DIGEST]}" if read else ""
+
+
+def is_bare(key: str) -> bool:
+    """Whether a finding's key, of an older record, says what the cell holds."""
+    parts = key.split("|")
+    return (
+        len(parts) >= _PARTS and bool(read := "|".join(parts[4:-1])) and not _TOLD.fullmatch(read)
+    )
+
+
+def settled(key: str) -> str:
+    """A finding's key as it is written now, of one as it is kept; one of another form is left as it is."""
+    if not is_bare(key):
+        return key
+    parts = key.split("|")
+    return "|".join((*parts[:4], _digested("|".join(parts[4:-1])), parts[-1]))
 
 
 @dataclass(frozen=True, slots=True)

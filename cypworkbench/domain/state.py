@@ -7,6 +7,7 @@ from datetime import date
 from cypworkbench.domain.aside import SetAside
 from cypworkbench.domain.decision import Decision, DecisionKind
 from cypworkbench.domain.disclosure import Disclosure
+from cypworkbench.domain.evidence import settled
 from cypworkbench.domain.framework import Polarity
 from cypworkbench.domain.judgement import Rebase, Target
 from cypworkbench.domain.matter import Matter
@@ -177,7 +178,7 @@ def _publish(state: State, decision: Decision) -> None:
 
 def _explain(state: State, decision: Decision) -> None:
     text = _text(decision.body, "because")
-    state.explanations[decision.subject] = Explanation(text, decision.by, decision.at)
+    state.explanations[settled(decision.subject)] = Explanation(text, decision.by, decision.at)
 
 
 def _set_aside(state: State, decision: Decision) -> None:

@@ -7,7 +7,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html import escape
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from cypworkbench.domain.decision import Decision, DecisionKind, canonical
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.spelled import plainly, texts
 from cypworkbench.store.rebuild import Redaction, Removal, redact
 from cypworkbench.store.recovery import Examination, examine
 
@@ -46,14 +46,19 @@ def holding(record: Record, words: str) -> Found:
         raise Refusal(
             "The words to look for are too short.", "Give at least three letters of them."
         )
+    wanted = plainly(words)
     for decision in record.decisions:
-        if any(words in said for said in (decision.subject, decision.by.name, decision.by.role)):
+        kept = (decision.subject, decision.by.name, decision.by.role)
+        if any(wanted in plainly(said) for said in kept):
             raise Refusal(
                 f"The words name what decision {decision.sequence} is about, or who made it; the chain needs those.",
-                "Name them one by one in the terminal: “workspace redact --decision NUMBER --content DIGEST”.",
+                "They stay for as long as this workspace does. Other words beside them can go: search for those; or "
+                "name decisions and contents in the terminal, “workspace redact --decision NUMBER --content DIGEST”.",
             )
-    decisions = tuple(d for d in record.decisions if words in _text(d))
-    files = tuple(f for f in record.files if words in f.name or contains(f.content, words))
+    decisions = tuple(d for d in record.decisions if wanted in plainly(_text(d)))
+    files = tuple(
+        f for f in record.files if wanted in plainly(f.name) or contains(f.content, words)
+    )
     packs = tuple(p for p in record.packs if contains(p.content, words))
     if not (decisions or files or packs):
         raise Refusal(
@@ -71,11 +76,10 @@ def _text(decision: Decision) -> str:
     return canonical(dict(decision.body))
 
 
-def contains(content: bytes, words: str) -> bool:
-    """Whether bytes hold words, as they are or after unpacking: UTF-8, UTF-16, and as XML and JSON write them."""
-    spelled = {words, escape(words), escape(words, quote=False), json.dumps(words)[1:-1]}
-    wanted = {s.encode() for s in spelled} | {words.encode("utf-16-le"), words.encode("utf-16-be")}
-    return any(one in layer for layer in layers(content) for one in wanted)
+def contains(content: bytes, *words: str) -> bool:
+    """Whether bytes hold any of some words, as they are or after unpacking, however they are spelled."""
+    wanted = [plainly(one) for one in words]
+    return any(one in said for said in texts(layers(content)) for one in wanted)
 
 
 def layers(content: bytes, depth: int = 0) -> Iterator[bytes]:
@@ -142,7 +146,7 @@ def _packs_of(record: Record, removal: Removal) -> frozenset[str]:
         for key, value in decision.body.items()
         if key in _FREE and isinstance(value, str) and len(value) >= _SHORTEST
     ]
-    return frozenset(p.sha256 for p in record.packs if any(contains(p.content, s) for s in said))
+    return frozenset(p.sha256 for p in record.packs if said and contains(p.content, *said))
 
 
 def kept_heads(record: Record) -> tuple[tuple[str, int, str], ...]:

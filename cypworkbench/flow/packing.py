@@ -9,7 +9,7 @@ from cypworkbench import __version__
 from cypworkbench.domain.area import members
 from cypworkbench.domain.decision import DecisionKind, Intent, canonical
 from cypworkbench.domain.disclosure import Disclosure, in_force
-from cypworkbench.domain.evidence import Observation
+from cypworkbench.domain.evidence import Observation, settled
 from cypworkbench.domain.framework import Board, Framework
 from cypworkbench.domain.judgement import Series
 from cypworkbench.domain.pack import Edition, Pack, PackPlan, Since
@@ -217,9 +217,10 @@ def replay(content: bytes) -> PackPlan:
         )
     chain = (int(said["chain"]["sequence"]), str(said["chain"]["head"]))
     framework = from_plain(Framework, said["framework"])
-    picture = compute(
-        framework, from_plain(State, said["state"]), from_plain(Given, said["given"]), chain
-    )
+    state = from_plain(State, said["state"])
+    # packs of an earlier build name the findings that were explained by what their cells hold
+    state.explanations = {settled(key): e for key, e in state.explanations.items()}
+    picture = compute(framework, state, from_plain(Given, said["given"]), chain)
     pack = said["pack"]
     at = datetime.fromisoformat(pack["created_at"])
     plan = plan_pack(picture, pack["board"], Edition(pack["edition"]), pack["version"], at)

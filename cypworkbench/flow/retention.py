@@ -1,12 +1,14 @@
 """How long rounds are kept: a schedule, holds, and the disposal of a round with a certificate."""
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from cypworkbench.domain.dates import day
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent
+from cypworkbench.domain.evidence import is_bare
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import standing
@@ -16,20 +18,63 @@ from cypworkbench.store.rebuild import Removal
 
 _LONGEST = 100
 _LEAP = (2, 29)
-_FILES = {DecisionKind.RETURN_ACCEPTED, DecisionKind.PACK_ISSUED, DecisionKind.PACK_SIGNED}
-_WORDS = {
-    DecisionKind.FINDING_EXPLAINED,
-    DecisionKind.FIGURE_REJECTED,
-    DecisionKind.RETURN_REJECTED,
-    DecisionKind.COMMENTED,
-    DecisionKind.ACTION_AGREED,
-    DecisionKind.MATTER_NOTED,
+_LATER = "later rounds go by them"
+_HISTORY = "they say what was done with the record, or with a pack"
+# The words of every other kind go with their round: a new kind's do, until it is named here.
+STAYS: Mapping[DecisionKind, str] = {
+    **dict.fromkeys(
+        (
+            DecisionKind.WORKSPACE_OPENED,
+            DecisionKind.PLAN_KEPT,
+            DecisionKind.PLAN_REFRESHED,
+            DecisionKind.ROUND_OPENED,
+            DecisionKind.PUBLISHED_ADDED,
+            DecisionKind.TARGET_SET,
+            DecisionKind.SUPPLIER_NAMED,
+            DecisionKind.DIRECTION_DECIDED,
+            DecisionKind.THRESHOLD_SET,
+            DecisionKind.RECIPE_SAVED,
+            DecisionKind.REBASED,
+            DecisionKind.DISCLOSURE_SET,
+            DecisionKind.TEMPLATE_SET,
+            DecisionKind.DUTY_GIVEN,
+            DecisionKind.INTEREST_DECLARED,
+            DecisionKind.CERTIFICATE_TRUSTED,
+            DecisionKind.RETENTION_SET,
+            DecisionKind.HELD,
+            DecisionKind.HOLD_LIFTED,
+        ),
+        _LATER,
+    ),
+    **dict.fromkeys(
+        (
+            DecisionKind.RETURN_ACCEPTED,
+            DecisionKind.STAGE_PASSED,
+            DecisionKind.PACK_ISSUED,
+            DecisionKind.PACK_SIGNED,
+            DecisionKind.PACK_WITHDRAWN,
+            DecisionKind.UNDONE,
+            DecisionKind.TAKEN_OVER,
+            DecisionKind.MERGED,
+            DecisionKind.MIGRATED,
+            DecisionKind.REDACTED,
+            DecisionKind.SALVAGED,
+            DecisionKind.DISPOSED,
+        ),
+        _HISTORY,
+    ),
 }
+_NEEDED_LATER = {DecisionKind.PLAN_KEPT, DecisionKind.PUBLISHED_ADDED}  # whose files are
+_FIRST_VERSION = "the first file version’s chain cannot do without them"
+_CELL_NAMED = "their names, which the chain needs, say what a cell held"
 
 
 @dataclass(frozen=True, slots=True)
 class KeptRound:
-    """A round, when it ended for the schedule, until when it is kept, why longer if so, and what it holds."""
+    """A round, when it ended for the schedule, until when it is kept, why longer if so, and what it holds.
+
+    `removal` is what goes when it is disposed of; `stays` are the decisions whose words stay, by number, and why.
+    """
 
     label: str
     ended: date
@@ -37,6 +82,7 @@ class KeptRound:
     held: str
     removal: Removal
     disposed: bool = False
+    stays: tuple[tuple[int, str], ...] = ()
 
     def is_due(self, today: date) -> bool:
         """Whether the schedule no longer asks for it to be kept, nobody asked otherwise, and anything of it is left."""
@@ -97,14 +143,17 @@ def rounds(record: Record) -> tuple[KeptRound, ...]:
         if label == opened[-1].subject:
             continue
         before = found[label].removal if label in found else Removal()
+        removal, stays = _held_in(record, first.sequence, after.sequence)
+        stays = (*(found[label].stays if label in found else ()), *stays)
         ended = _ended(first)
         found[label] = KeptRound(
             label,
             ended,
             _later(ended, years) if years else None,
             held.get(label, ""),
-            _with(before, _held_in(record, first.sequence, after.sequence)),
+            _with(before, removal),
             label in disposed,
+            stays,
         )
     return tuple(found.values())
 
@@ -124,16 +173,61 @@ def _later(day: date, years: int) -> date:
     return day.replace(year=day.year + years)
 
 
-def _held_in(record: Record, first: int, after: int) -> Removal:
-    """What a round took in and said, and no other round needs: bytes of returns and packs, words about figures."""
+def _held_in(record: Record, first: int, after: int) -> tuple[Removal, tuple[tuple[int, str], ...]]:
+    """What a round took in and said, and no other round needs; and whose words stay although they are its own."""
     mine = [d for d in record.decisions if first <= d.sequence < after]
-    others = {d.subject for d in record.decisions if not first <= d.sequence < after}
+    others = [d for d in record.decisions if not first <= d.sequence < after]
     there = {f.sha256 for f in record.files if not f.redacted}
     there |= {p.sha256 for p in record.packs if not p.redacted}
-    own = frozenset(d.subject for d in mine if d.kind in _FILES and d.subject in there - others)
+    needed = _mentioned([*others, *(d for d in mine if d.kind in _NEEDED_LATER)])
+    own = frozenset((_mentioned(mine) & there) - needed)
     contents = keeping.with_extracts(record, own) & there
-    words = {d.sequence for d in mine if d.kind in _WORDS and d.salt and not d.is_redacted}
-    return Removal(frozenset(words), contents)
+    words: set[int] = set()
+    stays: list[tuple[int, str]] = []
+    for decision in mine:
+        why = _why_stays(record, decision, contents)
+        if why:
+            stays.append((decision.sequence, why))
+        elif not decision.is_redacted:
+            words.add(decision.sequence)
+    return Removal(frozenset(words), contents), tuple(stays)
+
+
+def _mentioned(decisions: Iterable[Decision]) -> set[str]:
+    """Every text in decisions' subjects and bodies, digests of files among them."""
+    found: set[str] = set()
+    waiting: list[object] = [part for d in decisions for part in (d.subject, d.body)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            found.add(part)
+        elif isinstance(part, Mapping):
+            waiting += part.values()
+        elif isinstance(part, list | tuple):
+            waiting += part
+    return found
+
+
+def _why_stays(record: Record, decision: Decision, going: frozenset[str]) -> str:
+    """Why the words of a decision stay when its round is disposed of; empty where they go."""
+    if decision.kind in STAYS:
+        return STAYS[decision.kind]
+    if decision.is_redacted:
+        return ""
+    if not decision.salt:
+        return _FIRST_VERSION
+    if decision.kind is DecisionKind.FINDING_EXPLAINED and is_bare(decision.subject):
+        return _CELL_NAMED
+    if decision.kind is DecisionKind.SET_ASIDE:
+        # without it a figure that was left out would count again, where the return that gave it stays
+        files = {f.sha256 for f in record.files if not f.redacted} - going
+        given = {
+            d.subject
+            for d in record.decisions[: decision.sequence]
+            if d.kind is DecisionKind.RETURN_ACCEPTED
+        }
+        return _LATER if given & files else ""
+    return ""
 
 
 def _round(record: Record, label: str) -> KeptRound:
@@ -197,15 +291,24 @@ def _certificate(before: Record, after: Record, kept: KeptRound, decision: Decis
         f"Disposed of {day(decision.at)}, {decision.at:%H:%M} by {decision.by.name}{role}.",
         f"It is decision {decision.sequence} of the workspace.",
         "",
-        f"Returns whose bytes were removed ({len(files)}):",
+        f"Files whose bytes were removed, returns and what came with them ({len(files)}):",
         *files,
         f"Packs whose bytes were removed ({len(packs)}):",
         *packs,
         f"Decisions whose words were removed: {', '.join(words) or 'none'}.",
         "",
-        "Left: who decided what kind of thing and when, and the digests of what was removed.",
+        "Left of those: who decided what kind of thing and when, and the digests of what was removed.",
+        *_left(kept),
         f"The chain before: decision {before.sequence}, {before.head}.",
         f"The chain after:  decision {after.sequence}, {after.head}.",
         "",
     ]
     return "\n".join(lines)
+
+
+def _left(kept: KeptRound) -> Iterator[str]:
+    """The decisions of the round whose words stay, by reason."""
+    reasons = dict.fromkeys(why for _, why in kept.stays)
+    for reason in reasons:
+        numbers = ", ".join(str(n) for n, why in kept.stays if why == reason)
+        yield f"Left with their words ({reason}): {numbers}."

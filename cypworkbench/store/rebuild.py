@@ -19,6 +19,7 @@ from cypworkbench.domain.decision import (
     committed,
     link,
 )
+from cypworkbench.domain.evidence import is_bare
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store import backups, derived, private, whole
@@ -100,6 +101,11 @@ def _check_named(record: Record, removal: Removal) -> None:
             raise Refusal(
                 f"Decision {number} was recorded by the first file version, whose chain cannot do without its words.",
                 "Redact the files and packs that hold them; for this one decision, begin a new workspace.",
+            )
+        if decision.kind is DecisionKind.FINDING_EXPLAINED and is_bare(decision.subject):
+            raise Refusal(
+                f"Decision {number} is named by what a cell holds, as earlier versions did; the chain needs that name.",
+                "Leave it out: those words stay until a new workspace is begun. The return itself can go.",
             )
         if decision.kind in (DecisionKind.REDACTED, DecisionKind.SALVAGED):
             raise Refusal(

@@ -161,7 +161,7 @@ def test_a_round_is_disposed_of_after_its_time_unless_held_and_certified(path: P
     assert [f.content for f in record.files] == [b"", b"", b"a sheet of the second round"]
     assert record.decisions[-1].kind is DecisionKind.DISPOSED
     assert record.decisions[-1].body["certificate"] == digest(certificate.text.encode())
-    assert "Returns whose bytes were removed (2)" in certificate.text
+    assert "Files whose bytes were removed, returns and what came with them (2)" in certificate.text
     assert all(f.sha256 in certificate.text for f in record.files[:2])
     assert SECRET not in certificate.text
     assert examine(path).troubles == ()

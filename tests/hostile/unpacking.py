@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+_KINDS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
 SALT = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 
 
@@ -27,6 +28,12 @@ def unpacked(content: bytes) -> Iterator[bytes]:
             continue
 
 
+def quoted(words: str) -> str:
+    """Words as XML is written with every sign that may be named or numbered."""
+    named = {"&": "&amp;", "'": "&apos;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
+    return "".join(named.get(sign, sign if sign.isascii() else f"&#{ord(sign)};") for sign in words)
+
+
 def holders(words: str, *folders: Path) -> list[str]:
     """The names of the files below folders that hold the words in any form."""
     return [path.name for path in paths_of(words, *folders)]
@@ -34,7 +41,10 @@ def holders(words: str, *folders: Path) -> list[str]:
 
 def paths_of(words: str, *folders: Path) -> list[Path]:
     """The files below folders that hold the words in any form."""
-    wanted = [words.encode(), escape(words).encode(), words.encode("utf-16-le")]
+    spelled = {words, words.lower(), words.upper()}
+    spelled |= {escape(each) for each in spelled} | {quoted(each) for each in spelled}
+    spelled |= {each.replace(" ", "\u00a0") for each in spelled}
+    wanted = [each.encode(kind, "replace") for each in spelled for kind in _KINDS]
     paths = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
     return [
         path
