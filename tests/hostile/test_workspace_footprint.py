@@ -19,6 +19,9 @@ LINE = re.compile(r"^\d+ +(\w+)\((.*)\) = (\d+|0x)")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # devices, this process's own entries in /proc, and the system's semaphores, which hold a number and no figures
 HARMLESS = re.compile(r"^/dev/(null|tty|urandom|shm/(sem\.(mp-)?|pym-)?\w+)$|^/proc/")
+AS = ("--as", "analyst")
+ROUND = "Round 2 of 2026/27"
+GIVEN = str(sample_path("returns") / "burnley.xlsx")
 SPOOLS = """
 import os, sys, tempfile, time
 from cypworkbench.store import private
@@ -49,53 +52,125 @@ def environment(home: Path) -> dict[str, str]:
     return kept | {"HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": os.getcwd()}  # noqa: PTH109  what the child inherits
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace says what is written")
-def test_nothing_is_written_outside_the_workspaces_folder_and_the_programs_own(
-    tmp_path: Path,
-) -> None:
-    home, share, trace = tmp_path / "home", tmp_path / "share", tmp_path / "trace"
-    home.mkdir()
-    share.mkdir()
-    path = str(share / "w.cypw")
-    days = ["--due", "2026-09-25", "--meeting", "2026-10-20", "--as-at", "2026-06-30"]
-    given = str(sample_path("returns") / "burnley.xlsx")
-    pack = ["--board", "dctb-burnley", "--to", str(share / "burnley.pdf")]
-    name = "Round 2 of 2026/27"
-    commands: list[list[str]] = [
-        ["new", path, "--framework", "cypfp-2022"],
-        ["round", path, "--round", name, *days, "--as", "analyst"],
-        ["issue", path, "--round", name, "--board", "dctb-wyre", "--to", str(share)],
-        ["accept", path, given, "--as", "analyst"],
-        ["pack", path, *pack],
-        ["workspace", "backup", path],
-    ]
-    for command in commands:
+class Watched:
+    """A workspace's folder and a user's home, where what a process writes is watched."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home, self.share = folder / "home", folder / "share"
+        self.trace = folder / "trace"
+        self.home.mkdir()
+        self.share.mkdir()
+        self.path = str(self.share / "w.cypw")
+
+    def runs(self, *words: str, said: str = "") -> str:
+        """Run a part of the program, watched; answers with what it printed. It must write nothing anywhere else."""
         ran = subprocess.run(
             [
                 *("strace", "-f", "-qq", "--seccomp-bpf", "-e", f"trace={CALLS}"),
-                *("-o", str(trace), sys.executable, "-m", "cypworkbench", *command),
+                *("-o", str(self.trace), sys.executable, "-m", *words),
             ],
-            cwd=share,
-            env=environment(home),
+            cwd=self.share,
+            env=environment(self.home),
             capture_output=True,
             text=True,
+            input=said,
             check=False,
         )
         if "ptrace" in ran.stderr:
             pytest.skip("processes may not be traced here")
-        assert ran.returncode in (0, 1), ran.stderr
+        assert ran.returncode in (0, 1), (words, ran.stderr)
         assert "Traceback" not in ran.stderr, ran.stderr
-        own = home / ".local" / "share"
+        own = self.home / ".local" / "share"
         strays = {
             one
-            for one in written(trace.read_text(errors="replace"))
+            for one in written(self.trace.read_text(errors="replace"))
             if one.startswith("/")
             and not HARMLESS.match(one)
-            and not one.startswith((str(share), str(own / "cypworkbench")))
+            and not one.startswith((str(self.share), str(own / "cypworkbench")))
         }
-        assert strays <= {str(own), str(own.parent)}, command
-    assert [name for name in beside(Path(path)) if not name.endswith(".xlsx")] == ["burnley.pdf"]
-    assert not list((home / ".local/share/cypworkbench/temporary").iterdir())
+        assert strays <= {str(own), str(own.parent)}, words
+        return ran.stdout
+
+    def does(self, *words: str, said: str = "") -> str:
+        """As `runs`, a command of the terminal."""
+        return self.runs("cypworkbench", *words, said=said)
+
+    def begins(self) -> None:
+        """Make a workspace with a round in hand."""
+        self.does("new", self.path, "--framework", "cypfp-2022")
+        days = ["--due", "2026-09-25", "--meeting", "2026-10-20", "--as-at", "2026-06-30"]
+        self.does("round", self.path, "--round", ROUND, *days, "--as", "analyst")
+
+    def left(self) -> list[str]:
+        """The files beside the workspace; of temporary ones there must be none."""
+        assert not list((self.home / ".local/share/cypworkbench/temporary").iterdir())
+        return sorted(beside(Path(self.path)))
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Watched:
+    if shutil.which("strace") is None:
+        pytest.skip("strace says what is written")
+    return Watched(tmp_path)
+
+
+def test_nothing_is_written_outside_the_workspaces_folder_and_the_programs_own(
+    watched: Watched,
+) -> None:
+    watched.begins()
+    path, to = watched.path, str(watched.share)
+    watched.does("issue", path, "--round", ROUND, "--board", "dctb-wyre", "--to", to)
+    watched.does("accept", path, GIVEN, "--as", "analyst")
+    watched.does("pack", path, "--board", "dctb-burnley", "--to", f"{to}/burnley.pdf")
+    watched.does("workspace", "backup", path)
+    assert [n for n in watched.left() if not n.endswith(".xlsx")] == ["burnley.pdf"]
+
+
+def test_the_window_at_work_and_its_helper_write_nothing_anywhere_else(watched: Watched) -> None:
+    watched.begins()
+    said = watched.runs("tests.hostile.window_at_work", watched.path, GIVEN)
+    assert said.startswith("1 files")
+    assert watched.left() == []
+
+
+@pytest.mark.slow
+def test_no_other_way_to_keep_a_workspace_or_a_pack_writes_anywhere_else(watched: Watched) -> None:
+    path, folder = watched.path, str(watched.share)
+    watched.does("demo", "--to", f"{folder}/demo", "--no-window")
+    shutil.copy(next(Path(folder, "demo").glob("*.cypw")), path)
+    pack = str(next(Path(folder, "demo").glob("*.pdf")))
+    for words in (
+        ("verify", pack),
+        ("formats", pack, "--to", *(f"{folder}/x.{kind}" for kind in ("xlsx", "docx", "html"))),
+        (
+            "contribution",
+            path,
+            "--board",
+            "dctb-burnley",
+            "--for",
+            "Lead",
+            "--to",
+            f"{folder}/f.xlsx",
+        ),
+        ("workspace", "merge", path, f"{folder}/f.xlsx", *AS),
+        ("workspace", "compact", path),
+        ("workspace", "salvage", path, "--to", f"{folder}/saved.cypw", *AS),
+        (
+            "workspace",
+            "redact",
+            path,
+            "--words",
+            "highest shares",
+            "--because",
+            "Asked",
+            "--yes",
+            *AS,
+        ),
+        ("workspace", "check", path),
+        ("signoff", "register", path),
+    ):
+        watched.does(*words)
+    watched.left()
 
 
 def test_a_temporary_file_with_figures_does_not_survive_a_kill(tmp_path: Path) -> None:
