@@ -7,9 +7,11 @@ from enum import StrEnum
 
 from cypworkbench.domain.framework import Framework, Measure
 from cypworkbench.domain.judgement import Assessment, Point
+from cypworkbench.domain.matter import Matter, MatterKind
 from cypworkbench.domain.pack import Words, WordsKind
 from cypworkbench.domain.record import Picture
 from cypworkbench.packs import target_words, words
+from cypworkbench.packs.prose import told_of
 
 _NOTHING = "nothing"
 _SPOKEN = (WordsKind.LINE, WordsKind.DESCRIPTION)
@@ -78,6 +80,7 @@ def changes(earlier: Version, later: Version) -> tuple[Change, ...]:
             found += _series(was, now, names)
     found += _targets(before, after, names)
     found += _written(before, after, names)
+    found += _set_down(before, after, names)
     if earlier.said is not None and later.said is not None:
         found += _lines(earlier.said, later.said)
     order = list(What)
@@ -187,9 +190,27 @@ def _written(before: Picture, after: Picture, names: Mapping[str, str]) -> Itera
             was, now = old.get(key, ""), new.get(key, "")
             if was != now:
                 measure, area = key
-                title = titles.get(measure, measure) or "The whole return"
+                title = titles.get(measure) or told_of(measure) or "The whole return"
                 about = f"{kind} {_place(title, area, names)}"
                 yield Change(What.WORDS, about, _quoted(was), _quoted(now), measure, area)
+
+
+def _set_down(before: Picture, after: Picture, names: Mapping[str, str]) -> Iterator[Change]:
+    """Local priorities, and questions with their answers."""
+    old, new = ({m.key: m for m in p.matters if not m.dropped} for p in (before, after))
+    for key in [*new, *(k for k in old if k not in new)]:
+        one = new.get(key) or old[key]
+        was, now = (_said_of(held.get(key)) for held in (old, new))
+        if was != now:
+            kind = "Local priority" if one.kind is MatterKind.PRIORITY else "Question"
+            about = f"{kind} {one.number} of {names.get(one.area, one.area)}"
+            yield Change(What.WORDS, about, _quoted(was), _quoted(now), "", one.area)
+
+
+def _said_of(matter: Matter | None) -> str:
+    if matter is None:
+        return ""
+    return f"{matter.text} Answer: {matter.answer}" if matter.answer else matter.text
 
 
 def _comments(picture: Picture) -> dict[tuple[str, str], str]:
@@ -216,8 +237,13 @@ def _asides(picture: Picture) -> dict[tuple[str, str], str]:
     return said
 
 
+def _wordings(picture: Picture) -> dict[tuple[str, str], str]:
+    return {(w.measure, w.area): w.text for w in picture.wordings}
+
+
 _WRITTEN = (
     ("The commentary on", _comments),
+    ("The sentence about", _wordings),
     ("The actions on", _actions),
     ("What was set aside of", _asides),
 )

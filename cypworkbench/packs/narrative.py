@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.framework import Kind, Measure, Polarity
 from cypworkbench.domain.judgement import (
     Assessment,
@@ -87,13 +88,30 @@ def movement(assessment: Assessment) -> str:
     """Since the period before and since a year ago, with better or worse where there is one."""
     measure, change = assessment.measure, assessment.short_change
     if change is None:
-        return "There is no earlier figure to compare it with."
+        return _nothing_before(assessment)
     good = words.goodness(change, measure)
     moved = words.moved(measure, change)
     before = words.figure(measure, change.before)
     if moved == "No change":
         return f"That is the same as {_lower(words.when(change.since))}."
     return f"That is {_lower(moved)} on {words.spoken(change.since)} ({before}){f', which is {good}' if good else ''}."
+
+
+def _nothing_before(assessment: Assessment) -> str:
+    """Why there is no change since the period before: nothing was there ever, not then, or it may not be shown."""
+    latest = assessment.latest
+    before = [p for p in assessment.series.points if latest and p.period < latest.period]
+    if latest is None or not before:
+        return "There is no earlier figure to compare it with."
+    then = latest.period.shift(-1)
+    held = assessment.series.at(then)
+    if held is not None and held.value is not None:
+        return ""  # an old figure is not judged, nor its change
+    if held is not None and held.state is ValueState.SUPPRESSED:
+        return f"It cannot be compared with {words.spoken(then)}, whose figure is withheld."
+    if any(p.value is not None for p in before):
+        return f"It cannot be compared with {words.spoken(then)}, which has no figure."
+    return "There is no earlier figure to compare it with."
 
 
 def long_view(assessment: Assessment) -> str:
@@ -266,5 +284,9 @@ def _basis(assessment: Assessment, names: Mapping[str, str]) -> str:
         latest = series.latest
         without = words.listed([names.get(code, code) for code in latest.missing]) if latest else ""
         rest = f", without {without}, which did not report" if without else ""
-        return f"Summed from the districts' numerators and denominators{rest}."
+        if latest is None:  # they came without the counts: then it was not summed
+            return (
+                "A county figure would be summed from the districts’ numerators and denominators."
+            )
+        return f"Summed from the districts’ numerators and denominators{rest}."
     return "As returned by the board."

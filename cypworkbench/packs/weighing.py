@@ -1,6 +1,7 @@
 """Sentences for a measure's verdicts: the sign its history shows, and which one leads where they pull apart."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from cypworkbench.domain.judgement import Assessment, Point, Status, Variation
@@ -133,7 +134,7 @@ def pattern(assessment: Assessment) -> str:
     """The sign that the latest point shows, in words: below its mean for seven quarters running, since Q1 2022/23."""
     limits = assessment.limits
     if limits is None:
-        return _plain_run(assessment.series.points)
+        return _plain_run(assessment)
     if not limits.cause or assessment.variation not in _SIGNAL:
         return ""
     cause, points = limits.cause[-1], assessment.series.points
@@ -154,8 +155,16 @@ def pattern(assessment: Assessment) -> str:
     return f"It is {'above' if end == 'top' else 'below'} its usual range."
 
 
-def _plain_run(points: Sequence[Point]) -> str:
-    """Where there are no limits, the movements one way that the series ends with, if there are enough to remark on."""
+def _plain_run(assessment: Assessment) -> str:
+    """Where there are no limits, the movements one way that the series ends with, if there are enough to remark on.
+
+    They are counted as printed: 4.1% after 4.1% is no rise to whoever reads them.
+    """
+    decimals = assessment.measure.decimals
+    points = [
+        p if p.value is None else replace(p, value=round(p.value, decimals))
+        for p in assessment.series.points
+    ]
     for rising in (True, False):
         run = _trend(points, rising=rising)
         if len(run) > _REMARKABLE:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
+from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.judgement import Assessment, Assurance, Status, Variation
 from cypworkbench.packs import words
 from tests.verdicts import numbers
@@ -148,12 +149,35 @@ def _run_of(a: Assessment, m: re.Match[str]) -> bool:
 def _climb(a: Assessment, m: re.Match[str]) -> bool:
     count = _counted(m["count"])
     values = [p.value for p in a.series.points[-count - 1 :]]
+    if a.limits is None:  # to readers, who see what is printed
+        values = [
+            None
+            if v is None
+            else float(numbers.shown(a, v).replace("−", "-").strip("%").replace(",", ""))
+            for v in values
+        ]
     steps = [None if None in (x, y) else (y or 0) - (x or 0) for x, y in pairwise(values)]
     way = 1 if m["way"] == "risen" else -1
     return (
         all(s is not None and s * way > 0 for s in steps)
         and words.spoken(a.series.points[-count - 1].period) == m["since"]
     )
+
+
+def _earlier(a: Assessment) -> list[float]:
+    return [p.value for p in a.series.points if p.value is not None][:-1]
+
+
+def _not_then(a: Assessment, m: re.Match[str]) -> bool:
+    """There are earlier figures, and none for the period just before."""
+    if a.latest is None:
+        return False
+    then = a.latest.period.shift(-1)
+    there = {p.period for p in a.series.points if p.value is not None}
+    withheld = any(p.period == then and p.state is ValueState.SUPPRESSED for p in a.series.points)
+    told = "withheld" in m.string
+    is_told = withheld == told and (told or bool(_earlier(a)))
+    return is_told and then not in there and words.spoken(then) == m["then"]
 
 
 def _counted(text: str) -> int:
@@ -254,7 +278,9 @@ _PATTERNS: tuple[tuple[str, Truth], ...] = (
         _moved,
     ),
     (r"That is the same as (in|on) .+\.", lambda a, _: a.short_change is not None),
-    (r"There is no earlier figure to compare it with\.", _is(short_change=None)),
+    (r"There is no earlier figure to compare it with\.", lambda a, _: not _earlier(a)),
+    (r"It cannot be compared with (?P<then>.+), which has no figure\.", _not_then),
+    (r"It cannot be compared with (?P<then>.+), whose figure is withheld\.", _not_then),
     (rf"It has at least (?P<how>halved|doubled) since .+ \({_NUMBER}\)\.", _halved),
     (r"It is the (?P<end>highest|lowest) of (?P<count>\d+) figures since .+\.", _extreme),
     # the sign

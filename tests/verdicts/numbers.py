@@ -81,7 +81,9 @@ def _one_side(a: Assessment) -> int:
 def _one_way(a: Assessment) -> int:
     """How many movements one way the series ends with; a missing figure ends them."""
     values = [p.value for p in a.series.points]
-    ups = [None if x is None or y is None else y > x for x, y in pairwise(values)]
+    if a.limits is None:  # to readers, who see what is printed
+        values = [None if v is None else round(v, a.measure.decimals) for v in values]
+    ups = [None if x is None or y is None or x == y else y > x for x, y in pairwise(values)]
     return next((n for n, up in enumerate(reversed(ups)) if up is not ups[-1]), len(ups))
 
 
@@ -118,6 +120,10 @@ _PLACES: tuple[tuple[str, dict[str, Held]], ...] = (
             "when": lambda a: words.spoken(_before(a).period),
             "before": lambda a: shown(a, _before(a).value),
         },
+    ),
+    (
+        r"^It cannot be compared with (?P<when>.+), (?:which|whose) .+\.$",
+        {"when": lambda a: words.spoken(_there(a)[-1].period.shift(-1))},
     ),
     (
         r"^That is the same as in (?P<when>.+)\.$",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cypworkbench.domain.framework import Measure, Polarity
+from cypworkbench.domain.framework import Measure, MeasureRole, Polarity
 from cypworkbench.packs import glossary
 from cypworkbench.packs.pages.running import part, running, strong
 from cypworkbench.packs.pages.sheet import Sheet
@@ -48,7 +48,8 @@ def draw(sheet: Sheet) -> None:
 
 def definition(measure: Measure) -> str:
     """One measure's definition in sentences, from the plan's own words."""
-    said = [f"In the plan: “{measure.wording}”."] if measure.wording else []
+    where = "Beside the plan" if measure.role is MeasureRole.CONTEXT else "In the plan"
+    said = [f"{where}: “{measure.wording}”."] if measure.wording else []
     if measure.has_parts:
         said.append(f"Counted: {measure.numerator}. Out of: {measure.denominator}.")
     said.append(f"Given in: {measure.unit}. {_WAYS[measure.polarity]}")

@@ -74,7 +74,7 @@ def _ordered(sheet: Sheet, assessment: Assessment) -> list[Assessment]:
 
 def _periods(rows: Sequence[Assessment]) -> str:
     periods = {a.latest.period for a in rows if a.latest and not _hides(a)}
-    return words.spoken(periods.pop()) if len(periods) == 1 else "each one's latest figure"
+    return periods.pop().label if len(periods) == 1 else "each one’s latest figure"
 
 
 def _beside(

@@ -2,7 +2,7 @@
 
 from cypworkbench.domain.judgement import Assessment, Status, Variation
 from cypworkbench.packs import alt_text, fonts, marks, target_words, words
-from cypworkbench.packs.pages import foldout
+from cypworkbench.packs.pages import foldout, story
 from cypworkbench.packs.pages.running import running, strong
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Run
@@ -32,8 +32,8 @@ def is_exception(a: Assessment) -> bool:
 def _one(sheet: Sheet, flow: Flow, a: Assessment) -> None:
     picture, here = sheet.plan.picture, (a.measure.id, a.area)
     runs = _latest(sheet, a)
-    why = [c.text for c in picture.comments if (c.measure, c.area) == here]
-    reason = f"Why: {why[-1] if why else 'nobody has said yet.'}"
+    why = story.reasons(sheet, a)
+    reason = f"Why: {' '.join(why) if why else 'nobody has said yet.'}"
     done = [x for x in picture.actions if (x.measure, x.area) == here]
     owed = [f"{x.text} ({x.owner}, by {words.day(x.due)})" for x in done]
     acts = owed or ["No corrective action is recorded."]
@@ -67,7 +67,10 @@ def _latest(sheet: Sheet, a: Assessment) -> list[Run]:
     ]
     if a.target_value is not None:
         runs += [Run(", target "), Run(target_words.figure(a), figure=asked)]
-    return [*runs, Run(".")]
+    runs.append(Run("."))
+    if a.variation is Variation.CONCERN:
+        runs.append(Run(" It has changed for the worse by more than chance would explain."))
+    return runs
 
 
 def _spark(sheet: Sheet, flow: Flow, a: Assessment) -> None:

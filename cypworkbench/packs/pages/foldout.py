@@ -243,7 +243,7 @@ def _off_row(sheet: Sheet, page: Page, top: float) -> None:
             off = sum(a.status is Status.OFF for a in judged)
             figure = sheet.mark_id("scorecard", "", area, "off-of-judged")
             with page.tag("TD"), page.tag("Span", figure=figure):
-                said = f"{off} of {len(judged)}" if judged else "none"
+                said = f"{off} of {len(judged)}" if judged else "–"
                 page.text(x, top + 6, said, strong, "right")
 
 

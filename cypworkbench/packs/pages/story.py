@@ -157,12 +157,19 @@ def _told(sheet: Sheet, assessment: Assessment) -> list[Block]:
         by = f"By the {told[-1].by.role or told[-1].by.name}, {words.day(told[-1].at.date())}"
         signed = Block(by, sheet.style(9.5, 12, fonts.ITALIC, "ink3"), above=1.4)
         return [heading, Block(told[-1].text, text), signed]
+    said = reasons(sheet, assessment) or [_unsaid(sheet, assessment)]
+    return [heading, *(Block(each, text, above=1.4) for each in said)]
+
+
+def reasons(sheet: Sheet, assessment: Assessment) -> list[str]:
+    """What was said of why the figures are as they are: by a lead officer, by districts together, or in the return."""
+    picture, here = sheet.plan.picture, (assessment.measure.id, assessment.area)
+    told = [c.text for c in picture.comments if (c.measure, c.area) == here]
     districts = _by_districts(sheet, assessment)
-    if districts:
-        return [heading, *(Block(said, text, above=1.4) for said in districts)]
+    if told or districts:
+        return told[-1:] or districts
     noted = [o.comment for o in picture.observations if (o.measure, o.area) == here and o.comment]
-    said = f"The board wrote: “{noted[-1]}”" if noted else _unsaid(sheet, assessment)
-    return [heading, Block(said, text)]
+    return [f"The board wrote: “{noted[-1]}”"] if noted else []
 
 
 def _by_districts(sheet: Sheet, assessment: Assessment) -> list[str]:
