@@ -13,6 +13,7 @@ from cypworkbench.cli.supplying import asked_lines
 from cypworkbench.domain import dates
 from cypworkbench.domain.record import Round
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import fold
 from cypworkbench.flow import decide, next_round, pictured, plan_kept, suppliers
 
 
@@ -36,7 +37,7 @@ def add(adder: Adder) -> None:
     )
     for name in ("--due", "--meeting", "--as-at"):
         opened.add_argument(name, metavar="DATE")
-    opened.add_argument("--note", default="", metavar="TEXT", help="printed on every cover")
+    opened.add_argument("--note", metavar="TEXT", help="printed on every cover")
     takes_person(opened)
     sent = adder.add("issue", issue, 'issue w.cypw --round "Round 2 of 2026/27" --to blanks')
     sent.add_argument("workspace", metavar="WORKSPACE")
@@ -59,11 +60,12 @@ def open_round(options: argparse.Namespace) -> int:
     if options.round is None and not options.from_last:
         raise Refusal("The round has no name.", "Give it one with --round, or say --from-last.")
     days = {key: deciding.day(getattr(options, key)) for key in ("due", "meeting", "as_at")}
-    said: dict[str, Any] = {key: day for key, day in days.items() if day} | {
-        "note": told.one_line(options.note)
-    }
+    said: dict[str, Any] = {key: day for key, day in days.items() if day}
+    if options.note is not None:
+        said["note"] = told.one_line(options.note)
     if options.round is not None:
         said["label"] = told.one_line(options.round)
+    verb = "Opened"
     with deciding.opened(options) as workspace:
         desk = deciding.desk(options, workspace)
         if options.from_last:
@@ -72,10 +74,13 @@ def open_round(options: argparse.Namespace) -> int:
             next_round.open_next(desk, lambda proposal: replace(proposal, **said))
             going = next_round.onward(before, last, desk.at.date())
         else:
-            decide.open_round(desk, replace(Round(), **said))
-            going = None
+            in_hand = fold(workspace.record().decisions).round
+            is_same = in_hand.label == said["label"]
+            # of the round in hand, what is not named stays as it was
+            decide.open_round(desk, replace(in_hand if is_same else Round(), **said))
+            going, verb = None, "Changed" if is_same else "Opened"
         picture = pictured.picture(workspace.record(), deciding.framework(workspace))
-    print(f"Opened: {picture.round.label}.")
+    print(f"{verb}: {picture.round.label}.")
     for line in (*_days(picture.round), *asked_lines(picture), *_going_on(going)):
         print(line)
     return DONE

@@ -15,6 +15,7 @@ from cypworkbench.packs import words
 from cypworkbench.store import recovery
 
 # What can be said in a copy and brought back; the rest is decided where the workspace itself is.
+_OF_THE_FILE = {DecisionKind.MIGRATED, DecisionKind.TAKEN_OVER}  # nobody decided anything by them
 BROUGHT_BACK = frozenset(
     {
         DecisionKind.RETURN_ACCEPTED,
@@ -191,7 +192,11 @@ def _of_copy(record: Record, path: Path) -> Sent:
     standing_there = {d.sequence for d in standing(other.decisions)}
     later = other.decisions[shared:]
     mine = [d for d in later if d.sequence in standing_there and d.kind in BROUGHT_BACK]
-    others = [d for d in later if d not in mine and not _own_undoing(d, shared)]
+    others = [
+        d
+        for d in later
+        if d not in mine and d.kind not in _OF_THE_FILE and not _own_undoing(d, shared)
+    ]
     digests = {said for d in mine for said in (d.subject, d.body.get("extract"))}
     files = {f.sha256: f for f in other.files if f.sha256 in digests}
     intents = tuple((Intent(d.kind, d.subject, d.body), d.by) for d in mine)

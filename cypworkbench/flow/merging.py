@@ -1,13 +1,16 @@
 """Bringing back what others wrote: appended, never ordered by a clock, and never over what was decided here since."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cypworkbench.domain.contribution import Conflict, Sent
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person, canonical, link
-from cypworkbench.domain.plain import Plain, to_plain
+from cypworkbench.domain.matter import Matter
+from cypworkbench.domain.plain import Plain, from_plain, to_plain
 from cypworkbench.domain.record import Record
-from cypworkbench.domain.state import standing
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.state import fold, standing
+from cypworkbench.domain.undoing import taken_back
 from cypworkbench.flow import logged
 from cypworkbench.flow.decide import Desk
 
@@ -36,13 +39,14 @@ class Merged:
 def planned(record: Record, sent: Sent) -> Merging:
     """Hold what was sent against what was decided here since it parted from this workspace."""
     since = [d for d in standing(record.decisions) if d.sequence > sent.sequence]
-    here = {_about(d.kind, d.subject, d.body): d for d in since}
+    here = _taken_back_since(record, sent.sequence)
+    here |= {_about(d.kind, d.subject, d.body): d for d in since}
     said = {canonical([d.kind, d.subject, dict(d.body)]) for d in since}
     new: list[tuple[Intent, Person]] = []
     disputed: list[tuple[Intent, Person]] = []
     conflicts: list[Conflict] = []
     known = 0
-    for intent, by in sent.decisions:
+    for intent, by in _numbered(record, sent):
         ours = here.get(_about(intent.kind, intent.subject, intent.body))
         if canonical([intent.kind, intent.subject, dict(intent.body)]) in said:
             known += 1
@@ -52,6 +56,56 @@ def planned(record: Record, sent: Sent) -> Merging:
             disputed.append((intent, by))
             conflicts.append(_conflict(record, len(conflicts) + 1, ours, (intent, by)))
     return Merging(tuple(new), known, tuple(conflicts), tuple(disputed))
+
+
+def _taken_back_since(record: Record, parted: int) -> dict[tuple[str, str], Decision]:
+    """What both had when they parted and was taken back here since: by what it was about, the taking back."""
+    every = record.decisions
+    gone = [(every[one - 1], every[by - 1]) for one, by in taken_back(every).items()]
+    return {
+        _about(d.kind, d.subject, d.body): by
+        for d, by in gone
+        if d.sequence <= parted < by.sequence and d.kind is not DecisionKind.UNDONE
+    }
+
+
+def _numbered(record: Record, sent: Sent) -> Iterator[tuple[Intent, Person]]:
+    """What was sent, its new priorities and questions under numbers that are free here: both sides count from 1.
+
+    One that says word for word what a new one here says is that one: it was merged before.
+    """
+    shared = fold(record.decisions[: sent.sequence]).matters
+    ours = fold(record.decisions).matters
+    since = [
+        d
+        for d in record.decisions[sent.sequence :]
+        if d.kind is DecisionKind.MATTER_NOTED and d.subject not in shared
+    ]
+    first = {d.subject: _wordless(d.body) for d in reversed(since)}
+    named: dict[str, str] = {}
+    last = {(m.kind, m.area): 0 for m in ours.values()}
+    for m in ours.values():
+        last[m.kind, m.area] = max(last[m.kind, m.area], m.number)
+    for intent, by in sent.decisions:
+        if intent.kind is not DecisionKind.MATTER_NOTED or intent.subject in shared:
+            yield intent, by
+            continue
+        matter = from_plain(Matter, intent.body)
+        if intent.subject not in named:
+            same = (k for k, said in first.items() if said == _wordless(intent.body))
+            known = next((k for k in same if k not in named.values()), "")
+            if not known:
+                last[matter.kind, matter.area] = last.get((matter.kind, matter.area), 0) + 1
+                known = replace(matter, number=last[matter.kind, matter.area]).key
+            named[intent.subject] = known
+        number = int(named[intent.subject].rpartition("|")[2])
+        renamed = replace(matter, number=number)
+        yield Intent(intent.kind, renamed.key, to_plain(renamed)), by
+
+
+def _wordless(body: Mapping[str, object]) -> str:
+    """What a matter says, whatever its number."""
+    return canonical({**body, "number": 0})
 
 
 def _about(kind: DecisionKind, subject: str, body: object) -> tuple[str, str]:
@@ -83,10 +137,18 @@ def merge(desk: Desk, sent: Sent, take: Collection[int] = ()) -> Merged:
 
     What was decided differently here since stands, unless its number is in `take`: then theirs is appended after it.
     Sending the same again appends nothing. Each author's decisions are appended whole or not at all; should the
-    computer stop in between, merging again appends only what is missing.
+    computer stop in between, merging again appends only what is missing. Raises Refusal for a number in `take` that no
+    conflict has.
     """
     record = desk.workspace.record()
     plan = planned(record, sent)
+    unknown = sorted(set(take) - {conflict.number for conflict in plan.conflicts})
+    if unknown:
+        there = f"from 1 to {len(plan.conflicts)}" if plan.conflicts else "none at all"
+        raise Refusal(
+            f"There is no conflict {unknown[0]}; there are {there}.",
+            "Merge without --take first: it lists the conflicts by number, and changes none of them.",
+        )
     taken = tuple(d for n, d in enumerate(plan.disputed, start=1) if n in take)
     left = tuple(c for c in plan.conflicts if c.number not in take)
     wanted = (*plan.new, *taken)
