@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from cypworkbench.desktop.desk import Office, Verbs
 from cypworkbench.desktop.first_place import FirstPlace
+from cypworkbench.desktop.way_out import WayOut
 
 SPACES = "Workspaces (*.cypw)"
 PLAN = "cypfp-2022"
@@ -19,6 +20,7 @@ class Opening(QObject):
         first.sample.clicked.connect(self.open_sample)
         first.open.clicked.connect(self.open)
         first.new.clicked.connect(self.new)
+        self.way_out = WayOut(office)
 
     def verbs(self) -> Verbs:
         """The File menu's."""

@@ -24,6 +24,7 @@ from cypworkbench.domain.decision import Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Signatory
 from cypworkbench.domain.record import Picture, Record
+from cypworkbench.domain.refusal import UnreadableError
 from cypworkbench.flow import going_back, plan_kept
 from cypworkbench.flow.decide import Desk
 from cypworkbench.store.workspace import Workspace
@@ -65,13 +66,14 @@ def this_moment() -> datetime:
 
 
 class Workbench(QObject):
-    """What the window knows and can do. Four signals down; `look`, `ask`, `decide` and `keep` up."""
+    """What the window knows and can do. Signals down; `look`, `ask`, `decide` and `keep` up."""
 
     pictured = Signal(object)
     focused = Signal(object)
     refused = Signal(object)
     busy = Signal(object)
     stood = Signal(object)
+    unreadable = Signal(object, object)
 
     def __init__(
         self, by: Person | None = None, clock: Callable[[], datetime] = this_moment
@@ -83,6 +85,7 @@ class Workbench(QObject):
         self.record = Record()
         self.framework: Framework | None = None
         self.saved_in = ""
+        self._opening: dict[int, Path] = {}
         self.focus = Focus()
         self.boxes: tuple[Signatory, ...] = ()
         self._number = 0
@@ -98,16 +101,16 @@ class Workbench(QObject):
 
     def open(self, path: Path) -> None:
         """Open a workspace file."""
-        self._open("Opening the workspace", lambda: Workspace.open(path))
+        self._open("Opening the workspace", lambda: Workspace.open(path), path)
 
     def take_over(self) -> None:
         """Take the workspace from whoever has it on another computer; that is recorded."""
         path, by, at = Path(self.saved_in), self.by, self.clock()
         self._open("Taking the workspace over", lambda: Workspace.take_over(path, by, at))
 
-    def go_back(self, source: Path) -> None:
-        """Go back to a backup; what lies there now is kept beside it."""
-        path = Path(self.saved_in)
+    def go_back(self, source: Path, path: Path | None = None) -> None:
+        """Go back to a backup of the workspace in hand, or of another; what lies there now is kept beside it."""
+        path = path or Path(self.saved_in)
         self._open("Going back to the backup", lambda: going_back.go_back(path, source))
 
     def create(self, path: Path, framework_id: str) -> None:
@@ -295,15 +298,20 @@ class Workbench(QObject):
 
     # ---- the keeper's thread
 
-    def _open(self, what: str, opening: Opening) -> None:
-        self._keeper.open(self._begin(what, self._take_up), opening)
+    def _open(self, what: str, opening: Opening, path: Path | None = None) -> None:
+        number = self._begin(what, self._take_up)
+        if path is not None:
+            self._opening[number] = path
+        self._keeper.open(number, opening)
 
     def _kept(self, kept: Kept) -> None:
-        asked = self._end(kept.number)
+        asked, opening = self._end(kept.number), self._opening.pop(kept.number, None)
         if kept.fault:
             raise HelperFault(kept.fault)
         if kept.refusal is not None:
             self.refused.emit(kept.refusal)
+            if opening is not None and isinstance(kept.refusal, UnreadableError):
+                self.unreadable.emit(opening, kept.refusal)
         else:
             asked.then(kept)
 

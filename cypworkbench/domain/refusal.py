@@ -15,4 +15,8 @@ class Refusal(Exception):  # noqa: N818  the analyst is refused something; nothi
 
     def __reduce__(self) -> tuple[type["Refusal"], tuple[str, str]]:
         """Cross process boundaries whole: files are read in a worker process."""
-        return (Refusal, (self.what, self.remedy))
+        return (type(self), (self.what, self.remedy))
+
+
+class UnreadableError(Refusal):
+    """A workspace that is damaged, altered or no longer there: it may be brought back, or saved in part."""

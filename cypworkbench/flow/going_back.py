@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import logged
 from cypworkbench.store import recovery
@@ -18,19 +19,22 @@ class Way:
     sequence: int
     at: datetime
     lost: tuple[str, ...]
+    is_working_copy: bool = False
 
 
 def ways(path: Path) -> tuple[Way, ...]:
     """Every whole backup of a workspace, the newest first; checked, each with what going back to it would lose.
 
-    Raises Refusal when the workspace cannot be read; `cypworkbench workspace restore` helps then.
+    This computer's own copy is among them where nobody has the workspace open. What would be lost is not known where
+    the workspace itself cannot be read.
     """
-    present = recovery.looked_at(path)
+    try:
+        present = recovery.looked_at(path)
+    except Refusal:
+        present = Record()
     said = logged.entries(present)
     found = []
     for kept in recovery.kept_of(path):
-        if kept.is_working_copy:
-            continue
         there = {decision.digest for decision in kept.record.decisions}
         lost = tuple(
             entry.sentence
@@ -38,7 +42,7 @@ def ways(path: Path) -> tuple[Way, ...]:
             if decision.digest not in there
         )
         last = kept.record.decisions[-1]
-        found.append(Way(kept.path, last.sequence, last.at, lost))
+        found.append(Way(kept.path, last.sequence, last.at, lost, kept.is_working_copy))
     return tuple(found)
 
 

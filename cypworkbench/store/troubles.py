@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cypworkbench.domain.refusal import Refusal
+from cypworkbench.domain.refusal import Refusal, UnreadableError
 
 
 @contextmanager
@@ -87,18 +87,18 @@ def in_use(name: str) -> Refusal:
 
 def damaged(name: str, said: str) -> Refusal:
     """A check failed."""
-    return Refusal(
+    return UnreadableError(
         f"{name} is damaged ({said}).",
-        "Bring back the newest backup with “workspace restore”, or save what can be read with “workspace salvage”; "
-        "do not write to this file.",
+        "Go back to a backup or to this computer’s copy, or save what can be read (in the terminal “workspace "
+        "restore” and “workspace salvage”). Do not write to this file.",
     )
 
 
 def altered(name: str, said: str) -> Refusal:
     """The file is whole for the database, but its chain or its seals do not hold."""
-    return Refusal(
+    return UnreadableError(
         f"{name} has been altered: {said}.",
-        "Keep this file as it is for whoever looks into it, and bring back the newest backup with “workspace restore”.",
+        "Keep this file for whoever looks into it, and go back to a backup (in the terminal “workspace restore”).",
     )
 
 
@@ -121,7 +121,7 @@ def newer_to_write(name: str, program: str) -> Refusal:
 
 def missing(name: str) -> Refusal:
     """No such file."""
-    return Refusal(
+    return UnreadableError(
         f"There is no file called {name} here.",
         "Check the folder and the name. If it was lost, “workspace restore” lists backups and this computer’s copy.",
     )
