@@ -1,6 +1,7 @@
 """Commands for what must not be kept: redaction, and the schedule by which rounds are disposed of."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from cypworkbench.cli import deciding, files, told
@@ -95,6 +96,9 @@ def schedule(options: argparse.Namespace) -> int:
     with deciding.opened(options) as workspace:
         if options.years is not None:
             retention.set_schedule(deciding.desk(options, workspace), options.years)
+            years = told.counted(options.years, "year")
+            confirmed = f"Rounds are now kept for {years} after their meeting."
+            print(confirmed, file=sys.stderr if options.json else sys.stdout)
         kept = retention.rounds(workspace.record())
     today = deciding.now().date()
     if options.json:

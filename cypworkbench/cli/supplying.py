@@ -8,6 +8,7 @@ from pathlib import Path
 from cypworkbench.cli import deciding, files, saying, told
 from cypworkbench.cli.adder import Adder, may_print_json
 from cypworkbench.cli.saying import DONE
+from cypworkbench.domain import dates
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
@@ -72,13 +73,13 @@ def late(options: argparse.Namespace) -> int:
 
 def _late_lines(picture: Picture, found: Sequence[Owed], on: date) -> Iterator[str]:
     if not found:
-        yield f"Nothing is owed on {on}: every return has come or was set aside."
+        yield f"Nothing is owed on {dates.day(on)}: every return has come or was set aside."
     asked = {board: len(held) for board, held in _asked(picture).items()}
     for owed in found:
         name = picture.framework.board(owed.board).name
         whole = len(owed.measures) == asked[owed.board]
         what = "its return" if whole else f"{told.counted(len(owed.measures), 'measure')}"
-        when = "no day was set" if owed.due is None else f"due {owed.due}"
+        when = "no day was set" if owed.due is None else f"due {dates.day(owed.due)}"
         days = f", {told.counted(owed.days_late, 'day')} late" if owed.days_late else ""
         yield f"{name}: {what}, {when}{days}"
         if not whole:
@@ -91,7 +92,7 @@ def asked_lines(picture: Picture) -> Iterator[str]:
     for supply in Supplies(picture.framework, picture.supplies).everything():
         by_day.setdefault(supply.due(picture.round.due), set()).add(supply.board)
     for due in sorted(by_day, key=lambda day: (day is None, day)):
-        when = f"by {due}" if due else "by no set day"
+        when = f"by {dates.day(due)}" if due else "by no set day"
         yield f"Asked {when}: {told.counted(len(by_day[due]), 'board')}."
 
 

@@ -10,9 +10,9 @@ from cypworkbench.desktop.marks import paint_mark
 from cypworkbench.desktop.parts import Panel, hairline
 from cypworkbench.desktop.style import Theme, font
 from cypworkbench.desktop.text import button, label, writing
-from cypworkbench.desktop.words import RULES
 from cypworkbench.domain.evidence import Finding, Severity
 from cypworkbench.domain.record import Picture
+from cypworkbench.domain.rule_words import RULES
 
 
 class PastValues(QWidget):

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 from cypworkbench.desktop.marks import paint_mark
 from cypworkbench.desktop.sheet import Index
 from cypworkbench.desktop.style import Theme
-from cypworkbench.desktop.words import RULES, SEVERITY, count
+from cypworkbench.desktop.words import SEVERITY, count
 from cypworkbench.domain.evidence import Finding, Severity
 from cypworkbench.domain.record import Picture
+from cypworkbench.domain.rule_words import RULES
 
 HEADS = ("Findings", "Sheet", "Cell", "Figure", "What to do")
 KEY = Qt.ItemDataRole.UserRole

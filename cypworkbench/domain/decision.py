@@ -23,7 +23,6 @@ class DecisionKind(StrEnum):
     RETURN_ACCEPTED = "return_accepted"
     RETURN_REJECTED = "return_rejected"
     FINDING_EXPLAINED = "finding_explained"
-    FIGURE_REJECTED = "figure_rejected"
     SET_ASIDE = "set_aside"
     TARGET_SET = "target_set"
     SUPPLIER_NAMED = "supplier_named"

@@ -169,7 +169,7 @@ def _targets(before: Picture, after: Picture, names: Mapping[str, str]) -> Itera
         if measure is None or old.get(key) == new.get(key):
             continue
         asked = [
-            target_words.asks(one, measure, names) if one else ""
+            target_words.with_tolerance(one, measure, names) if one else ""
             for one in (old.get(key), new.get(key))
         ]
         if asked[0] != asked[1]:

@@ -11,6 +11,7 @@ from cypworkbench.domain.record import Picture, Record, StoredFile
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold, plan_served, standing
 from cypworkbench.flow import logged, signed_files, versions
+from cypworkbench.flow.decide import explanation
 from cypworkbench.packs import words
 from cypworkbench.store import recovery
 
@@ -146,7 +147,7 @@ def _of_form(record: Record, content: bytes, name: str, picture: Picture) -> Sen
     _starts_here(record, filled.sequence, filled.head, name)
     before = fold(versions.as_it_stood(record, filled.sequence).decisions)
     written = {key: tidy(comment.text) for key, comment in before.comments.items()}
-    open_now = {tidy(f.key): f.key for f in picture.findings}
+    open_now = {tidy(f.key): f for f in picture.findings}
     by, left_out = Person(filled.who, "contributor"), []
     kept: list[tuple[Intent, Person]] = []
     for intent in filled.intents:
@@ -157,8 +158,11 @@ def _of_form(record: Record, content: bytes, name: str, picture: Picture) -> Sen
         if intent.kind is DecisionKind.FINDING_EXPLAINED and intent.subject not in open_now:
             left_out.append(f"The query {intent.subject} is no longer asked.")
             continue
-        subject = open_now.get(intent.subject, intent.subject)
-        kept.append((Intent(intent.kind, subject, intent.body), by))
+        asked = open_now.get(intent.subject)
+        if intent.kind is DecisionKind.FINDING_EXPLAINED and asked is not None:
+            kept.append((explanation(asked, str(intent.body["because"])), by))
+            continue
+        kept.append((intent, by))
     return Sent(filled.who, filled.sequence, filled.head, tuple(kept), {}, tuple(left_out))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cypworkbench.domain import undoing
+from cypworkbench.domain.dates import day
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.judgement import Target
@@ -38,11 +39,11 @@ def open_round(desk: Desk, opened: Round) -> Decision:
         )
     if opened.due and opened.meeting and opened.meeting < opened.due:
         raise Refusal(
-            f"The meeting ({opened.meeting}) is before the returns are due ({opened.due}).",
+            f"The meeting ({day(opened.meeting)}) is before the returns are due ({day(opened.due)}).",
             "Check the two dates.",
         )
     dates = {"due": opened.due, "meeting": opened.meeting, "as_at": opened.as_at}
-    body = {key: day.isoformat() for key, day in dates.items() if day}
+    body = {key: on.isoformat() for key, on in dates.items() if on}
     intent = Intent(DecisionKind.ROUND_OPENED, opened.label, {**body, "note": opened.note})
     return desk.record(intent)[0]
 
@@ -55,12 +56,19 @@ def explain(desk: Desk, finding: Finding, because: str) -> Decision:
             "Ask the board for a corrected return, or set the figure aside.",
         )
     text = _said(because, "An explanation needs a reason.")
-    intent = Intent(
-        DecisionKind.FINDING_EXPLAINED,
-        finding.key,
-        {"because": text, "code": finding.code, "measure": finding.measure, "area": finding.area},
-    )
-    return desk.record(intent)[0]
+    return desk.record(explanation(finding, text))[0]
+
+
+def explanation(finding: Finding, because: str) -> Intent:
+    """The decision that explains a finding. `cell` says where it stood, so that the log can tell it from others."""
+    body = {
+        "because": because,
+        "code": finding.code,
+        "measure": finding.measure,
+        "area": finding.area,
+        "cell": str(finding.origin),
+    }
+    return Intent(DecisionKind.FINDING_EXPLAINED, finding.key, body)
 
 
 def set_aside(desk: Desk, area: str, measure: str, because: str, *, board: str = "") -> Decision:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from cypworkbench.domain.decision import Decision, DecisionKind, Intent
+from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.evidence import Finding, Severity
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.decide import Desk, explanation
 
 
 def explain_all(desk: Desk, findings: Sequence[Finding], because: str) -> tuple[Decision, ...]:
@@ -26,17 +26,4 @@ def explain_all(desk: Desk, findings: Sequence[Finding], because: str) -> tuple[
                 f"{finding.origin}: this is an error, which an explanation cannot settle.",
                 "Ask the board for a corrected return, or set the figure aside.",
             )
-    intents = [
-        Intent(
-            DecisionKind.FINDING_EXPLAINED,
-            finding.key,
-            {
-                "because": reason,
-                "code": finding.code,
-                "measure": finding.measure,
-                "area": finding.area,
-            },
-        )
-        for finding in findings
-    ]
-    return desk.record(*intents)
+    return desk.record(*(explanation(finding, reason) for finding in findings))

@@ -12,7 +12,7 @@ from cypworkbench.flow import plan_kept
 from cypworkbench.packs import prose
 
 _SHORT = 12  # of a digest, where nothing better is known
-_DIGEST = 64
+DIGEST = 64  # characters of a file's or a pack's
 _SERVES = (DecisionKind.WORKSPACE_OPENED, DecisionKind.PLAN_REFRESHED, DecisionKind.PLAN_KEPT)
 
 
@@ -20,7 +20,7 @@ class Names:
     """The words for everything that a record's decisions are about. Ids nobody knows any more stand as they are."""
 
     def __init__(self, record: Record) -> None:
-        self._files = {f.sha256: f.name for f in record.files}
+        self._files = _file_names(record)
         self.measures: dict[str, Measure] = {}
         self._boards: dict[str, str] = {}
         self.areas = {ENGLAND: "England"}
@@ -45,6 +45,10 @@ class Names:
     def pack(self, sha256: str) -> str:
         """A pack, by whose it is."""
         return self._packs.get(sha256) or f"a pack ({_short(sha256)})"
+
+    def content(self, sha256: str) -> str:
+        """A file's name, or a pack by whose it is."""
+        return self._packs.get(sha256) or self._files.get(sha256) or f"a file ({_short(sha256)})"
 
     def plan(self, plan: str) -> str:
         """A plan's title."""
@@ -90,6 +94,24 @@ class Names:
         return iso
 
 
+def _file_names(record: Record) -> dict[str, str]:
+    """What each file is called. A removed one has only the name that its accepting decision gave, if that stayed."""
+    found = {}
+    for held in record.files:
+        gone = f"a file since removed ({_short(held.sha256)})"
+        found[held.sha256] = gone if held.redacted else held.name
+    kept = {held.sha256 for held in record.files if not held.redacted}
+    for decision in record.decisions:
+        body = decision.body
+        if decision.kind is not DecisionKind.RETURN_ACCEPTED or not body.get("file"):
+            continue
+        given = {decision.subject: str(body["file"])}
+        if body.get("extract"):
+            given[str(body["extract"])] = f"what was read of {body['file']}"
+        found |= {digest: name for digest, name in given.items() if digest not in kept}
+    return found
+
+
 def _plans(record: Record) -> list[Framework]:
     """Every plan the workspace has served, the one in force last; those whose files were removed are left out."""
     found: dict[str, Framework] = {}
@@ -101,4 +123,4 @@ def _plans(record: Record) -> list[Framework]:
 
 
 def _short(digest: str) -> str:
-    return f"{digest[:_SHORT]}…" if len(digest) == _DIGEST else digest
+    return f"{digest[:_SHORT]}…" if len(digest) == DIGEST else digest

@@ -10,13 +10,15 @@ from cypworkbench.domain.decision import DecisionKind
 from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.plain import from_plain
 from cypworkbench.domain.refresh import Refresh
+from cypworkbench.domain.rule_words import RULES
 from cypworkbench.domain.supply import OWN_BOARD
-from cypworkbench.flow.log_names import Names
-from cypworkbench.packs import target_words
+from cypworkbench.flow.log_names import DIGEST, Names
+from cypworkbench.packs import target_words, words
 
 Body = Mapping[str, object]
 Word = Callable[[Names, str, Body], str]
 _WAYS = {"higher": "higher is better", "lower": "lower is better", "neutral": "neither is better"}
+_KEY_PARTS = 6  # of a finding's key, its place the last
 _STEPS = {"drafted": "drafted", "checked": "checked", "commented": "commented on"}
 
 
@@ -59,16 +61,22 @@ def _rejected(names: Names, about: str, body: Body) -> str:
     return f"sent back {names.file(about)}{_because(body)}"
 
 
-def _finding(names: Names, about: str) -> str:
-    code, measure, area, period = (*about.split("|"), "", "", "")[:4]
+def _finding(names: Names, about: str, cell: str) -> str:
+    """The rule, the cell and what stands there: never what the cell holds, which the log must not repeat."""
+    parts = about.split("|")
+    code, measure, area, period = (*parts, "", "", "")[:4]
     named = [names.measure(measure)] if measure else []
     named += [names.area(area)] if area else []
     named += [names.period(measure, period)] if period else []
-    return f"{code} ({', '.join(named)})" if named else code
+    # decided before cells were noted: only what is about no measure has its cell in its key
+    cell = cell or (parts[-1] if len(parts) == _KEY_PARTS and not measure else "")
+    where = f" at {cell}" if cell else ""
+    what = ": ".join(filter(None, (RULES.get(code, ""), ", ".join(named))))
+    return f"{code}{where} ({what})" if what else f"{code}{where}"
 
 
 def _explained(names: Names, about: str, body: Body) -> str:
-    return f"explained {_finding(names, about)}{_because(body)}"
+    return f"explained {_finding(names, about, _text(body, 'cell'))}{_because(body)}"
 
 
 def _set_aside(names: Names, about: str, body: Body) -> str:
@@ -84,7 +92,8 @@ def _target(names: Names, about: str, body: Body) -> str:
     with suppress(ValueError, KeyError, TypeError):  # words of an odd record are still told
         target = from_plain(Target, body)
         if measure is not None:
-            return f"set a target for {names.about(about)}: {target_words.asks(target, measure, names.areas)}"
+            asked = target_words.with_tolerance(target, measure, names.areas)
+            return f"set a target for {names.about(about)}: {asked}"
     return f"set a target for {names.about(about)}"
 
 
@@ -218,6 +227,21 @@ def _refreshed(names: Names, about: str, body: Body) -> str:
     return f"moved to {names.plan(about)}"
 
 
+def _removed(names: Names, _: str, body: Body) -> str:
+    """How many decisions' words, by number, and which files and packs by name."""
+    given = body.get("removed")
+    removed = [str(one) for one in given] if isinstance(given, list | tuple) else []
+    contents = [one for one in removed if len(one) == DIGEST]
+    numbers = [one for one in removed if len(one) != DIGEST]
+    said = []
+    if numbers:
+        several = f"{len(numbers)} decisions" if len(numbers) > 1 else "1 decision"
+        said.append(f"the words of {several} ({words.listed(numbers)})")
+    if contents:
+        said.append(f"the bytes of {words.listed([names.content(one) for one in contents])}")
+    return f"removed {' and '.join(said) or 'words or files'}{_because(body)}"
+
+
 def _years(body: Body) -> str:
     said = _text(body, "years")
     return "1 year" if said == "1" else f"{said} years"
@@ -284,7 +308,7 @@ WORDS: Mapping[DecisionKind, Word] = {
     ),
     DecisionKind.MERGED: _merged,
     DecisionKind.MIGRATED: lambda _, about, __: f"brought the file to version {about}",
-    DecisionKind.REDACTED: lambda _, __, body: f"removed words or files{_because(body)}",
+    DecisionKind.REDACTED: _removed,
     DecisionKind.SALVAGED: lambda _, about, __: f"saved what could be read of {about}",
     DecisionKind.RETENTION_SET: lambda _, __, body: (
         f"decided to keep rounds for {_years(body)} after their meeting{_because(body)}"

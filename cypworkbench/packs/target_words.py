@@ -39,6 +39,12 @@ def asks(target: Target, measure: Measure, names: Mapping[str, str]) -> str:
     return f"{_what(target, measure, names)}, {_when(target)}"
 
 
+def with_tolerance(target: Target, measure: Measure, names: Mapping[str, str]) -> str:
+    """What a target asks for, and its tolerance where it has one: at most 12.0% from April 2022, tolerance 5%."""
+    said = asks(target, measure, names)
+    return f"{said}, tolerance {_plain(target.tolerance * 100)}%" if target.tolerance else said
+
+
 def _what(target: Target, measure: Measure, names: Mapping[str, str]) -> str:
     value = _figure(measure, target.value)
     other = _places(target, names)

@@ -14,10 +14,11 @@ from cypworkbench.desktop.places import NAMES
 from cypworkbench.desktop.style import DARK, LIGHT
 from cypworkbench.desktop.text import Line
 from cypworkbench.desktop.window import Window, takes_tab
-from cypworkbench.desktop.words import ASSURANCE, RULES, SEVERITY, STATE, STATUS, VARIATION
+from cypworkbench.desktop.words import ASSURANCE, SEVERITY, STATE, STATUS, VARIATION
 from cypworkbench.domain.evidence import Severity
 from cypworkbench.domain.judgement import Assurance, Status, Variation
 from cypworkbench.domain.record import SupplierState
+from cypworkbench.domain.rule_words import RULES
 from cypworkbench.packs.palette import palette as palette_of
 from cypworkbench.returns.check import RULES as CHECKED
 from cypworkbench.returns.together import CODE as TOGETHER

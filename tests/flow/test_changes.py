@@ -114,6 +114,19 @@ def test_words_and_targets_that_were_written_anew_are_told_old_and_new(two: TwoR
     assert f"The target of {about}: nothing became at 80.0, from 1 January 2020." in said
 
 
+def test_a_target_whose_tolerance_alone_was_changed_is_told_with_both(two: TwoRounds) -> None:
+    whole = versions.of_round(two.record, "The round after")
+    goals = [replace(t, tolerance=Decimal("0.05")) for t in whole.picture.targets]
+    kept = [t for t in goals if t.key != f"cla-rate|{BURNLEY}|2020-01-01"]
+    wider = [t for t in goals if t not in kept]
+    other = Version("wider", replace(whole.picture, targets=(*whole.picture.targets, *wider)))
+    (said,) = [c.sentence for c in changes(whole, other)]
+    assert said == (
+        "The target of Children looked after in Burnley: at 80.0, from 1 January 2020 became "
+        "at 80.0, from 1 January 2020, tolerance 5%."
+    )
+
+
 def test_a_target_that_came_crosses_the_status_of_its_measure(two: TwoRounds) -> None:
     crossed = {(c.measure, c.area): c for c in _compared(two) if c.what is What.STATUS}
     change = crossed["cla-rate", BURNLEY]

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person, link
+from cypworkbench.domain.evidence import Finding, Origin, Severity
 from cypworkbench.domain.judgement import Target, TargetKind
+from cypworkbench.domain.period import Period, PeriodKind
 from cypworkbench.domain.plain import to_plain
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import decide, logged, sample
+from cypworkbench.flow import decide, explaining, logged, sample
 from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.log_names import Names
 from cypworkbench.flow.log_words import WORDS
 from cypworkbench.store.workspace import Workspace
 
@@ -45,7 +49,7 @@ def sentences(desk: Desk, last: int = 1) -> list[str]:
 
 
 def test_every_kind_of_decision_has_its_own_words() -> None:
-    assert set(DecisionKind) - {DecisionKind.UNDONE, DecisionKind.FIGURE_REJECTED} == set(WORDS)
+    assert set(DecisionKind) - {DecisionKind.UNDONE} == set(WORDS)
 
 
 def test_a_decision_of_any_kind_reads_as_a_sentence_even_where_it_says_nothing() -> None:
@@ -68,6 +72,61 @@ def test_a_target_is_logged_as_its_board_agreed_it(desk: Desk) -> None:
     assert said == (
         "Partnership analyst (Analyst) set a target for Children looked after in Burnley: "
         "at 80.0, from 1 April 2026."
+    )
+
+
+@pytest.mark.parametrize(("share", "said"), [("0.05", "5%"), ("0.025", "2.5%")])
+def test_a_target_is_logged_with_its_tolerance(desk: Desk, share: str, said: str) -> None:
+    start, tolerance = date(2026, 4, 1), Decimal(share)
+    target = Target(
+        "cla-rate", BURNLEY, TargetKind.ABSOLUTE, Decimal(80), start, tolerance=tolerance
+    )
+    decide.set_targets(desk, [target])
+    assert sentences(desk)[0].endswith(f"at 80.0, from 1 April 2026, tolerance {said}.")
+
+
+def _doubt(cell: str, read: str) -> Finding:
+    period = Period(date(2023, 8, 1), PeriodKind.ACADEMIC_YEAR)
+    origin = Origin("a" * 64, "Outcome 3", cell)
+    said = ("A number is kept as text.", "Type it again.", "permanent-exclusions", "E07000120")
+    return Finding("R008", Severity.QUERY, origin, *said, period, read)
+
+
+def test_explanations_of_findings_alike_are_told_apart_by_their_cells_and_show_no_figure(
+    desk: Desk,
+) -> None:
+    measure = next(m for m in Names(desk.workspace.record()).measures.values())
+    doubts = [
+        replace(_doubt(c, r), measure=measure.id) for c, r in (("E34", "917"), ("F34", "918"))
+    ]
+    explaining.explain_all(desk, doubts, "Checked.")
+    decide.explain(desk, replace(_doubt("G34", "919"), measure=measure.id), "Checked.")
+    said = sentences(desk, 3)
+    for sentence, cell in zip(said, ("E34", "F34", "G34"), strict=True):
+        assert (
+            f"explained R008 at Outcome 3!{cell} (number kept as text or not readable: " in sentence
+        )
+        assert measure.short_title in sentence
+        assert "Hyndburn" in sentence
+        assert not re.search(r"91[789]", sentence)
+
+
+def test_an_explanation_of_an_older_file_says_its_rule_and_the_cell_it_has(desk: Desk) -> None:
+    for key in ("R015|||||Outcome 3!C4", f"R008|cla-rate|{BURNLEY}||917|"):
+        desk.record(Intent(DecisionKind.FINDING_EXPLAINED, key, {"because": "Checked."}))
+    hidden, kept = sentences(desk, 2)
+    assert "explained R015 at Outcome 3!C4 (hidden row, column or sheet): “Checked.”" in hidden
+    assert "R008 (number kept as text or not readable: Children looked after, Burnley)" in kept
+
+
+def test_a_removal_says_how_many_words_and_which_files(desk: Desk) -> None:
+    named = {"board": "dctb-burnley", "file": "burnley.xlsx"}
+    desk.record(Intent(DecisionKind.RETURN_ACCEPTED, "b" * 64, named))
+    gone = {"removed": ["4", "7", "b" * 64, "c" * 64], "because": "Names a child."}
+    desk.record(Intent(DecisionKind.REDACTED, "4", gone))
+    assert sentences(desk)[0].endswith(
+        "removed the words of 2 decisions (4 and 7) and the bytes of burnley.xlsx and "
+        "a file (cccccccccccc…): “Names a child.”"
     )
 
 

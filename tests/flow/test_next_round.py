@@ -1,5 +1,7 @@
 """A new round from the last: its name and days, and what is asked again, stands, or stays behind."""
 
+import json
+import re
 import shutil
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -180,10 +182,15 @@ def test_the_terminal_opens_it_from_the_last_and_says_what_goes_on_and_what_is_p
     years = ["workspace", "retention", str(path), "--years", "1"]
     opened = ["round", str(path), "--from-last", "--as", "analyst"]
     assert cli.main(years) == 0
+    assert "Rounds are now kept for 1 year after their meeting.\n" in capsys.readouterr().out
+    assert cli.main([*years, "--json"]) == 0
+    assert "rounds" in json.loads(capsys.readouterr().out)
     assert cli.main([*opened, "--meeting", "2027-02-01"]) == 0
     told = capsys.readouterr().out
     assert "Opened: Round 1 of 2027/28." in told
     assert "The board meets on 1 February 2027." in told
+    assert re.search(r"Asked by \d{1,2} [A-Z][a-z]+ 20\d\d: 12 boards\.", told)
+    assert not re.search(r"\d{4}-\d\d-\d\d", told)
     assert "Goes on: 1 target." in told
     assert "figures in the blank returns, for each board to confirm or revise." in told
     assert "Starts anew: 1 comment stays with Round 4 of 2026/27." in told

@@ -1,0 +1,37 @@
+"""What each rule looks for, in a few words: for a finding's heading, and for the log."""
+
+from collections.abc import Mapping
+
+RULES: Mapping[str, str] = {
+    "R001": "not this round's template",
+    "R002": "another round",
+    "R003": "another board's return",
+    "R004": "headings changed",
+    "R005": "measure missing or not known",
+    "R006": "area or period not known",
+    "R007": "listed twice",
+    "R008": "number kept as text or not readable",
+    "R009": "not possible for this measure",
+    "R010": "outside the usual range",
+    "R011": "numerator above denominator",
+    "R012": "value is not numerator over denominator",
+    "R013": "changed more than it ever has",
+    "R014": "looks like a share, not a percentage",
+    "R015": "hidden row, column or sheet",
+    "R016": "filled before, blank now",
+    "R017": "a formula where a number belongs",
+    "R018": "the same throughout",
+    "R019": "comment missing",
+    "R020": "changed since it was signed",
+    "R021": "districts and county do not agree",
+    "R022": "came late",
+    "R023": "small number given away",
+    "R024": "not a whole number",
+    "R025": "period not over",
+    "R026": "not as published",
+    "R027": "milestone not borne out",
+    "R028": "entry not whole",
+    "R029": "audit not counted right",
+    "R030": "survey without its base",
+    "R031": "asked of another supplier",
+}
