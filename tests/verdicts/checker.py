@@ -7,12 +7,11 @@ other may deny.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
 
-from cypworkbench.domain.evidence import ValueState
 from cypworkbench.domain.judgement import Assessment, Assurance, Status, Variation
 from cypworkbench.packs import words
 from tests.verdicts import numbers
+from tests.verdicts.moves import climb, counted, earlier, not_then
 
 Truth = Callable[[Assessment, re.Match[str]], bool]
 
@@ -135,7 +134,7 @@ def _run_of(a: Assessment, m: re.Match[str]) -> bool:
     """So many points in a row on one side of the line drawn, the first of them as named, and not one more."""
     if a.limits is None:
         return False
-    count, mean = _counted(m["count"]), a.limits.mean[-1] or 0.0
+    count, mean = counted(m["count"]), a.limits.mean[-1] or 0.0
     side = [
         p.value is not None and (p.value > mean) == (m["side"] == "above") and p.value != mean
         for p in a.series.points
@@ -144,45 +143,6 @@ def _run_of(a: Assessment, m: re.Match[str]) -> bool:
     run = [one and line for one, line in zip(side, same, strict=True)]
     whole = all(run[-count:]) and (count == len(run) or not run[-count - 1])
     return whole and words.spoken(a.series.points[-count].period) == m["since"]
-
-
-def _climb(a: Assessment, m: re.Match[str]) -> bool:
-    count = _counted(m["count"])
-    values = [p.value for p in a.series.points[-count - 1 :]]
-    if a.limits is None:  # to readers, who see what is printed
-        values = [
-            None
-            if v is None
-            else float(numbers.shown(a, v).replace("−", "-").strip("%").replace(",", ""))
-            for v in values
-        ]
-    steps = [None if None in (x, y) else (y or 0) - (x or 0) for x, y in pairwise(values)]
-    way = 1 if m["way"] == "risen" else -1
-    return (
-        all(s is not None and s * way > 0 for s in steps)
-        and words.spoken(a.series.points[-count - 1].period) == m["since"]
-    )
-
-
-def _earlier(a: Assessment) -> list[float]:
-    return [p.value for p in a.series.points if p.value is not None][:-1]
-
-
-def _not_then(a: Assessment, m: re.Match[str]) -> bool:
-    """There are earlier figures, and none for the period just before."""
-    if a.latest is None:
-        return False
-    then = a.latest.period.shift(-1)
-    there = {p.period for p in a.series.points if p.value is not None}
-    withheld = any(p.period == then and p.state is ValueState.SUPPRESSED for p in a.series.points)
-    told = "withheld" in m.string
-    is_told = withheld == told and (told or bool(_earlier(a)))
-    return is_told and then not in there and words.spoken(then) == m["then"]
-
-
-def _counted(text: str) -> int:
-    small = [words.counted(number) for number in range(13)]
-    return small.index(text) if text in small else int(text)
 
 
 def _outside(a: Assessment, m: re.Match[str]) -> bool:
@@ -278,13 +238,13 @@ _PATTERNS: tuple[tuple[str, Truth], ...] = (
         _moved,
     ),
     (r"That is the same as (in|on) .+\.", lambda a, _: a.short_change is not None),
-    (r"There is no earlier figure to compare it with\.", lambda a, _: not _earlier(a)),
-    (r"It cannot be compared with (?P<then>.+), which has no figure\.", _not_then),
-    (r"It cannot be compared with (?P<then>.+), whose figure is withheld\.", _not_then),
+    (r"There is no earlier figure to compare it with\.", lambda a, _: not earlier(a)),
+    (r"It cannot be compared with (?P<then>.+), which has no figure\.", not_then),
+    (r"It cannot be compared with (?P<then>.+), whose figure is withheld\.", not_then),
     (rf"It has at least (?P<how>halved|doubled) since .+ \({_NUMBER}\)\.", _halved),
     (r"It is the (?P<end>highest|lowest) of (?P<count>\d+) figures since .+\.", _extreme),
     # the sign
-    (r"It has (?P<way>risen|fallen) (?P<count>\w+) times running, since (?P<since>.+)\.", _climb),
+    (r"It has (?P<way>risen|fallen) (?P<count>\w+) times running, since (?P<since>.+)\.", climb),
     (
         r"It has been (?P<side>above|below) its mean for (?P<count>\w+) \w+ running, since (?P<since>.+)\.",
         _run_of,
