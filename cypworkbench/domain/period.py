@@ -124,8 +124,9 @@ class Period:
 
     @property
     def short_label(self) -> str:
-        """The label for an axis: the year where the kind is yearly."""
-        return str(self.start.year) if self.kind in YEARLY else self.label
+        """The label for an axis: of a yearly kind its own where that is short (2025/26), else the year it ends in."""
+        short = self.kind not in YEARLY or len(self.label) <= len("2025/26")
+        return self.label if short else str(self.end.year)
 
     @property
     def is_regular(self) -> bool:

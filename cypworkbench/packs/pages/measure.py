@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cypworkbench.domain.disclosure import WITHHELD
 from cypworkbench.domain.framework import Kind
 from cypworkbench.domain.judgement import Assessment, Assurance
 from cypworkbench.domain.record import Wording
@@ -10,6 +11,7 @@ from cypworkbench.packs import (
     band_target,
     chart_notes,
     charts,
+    editions,
     fonts,
     marks,
     narrative,
@@ -78,7 +80,10 @@ def _label(sheet: Sheet, page: Page, at: tuple[float, float], text: str) -> None
 
 def _value(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None:
     measure, latest = assessment.measure, assessment.latest
-    period = latest.period.label if latest else ""
+    points = assessment.series.points
+    hidden = bool(points) and editions.is_withheld(points[-1])
+    shown = points[-1] if hidden else latest
+    period = shown.period.label if shown else ""
     said = f"{period}, {measure.unit}" if period else f"No figure, {measure.unit}"
     _label(
         sheet,
@@ -87,8 +92,9 @@ def _value(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> None
         said if sheet.caption.width(said) < _COLUMNS[1] - LEFT - 4 else period,
     )
     value = words.figure(measure, latest.value) if latest else "–"
+    value = WITHHELD if hidden else value  # no older figure in its place
     figure = sheet.mark_id(
-        "measure", measure.id, assessment.area, "value", latest.period.iso if latest else ""
+        "measure", measure.id, assessment.area, "value", shown.period.iso if shown else ""
     )
     size = 36.0 if len(value) < 6 else 26.0  # noqa: PLR2004  longer counts are set smaller
     with page.tag("P"), page.tag("Span", figure=figure):
@@ -102,7 +108,7 @@ def _against(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> No
     x, measure = _COLUMNS[1], assessment.measure
     room = _COLUMNS[2] - x - 4
     _label(sheet, page, (x, top), "Against target")
-    marks.status(page, (x + 3, top + 11.2), 5.4, assessment.status, sheet.palette)
+    marks.status(page, (x + 3, top + 11.0), 5.0, assessment.status, sheet.palette)
     with page.tag("P"):
         name = words.STATUS_NAMES[assessment.status]
         style = fitted(name, sheet.style(11, 12.4, fonts.SEMIBOLD), room - 7.4, least=9.5)
@@ -147,7 +153,7 @@ def _change(sheet: Sheet, page: Page, assessment: Assessment, top: float) -> Non
     with page.tag("P"):
         page.text(x, top + 17.2, words.goodness(change, measure) or unjudged, small)
     with page.tag("P"):
-        since = f"on {words.short(change.since).removeprefix('to ')}"
+        since = f"{'since' if moved == 'No change' else 'on'} {words.short(change.since).removeprefix('to ')}"
         page.text(x, top + 21.5, since, fitted(since, small, _COLUMNS[3] - x - 3.5))
 
 

@@ -40,8 +40,12 @@ def _returned(sheet: Sheet, flow: Flow) -> None:
             continue
         came = words.day(supplier.received_at.date()) if supplier.received_at else "–"
         rows.append((Cell(board.name), Cell(_STATES[supplier.state]), Cell(came)))
-    heads = (tuple(map(Cell, ("Board", "State", "Received"))),)
-    Table(_COLUMNS, heads, rows, looks(sheet)).draw(flow)
+    columns = (
+        2 if sheet.plan.edition is Edition.PUBLIC else 3
+    )  # the days are the boards' own affair
+    heads = (tuple(map(Cell, ("Board", "State", "Received")[:columns])),)
+    shown = [row[:columns] for row in rows]
+    Table(_COLUMNS[:columns], heads, shown, looks(sheet)).draw(flow)
 
 
 def _withheld(sheet: Sheet, flow: Flow) -> None:

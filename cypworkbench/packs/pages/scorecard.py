@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.judgement import Assessment
-from cypworkbench.packs import fonts, words
+from cypworkbench.packs import editions, fonts, marks, words
 from cypworkbench.packs.pages import foldout
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, named, table_head
-from cypworkbench.packs.tagged import Page
+from cypworkbench.packs.tagged import Page, Style
 
 _ROWS, _ROW = 34, 6.6
+_LEGEND = 278.2  # mm
 
 
 def draw(sheet: Sheet) -> None:
@@ -38,15 +39,35 @@ def _district(sheet: Sheet, some: Sequence[Assessment], number: int) -> None:
             page.text(
                 LEFT,
                 37,
-                "Latest figures, with the county's and England's for the same period.",
+                "Latest figures, with the county’s and England’s for the same period.",
                 sheet.caption,
             )
+        _legend(sheet, page)
         with page.tag("Table"):
             y = table_head(sheet, page, columns, (LEFT, 43, RIGHT - LEFT)) + 5
             for assessment in some:
                 _district_row(sheet, page, assessment, y)
                 sheet.rule(page, LEFT, y + 1.9, RIGHT - LEFT)
                 y += _ROW
+
+
+def _legend(sheet: Sheet, page: Page) -> None:
+    """What the marks of the last column mean, in a line at the foot."""
+    x, gap = LEFT, 4.2
+    names = [(status, words.STATUS_NAMES[status]) for status in marks.LETTERS]
+    style = fitted_row(sheet, [name for _, name in names], RIGHT - LEFT - len(names) * (gap + 4))
+    for status, name in names:
+        marks.status(page, (x + 1.9, _LEGEND - 1.2), 3.6, status, sheet.palette)
+        with page.tag("P"):
+            x += 4.6 + page.text(x + 4.6, _LEGEND, f"{name} ", style) + gap - 1.4
+
+
+def fitted_row(sheet: Sheet, names: Sequence[str], room: float) -> Style:
+    """The caption's style, as much smaller as makes the names fit in one line."""
+    style = sheet.caption
+    while sum(style.width(name) for name in names) > room and style.size > 7:  # noqa: PLR2004  points
+        style = style.having(size=style.size - 0.25)
+    return style
 
 
 def _district_row(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
@@ -57,24 +78,26 @@ def _district_row(sheet: Sheet, page: Page, assessment: Assessment, y: float) ->
         picture.assessments.get((measure.id, code)) for code in (picture.framework.county, ENGLAND)
     ]
     beside = [a.series.at(period) if a and period else None for a in others]
-    cells = [(assessment.area, latest.value if latest else None, 140.0)]
-    cells += [
-        (code, p.value if p else None, x)
-        for code, p, x in zip(
-            (picture.framework.county, ENGLAND), beside, (162.0, 180.0), strict=True
-        )
-    ]
+    points = assessment.series.points
+    hidden = bool(points) and editions.is_withheld(points[-1])
+    if hidden:  # no older figure in its place
+        period = points[-1].period
+        beside = [a.series.at(period) if a else None for a in others]
+    own = points[-1] if hidden else latest
+    cells = [(assessment.area, own, 140.0)]
+    codes = (picture.framework.county, ENGLAND)
+    cells += zip(codes, beside, (162.0, 180.0), strict=True)
     with page.tag("TR"):
         with page.tag("TH", scope="Row"):
             page.text(LEFT, y, named(measure, style, 76), style)
         with page.tag("TD"):
             page.text(118, y, words.short(period) if period else "–", style, "right")
-        for i, (area, value, x) in enumerate(cells):
+        for i, (area, point, x) in enumerate(cells):
             figure = sheet.mark_id(
                 "scorecard", measure.id, area, "value", period.iso if period else ""
             )
             with page.tag("TD", figure=figure):
                 weighted = style.having(weight=fonts.SEMIBOLD) if i == 0 else style
-                page.text(x, y, words.number(value, measure.decimals), weighted, "right")
+                page.text(x, y, editions.number(point, measure.decimals), weighted, "right")
         with page.tag("TD"):
             foldout.lettered(sheet, page, (188, y - 1.2), assessment)

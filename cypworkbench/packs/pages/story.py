@@ -157,7 +157,10 @@ def _told(sheet: Sheet, assessment: Assessment) -> list[Block]:
         by = f"By the {told[-1].by.role or told[-1].by.name}, {words.day(told[-1].at.date())}"
         signed = Block(by, sheet.style(9.5, 12, fonts.ITALIC, "ink3"), above=1.4)
         return [heading, Block(told[-1].text, text), signed]
-    said = reasons(sheet, assessment) or [_unsaid(sheet, assessment)]
+    said = reasons(sheet, assessment)
+    if not said and sheet.plan.edition is Edition.PUBLIC:
+        return []  # silence here is no sign of silence there: what was said may not be for everyone
+    said = said or [_unsaid(assessment)]
     return [heading, *(Block(each, text, above=1.4) for each in said)]
 
 
@@ -187,10 +190,7 @@ def _by_districts(sheet: Sheet, assessment: Assessment) -> list[str]:
     return found
 
 
-def _unsaid(sheet: Sheet, assessment: Assessment) -> str:
-    if sheet.plan.edition is Edition.PUBLIC:
-        # what was said may be left out because it could tell of a few people: no reader may take it for silence
-        return "Nothing is published here of what the board says about it."
+def _unsaid(assessment: Assessment) -> str:
     if assessment.status is Status.OFF:
         return "It is off target, and nobody has said why yet."
     return "No comment was asked for: the measure is not off target."
