@@ -1,6 +1,7 @@
 """From the terminal, limits start anew and a return goes back: with a reason, in the record, and not otherwise."""
 
 import json
+import re
 from pathlib import Path
 from shutil import copyfile
 
@@ -107,6 +108,9 @@ def test_a_return_that_went_back_counts_no_more_and_can_be_brought_back(
     assert cli.main(["late", space, "--on", "2026-10-01", "--json"]) == 0
     owed = {one["board"] for one in json.loads(capsys.readouterr().out)["owed"]}
     assert BURNLEY in owed
+    assert cli.main(["late", space, "--on", "2026-12-01"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"Burnley .*: its return, due \d{1,2} [A-Z][a-z]+ 2026, \d+ days late", said)
     assert cli.main(line) == cli.REFUSED
     assert "has no return that counts" in capsys.readouterr().err
     assert cli.main(["undo", space, "--as", "analyst"]) == 0
