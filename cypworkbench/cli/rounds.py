@@ -28,7 +28,7 @@ def add(adder: Adder) -> None:
     opened = adder.add("round", open_round, "round w.cypw --from-last --as analyst")
     opened.add_argument("workspace", metavar="WORKSPACE")
     opened.add_argument(
-        "--round", metavar="LABEL", help="its name; with --from-last only to change it"
+        "--round", metavar="LABEL", help="its name; of the round in hand, to change what is named"
     )
     opened.add_argument(
         "--from-last",
@@ -56,7 +56,7 @@ def new(options: argparse.Namespace) -> int:
 
 
 def open_round(options: argparse.Namespace) -> int:
-    """Open a reporting round; from the last, or with a name and days of its own."""
+    """Open a reporting round, from the last or with days of its own; or change what is named of the one in hand."""
     if options.round is None and not options.from_last:
         raise Refusal("The round has no name.", "Give it one with --round, or say --from-last.")
     days = {key: deciding.day(getattr(options, key)) for key in ("due", "meeting", "as_at")}
@@ -65,25 +65,45 @@ def open_round(options: argparse.Namespace) -> int:
         said["note"] = told.one_line(options.note)
     if options.round is not None:
         said["label"] = told.one_line(options.round)
-    verb = "Opened"
     with deciding.opened(options) as workspace:
         desk = deciding.desk(options, workspace)
+        in_hand = fold(workspace.record().decisions).round
+        if not options.from_last and _is_in_hand(in_hand, said["label"]):
+            print(_changed(desk, in_hand, replace(in_hand, **{**said, "label": in_hand.label})))
+            return DONE
         if options.from_last:
             before = workspace.record()
             last = pictured.picture(before, deciding.framework(workspace))
             next_round.open_next(desk, lambda proposal: replace(proposal, **said))
             going = next_round.onward(before, last, desk.at.date())
         else:
-            in_hand = fold(workspace.record().decisions).round
-            is_same = in_hand.label == said["label"]
-            # of the round in hand, what is not named stays as it was
-            decide.open_round(desk, replace(in_hand if is_same else Round(), **said))
-            going, verb = None, "Changed" if is_same else "Opened"
+            decide.open_round(desk, replace(Round(), **said))
+            going = None
         picture = pictured.picture(workspace.record(), deciding.framework(workspace))
-    print(f"{verb}: {picture.round.label}.")
+    print(f"Opened: {picture.round.label}.")
     for line in (*_days(picture.round), *asked_lines(picture), *_going_on(going)):
         print(line)
     return DONE
+
+
+def _is_in_hand(in_hand: Round, label: str) -> bool:
+    return bool(in_hand.label) and in_hand.label.casefold() == label.strip().casefold()
+
+
+def _changed(desk: decide.Desk, held: Round, wanted: Round) -> str:
+    """Change the round in hand, and say what was changed; what was not named stays."""
+    if wanted == held:
+        return f"{held.label} is in hand already, and nothing about it was changed."
+    decide.open_round(desk, wanted)
+    days = (
+        ("returns due", held.due, wanted.due),
+        ("the meeting", held.meeting, wanted.meeting),
+        ("figures as at", held.as_at, wanted.as_at),
+    )
+    said = [f"{what} {dates.day(now)}" for what, was, now in days if now and now != was]
+    if wanted.note != held.note:
+        said.append(f"note “{wanted.note}”" if wanted.note else "no note any more")
+    return f"Changed of {held.label}, all else as it was: {', '.join(said)}"
 
 
 def _days(held: Round) -> Iterator[str]:

@@ -79,7 +79,7 @@ class OthersPage(Page):
         self.facts.say((("Here", ours or "–"), ("They wrote", theirs)))
         is_conflict = state in (_OURS, _THEIRS)
         self.more.setText(
-            "The same was decided here since. Nothing is lost: what gives way stays in the log."
+            "The same was decided, or taken back, here since. Nothing is lost: what gives way stays in the log."
             if is_conflict
             else ""
         )

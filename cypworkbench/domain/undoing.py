@@ -1,6 +1,6 @@
 """Taking decisions back: what a later decision took back, what may be, and what comes next either way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from cypworkbench.domain.decision import Decision, DecisionKind
@@ -29,6 +29,14 @@ def taken_back(decisions: Iterable[Decision]) -> dict[int, int]:
         if decision.kind is DecisionKind.UNDONE and decision.sequence not in undone:
             undone.setdefault(int(decision.subject), decision.sequence)
     return undone
+
+
+def comes_down_to(decisions: Sequence[Decision], decision: Decision) -> Decision:
+    """The decision that an undoing is about, however often it was undone again; any other is about itself."""
+    about = decision
+    while about.kind is DecisionKind.UNDONE and 0 < int(about.subject) < about.sequence:
+        about = decisions[int(about.subject) - 1]
+    return about
 
 
 def next_to_undo(decisions: Iterable[Decision]) -> Decision | None:

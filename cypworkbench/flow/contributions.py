@@ -16,7 +16,8 @@ from cypworkbench.packs import words
 from cypworkbench.store import recovery
 
 # What can be said in a copy and brought back; the rest is decided where the workspace itself is.
-_OF_THE_FILE = {DecisionKind.MIGRATED, DecisionKind.TAKEN_OVER}  # nobody decided anything by them
+# of the copy’s own file: nobody decided anything by them
+_OF_THE_FILE = {DecisionKind.MIGRATED, DecisionKind.TAKEN_OVER, DecisionKind.SALVAGED}
 BROUGHT_BACK = frozenset(
     {
         DecisionKind.RETURN_ACCEPTED,
