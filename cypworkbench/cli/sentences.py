@@ -110,7 +110,8 @@ def _passages(options: argparse.Namespace) -> int:
             if options.text is not None or options.reset:
                 raise Refusal("Which sentence is meant?", "Name it: --part, as the list has it.")
             return _list(found, as_json=options.json)
-        said = next((each for each in found if each.name == options.part), None)
+        names = {options.part, f"{options.part}@{options.board}"}
+        said = next((each for each in found if each.name in names), None)
         if said is None:
             raise Refusal(
                 f"This pack has no sentence called {options.part!r}.",
@@ -142,6 +143,8 @@ def _list(found: Sequence[Said], *, as_json: bool) -> int:
             ]
         )
         return DONE
+    if not found:
+        saying.say("This edition has no sentence that can be put in other words.")
     for each in found:
         print(f"{each.name}\n    {each.own or 'Its figures no longer make this passage.'}")
         if each.written is not None:

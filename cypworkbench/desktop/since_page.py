@@ -12,7 +12,7 @@ _NONE = (
 )
 
 
-_ISSUED = "The pack in view was issued: what had changed before it stands on its own page, after the headlines."
+_ISSUED = "The pack in view was issued: what had changed before it stands on its own page, near the front."
 
 
 class SincePage(QWidget):

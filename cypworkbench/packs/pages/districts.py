@@ -139,7 +139,11 @@ def _dot(
         said = "not reported " if other.status is Status.NOT_REPORTED else "no figure "
         said = f"{WITHHELD} " if _hides(other) else said
         quiet = style.having(colour=sheet.palette["ink3"], weight=fonts.ITALIC)
-        page.text(left + _NAMES + 4, y, said, quiet)
+        begin = left + _NAMES + 4
+        at_line = _x(left, scale.line, (scale.low, scale.high)) if scale.line is not None else 0.0
+        if begin - 1 < at_line < begin + quiet.width(said) + 1:
+            begin = at_line + 1.5  # beside the line, not across it
+        page.text(begin, y, said, quiet)
         return
     ends = (scale.low, scale.high)
     x = _x(left, latest.value, ends)
@@ -147,14 +151,17 @@ def _dot(
     crossed = (
         scale.line is not None and 0 <= _x(left, scale.line, ends) - x <= style.width(said) + 3
     )
+    beyond = crossed and x - 2.4 - style.width(said) < left + _NAMES + 2
     # The rule stops before a figure that stands on its way.
-    reach = x - (3.2 + style.width(said) if crossed else 0.0)
+    reach = x - (3.2 + style.width(said) if crossed and not beyond else 0.0)
     if reach > left + _NAMES + 2:
         page.line((left + _NAMES + 2, y - 1.1), (reach, y - 1.1), sheet.palette["grid"], 0.5)
     marks.status(page, (x, y - 1.1), 2.7, other.status, sheet.palette)
     figure = sheet.mark_id("districts", other.measure.id, other.area, "value", latest.period.iso)
     with page.tag("Span", figure=figure):
-        if crossed:
+        if beyond and scale.line is not None:  # no room before it: after the line
+            page.text(max(x + 2.6, _x(left, scale.line, ends) + 1.5), y, said, style)
+        elif crossed:
             page.text(x - 2.4, y, said, style, "right")
         else:
             page.text(x + 2.6, y, said, style)

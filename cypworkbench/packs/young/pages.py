@@ -31,7 +31,7 @@ _ANSWERS = "Young people told us what they think. This is what they said, and wh
 _ABOUT = (
     "This page is for you. It shows how children are doing.",
     "People who run clubs, schools and help for families look at the same numbers. They meet to say what to do next.",
-    "We round each number to whole children. Some numbers are kept back so that no child can be picked out.",
+    "In the village we count whole children. Some numbers are kept back so that no child can be picked out.",
     "What do you think? Tell us. You can ask a grown-up to help.",
 )
 
