@@ -211,7 +211,7 @@ def _why_missing(series: Series, point: Point) -> str:
 
 
 _NO_FIGURE = {
-    ValueState.SUPPRESSED: "The figure is withheld, by its source or in this pack,",
+    ValueState.SUPPRESSED: "The figure is withheld",
     ValueState.PENDING: "The figure is still to come",
     ValueState.NOT_APPLICABLE: "No figure applies",
 }

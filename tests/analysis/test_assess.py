@@ -70,7 +70,7 @@ def test_nothing_is_judged_at_an_old_figure() -> None:
     suppressed = replace(line.points[-1], state=ValueState.SUPPRESSED)
     got = _one(replace(line, points=(*line.points[:-1], suppressed)), target("5"))
     assert got.status is Status.NOT_ASSESSED
-    assert got.reason == "The figure is withheld, by its source or in this pack, for 2012/13."
+    assert got.reason == "The figure is withheld for 2012/13."
     assert got.short_change is None
     assert got.variation is Variation.NO_CURRENT or got.limits is None
 

@@ -178,7 +178,7 @@ _PLACES: tuple[tuple[str, dict[str, Held]], ...] = (
         {"needed": lambda _: 13, "count": lambda a: len(_there(a))},
     ),
     (
-        r"the source withholds the figure for (?P<when>.+)\.$",
+        r"the figure is withheld for (?P<when>.+)\.$",
         {"when": lambda a: words.spoken(a.series.points[-1].period)},
     ),
     (r"^Signals in (?P<list>.+)\.$", {"list": lambda a: words.listed(_signals(a))}),
