@@ -122,13 +122,14 @@ def _says_not_yet(path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions as POSIX has them")
 @pytest.mark.parametrize("work", [_reads_only, _waits_a_moment, _says_not_yet])
 def test_a_folder_that_may_not_be_written_is_said_waited_for_or_saved_to_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Work
+    swift: Path, monkeypatch: pytest.MonkeyPatch, work: Work
 ) -> None:
+    # not below the folder of all tests, which each run of them closes to others anew
     for number in range(times(20, 20)):
-        home = tmp_path / f"home {number}"
+        home = swift / f"home {number}"
         home.mkdir()
         monkeypatch.setenv("CYPWORKBENCH_HOME", str(home))
-        (tmp_path / str(number)).mkdir()
-        path = filled(tmp_path / str(number) / "Lancashire.cypw")
+        (swift / str(number)).mkdir()
+        path = filled(swift / str(number) / "Lancashire.cypw")
         _in_a_process_without_rights(work, path, home)
         row(f"the folder made read-only: {work.__name__.strip('_').replace('_', ' ')}").times += 1
