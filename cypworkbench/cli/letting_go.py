@@ -67,6 +67,8 @@ def redact(options: argparse.Namespace) -> int:
         say(
             f"{path.name} was made from the workspace before and may still hold it: see to it by hand."
         )
+    if done.unbacked is not None:
+        say(f"There is no backup of what is left. {done.unbacked}")
     return DONE
 
 

@@ -216,7 +216,7 @@ class Upkeep:
             names = tuple(path.name for path in done.elsewhere)
             self._tell(
                 f"Removed for good, by decision {done.decision.sequence}; the chain is whole.",
-                _beside(names),
+                " ".join([_beside(names), *([str(done.unbacked)] if done.unbacked else [])]),
             )
 
         def removed() -> None:

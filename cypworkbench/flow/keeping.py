@@ -15,7 +15,7 @@ from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.spelled import plainly, texts
-from cypworkbench.store.rebuild import Redaction, Removal, redact
+from cypworkbench.store.rebuild import Follows, Redaction, Removal, redact
 from cypworkbench.store.recovery import Examination, examine
 
 _MOST = (
@@ -113,8 +113,13 @@ def _streams(content: bytes) -> Iterator[bytes]:
         yield unpacked
 
 
-def remove(desk: Desk, removal: Removal, because: str) -> Redaction:
-    """Let words and bytes go, by a decision with its reason. Raises Refusal without one, or when nothing is named."""
+def remove(
+    desk: Desk, removal: Removal, because: str, follows: Follows | None = None
+) -> Redaction:
+    """Let words and bytes go, by a decision with its reason, and with it the one that `follows` makes of what is left.
+
+    Raises Refusal without a reason, or when nothing is named.
+    """
     reason = because.strip()
     if not reason:
         raise Refusal("A redaction needs a reason.", "Say why, without the words that must go.")
@@ -124,7 +129,7 @@ def remove(desk: Desk, removal: Removal, because: str) -> Redaction:
     contents = removal.contents | _packs_of(record, removal)
     contents |= with_extracts(record, contents)
     whole = Removal(removal.decisions, contents)
-    return redact(desk.workspace, whole, reason, desk.by, desk.at)
+    return redact(desk.workspace, whole, reason, desk.by, desk.at, follows)
 
 
 def with_extracts(record: Record, contents: frozenset[str]) -> frozenset[str]:

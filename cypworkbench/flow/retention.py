@@ -249,12 +249,16 @@ def dispose(desk: Desk, label: str, today: date) -> Certificate:
     before = workspace.record()
     kept = may_dispose(before, label, today)
     because = f"{label}: kept until {day(kept.until or today)} under the schedule"
-    done = keeping.remove(desk, kept.removal, because)
-    text = _certificate(before, workspace.record(), kept, done.decision)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    body = {"certificate": digest, "redaction": done.decision.sequence}
-    desk.record(Intent(DecisionKind.DISPOSED, label, body))
-    return Certificate(text, tuple(path.name for path in done.elsewhere))
+    said: list[str] = []
+
+    def certified(left: Record) -> Intent:
+        said.append(_certificate(before, left, kept))
+        digest = hashlib.sha256(said[0].encode()).hexdigest()
+        body = {"certificate": digest, "redaction": left.sequence}
+        return Intent(DecisionKind.DISPOSED, label, body)
+
+    done = keeping.remove(desk, kept.removal, because, certified)
+    return Certificate(said[0], tuple(path.name for path in done.elsewhere))
 
 
 def may_dispose(record: Record, label: str, today: date) -> KeptRound:
@@ -277,7 +281,9 @@ def _why_kept(kept: KeptRound, today: date) -> str:
     return "it holds nothing that would go" if is_over else "its time is not over"
 
 
-def _certificate(before: Record, after: Record, kept: KeptRound, decision: Decision) -> str:
+def _certificate(before: Record, after: Record, kept: KeptRound) -> str:
+    """What went between two records, the later one ending with the redaction."""
+    decision = after.decisions[-1]
     gone = decision.body["removed"]
     named = set(map(str, gone)) if isinstance(gone, list) else set()
     files = [f"  {f.sha256}  {f.name}" for f in before.files if f.sha256 in named]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store import whole
-from cypworkbench.store.ledger import Ledger
+from cypworkbench.store.ledger import Ledger, digest_at
 from cypworkbench.store.publishing import write_whole
 
 NEWEST = 5  # kept whatever their day
@@ -82,16 +83,29 @@ def leftovers(target: Path) -> list[Path]:
     return []
 
 
-def purge(target: Path) -> None:
-    """Take every backup away: they hold what must go. Raises Refusal when one cannot be."""
+def purge(target: Path, record: Record, redaction: Decision) -> tuple[Path, ...]:
+    """Take away every backup that does not hold a redaction of the record; answer with those that would not go."""
+    left = []
     for backup in listed(target):
+        if not is_past(backup, record, redaction):
+            continue
         try:
-            backup.path.unlink()
-        except OSError as error:
-            raise Refusal(
-                f"The backup {backup.path.name} could not be taken away: {error.strerror}.",
-                "The workspace itself is redacted. Delete that file by hand.",
-            ) from error
+            backup.path.unlink(missing_ok=True)
+        except OSError:
+            left.append(backup.path)
+    return tuple(left)
+
+
+def is_past(backup: Backup, record: Record, redaction: Decision) -> bool:
+    """Whether a backup goes up to a decision from which the redaction follows, or is of another chain altogether."""
+    if backup.sequence < redaction.sequence:
+        return True
+    if backup.sequence <= record.sequence:
+        return not record.decisions[backup.sequence - 1].digest.startswith(backup.head)
+    try:
+        return digest_at(backup.path, backup.path.name, redaction.sequence) != redaction.digest
+    except Refusal:
+        return True
 
 
 def write_to(ledger: Ledger, record: Record, path: Path) -> None:

@@ -58,10 +58,14 @@ def keep_newest(shelf: str, count: int) -> None:
             old.unlink(missing_ok=True)
 
 
-def clear() -> None:
-    """Throw all of it away."""
+def clear() -> tuple[Path, ...]:
+    """Throw all of it away; answer with what would not go."""
+    left: list[Path] = []
     for shelf in _SHELVES:
-        shutil.rmtree(own_folder(_FOLDER) / shelf, ignore_errors=True)
+        folder = own_folder(_FOLDER) / shelf
+        shutil.rmtree(folder, ignore_errors=True)
+        left += (path for path in folder.rglob("*") if path.is_file())
+    return tuple(sorted(left))
 
 
 def _path(key: str, shelf: str = RETURNS) -> Path:

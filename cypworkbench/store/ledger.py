@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -223,20 +223,35 @@ def head_of(path: Path, name: str) -> tuple[int, str, str]:
 
     Raises Refusal when it is no workspace or cannot be read.
     """
-    _check_header(path, name)
-    with told(name):
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-        try:
-            connection.execute("PRAGMA trusted_schema=OFF")
-            query = "SELECT sequence, digest FROM decision ORDER BY sequence "
-            last = connection.execute(query + "DESC").fetchone()
-            first = connection.execute(query).fetchone()
-        finally:
-            connection.close()
+    with _looked_into(path, name) as connection:
+        query = "SELECT sequence, digest FROM decision ORDER BY sequence "
+        last = connection.execute(query + "DESC").fetchone()
+        first = connection.execute(query).fetchone()
     if last is None or first is None:
         raise damaged(name, "it holds no decision")
     return int(last[0]), str(last[1]), str(first[1])
+
+
+def digest_at(path: Path, name: str, sequence: int) -> str:
+    """A decision's digest in a whole file that nobody is writing; empty when it has none of that number.
+
+    Raises Refusal when it is no workspace or cannot be read.
+    """
+    with _looked_into(path, name) as connection:
+        query = "SELECT digest FROM decision WHERE sequence = ?"
+        row = connection.execute(query, (sequence,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+@contextmanager
+def _looked_into(path: Path, name: str) -> Iterator[sqlite3.Connection]:
+    """A file opened such that nothing is written, neither to it nor beside it."""
+    _check_header(path, name)
+    with told(name):
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            yield connection
 
 
 def flush(path: Path) -> None:

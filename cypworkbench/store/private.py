@@ -117,11 +117,17 @@ def keep_temporary_files_here() -> Path:
     return folder
 
 
-def empty_temporary() -> None:
-    """Now, not at the end: what lies in this process's temporary folder goes, and what dead processes left."""
+def sweep_dead() -> None:
+    """Take away what dead processes left in their temporary folders."""
     folder = temporary_folder()
     with _door():
         _sweep(folder.name)
+
+
+def empty_temporary() -> None:
+    """Now, not at the end: what lies in this process's temporary folder goes, and what dead processes left."""
+    folder = temporary_folder()
+    sweep_dead()
     for left in folder.iterdir():
         if left.name == _ALIVE:
             continue

@@ -4,7 +4,7 @@ Nothing in a workspace file is ever changed. What is to go is left out of a new 
 place; so no page of the new file has ever held it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +22,8 @@ from cypworkbench.domain.decision import (
 from cypworkbench.domain.evidence import is_bare
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.store import backups, derived, private, whole
+from cypworkbench.store import whole
+from cypworkbench.store.clearing import clear
 from cypworkbench.store.publishing import Saved
 from cypworkbench.store.workspace import Workspace
 
@@ -42,11 +43,18 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What a redaction did: its decision, where the workspace is saved, and the files that may still hold the words."""
+    """What a redaction did: its decision, where the workspace is saved, and the files that may still hold the words.
+
+    `unbacked` says why there is no backup of what is left, if there is none.
+    """
 
     decision: Decision
     saved: Saved
     elsewhere: tuple[Path, ...]
+    unbacked: Refusal | None = None
+
+
+Follows = Callable[[Record], Intent]
 
 
 def compact(workspace: Workspace) -> tuple[int, int]:
@@ -58,12 +66,19 @@ def compact(workspace: Workspace) -> tuple[int, int]:
 
 
 def redact(
-    workspace: Workspace, removal: Removal, because: str, by: Person, at: datetime
+    workspace: Workspace,
+    removal: Removal,
+    because: str,
+    by: Person,
+    at: datetime,
+    follows: Follows | None = None,
 ) -> Redaction:
     """Let words and bytes go: salted digests and a decision with its reason stay, and the chain stays whole.
 
-    Backups are made anew without them; what can be computed again and what lies in temporary files goes. Raises
-    Refusal when something named is not there, or was recorded by the first file version, whose chain needs its words.
+    `follows` makes one more decision of the record as it is left, taken with it or not at all. Backups are made anew
+    without what went; what can be computed again and what lies in temporary files goes. Whatever would not go is in
+    the answer. Stopped in between, the next opening ends it. Raises Refusal when something named is not there, or was
+    recorded by the first file version, whose chain needs its words.
     """
     record = workspace.record()
     _check_named(record, removal)
@@ -76,15 +91,26 @@ def redact(
         (*(_decision(d, removal) for d in record.decisions), decision),
         tuple(_pack(p, workspace) if p.sha256 in removal.contents else p for p in record.packs),
     )
+    if follows is not None:
+        further = link(decision, follows(left), by, at, salt=workspace.salts(number + 1))
+        left = replace(left, decisions=(*left.decisions, further))
     whole.check(left, workspace.path.name)
-    target = workspace.path.resolve()
     saved = workspace.rewrite(left)
-    backups.purge(target)
-    workspace.back_up()
-    derived.clear()
-    private.empty_temporary()
-    workspace.forget_aside()
-    return Redaction(decision, saved, tuple(_elsewhere(target)))
+    target = workspace.path.resolve()
+    unbacked = _backed_up(workspace)
+    remaining = clear(target, left)
+    if unbacked is not None:
+        unbacked = _backed_up(workspace)  # older backups may have given their room
+    return Redaction(decision, saved, (*remaining, *_elsewhere(target)), unbacked)
+
+
+def _backed_up(workspace: Workspace) -> Refusal | None:
+    """Make a backup; why there is none, if it cannot be: it must not stop what a redaction has still to take away."""
+    try:
+        workspace.back_up()
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _check_named(record: Record, removal: Removal) -> None:

@@ -11,6 +11,7 @@ from cypworkbench.domain.decision import Decision
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store import backups, lease, whole
+from cypworkbench.store.clearing import holds, last_redaction
 from cypworkbench.store.holding import held_for_writing
 from cypworkbench.store.ledger import Ledger, flush
 from cypworkbench.store.private import temporary_folder
@@ -63,14 +64,27 @@ def examine(path: Path) -> Examination:
     if not target.is_file():
         raise missing(path.name)
     record, found = _examined(target)
+    redaction = last_redaction(record) if record is not None else None
     held: list[tuple[backups.Backup, Refusal | None]] = []
     for backup in backups.listed(target):
         try:
-            looked_at(backup.path)
-            held.append((backup, None))
+            kept = looked_at(backup.path)
+            held.append((backup, _outlived(backup, kept, redaction)))
         except Refusal as refusal:
             held.append((backup, refusal))
     return Examination(record, tuple(found), lease.held_by(target), tuple(held))
+
+
+def _outlived(
+    backup: backups.Backup, kept: Record, redaction: Decision | None
+) -> Refusal | None:
+    """Why a backup should be there no more, if it still holds what was removed since."""
+    if redaction is None or holds(kept, redaction):
+        return None
+    return Refusal(
+        f"{backup.path.name} may still hold what decision {redaction.sequence} removed.",
+        "Open the workspace for writing, which takes that backup away, or delete it by hand.",
+    )
 
 
 def _examined(target: Path) -> tuple[Record | None, list[Refusal]]:
@@ -99,7 +113,10 @@ def _odd_tables(ledger: Ledger) -> list[Refusal]:
 
 
 def kept_of(path: Path) -> tuple[Kept, ...]:
-    """What a workspace could be brought back from, whole ones only, the one with most decisions first."""
+    """What a workspace could be brought back from, whole ones only, the one with most decisions first.
+
+    What still holds words that were removed since is not among them: going back to it would bring them back.
+    """
     target = path.resolve()
     found = []
     with suppress(Refusal):
@@ -108,7 +125,12 @@ def kept_of(path: Path) -> tuple[Kept, ...]:
     for path_kept in [*others, *Station(target).aside()]:
         with suppress(Refusal):
             found.append(Kept(path_kept, looked_at(path_kept)))
-    return tuple(sorted(found, key=lambda kept: -kept.record.sequence))
+    redacted = [last_redaction(kept.record) for kept in found]
+    with suppress(Refusal):
+        redacted.append(last_redaction(looked_at(target)))
+    newest = max((d for d in redacted if d is not None), key=lambda d: d.sequence, default=None)
+    offered = [kept for kept in found if newest is None or holds(kept.record, newest)]
+    return tuple(sorted(offered, key=lambda kept: -kept.record.sequence))
 
 
 def _working_record(target: Path) -> Record:

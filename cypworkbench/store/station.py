@@ -141,10 +141,30 @@ class Station:
             self.copy.with_name(f"{self.copy.name}-journal").replace(f"{aside}-journal")
         return aside
 
-    def forget_aside(self) -> None:
-        """Throw away what was set aside."""
-        for left in self.folder.glob("aside-*"):
-            left.unlink(missing_ok=True)
+    def forget_aside(self) -> tuple[Path, ...]:
+        """Throw away what was set aside; answer with what would not go."""
+        left = []
+        for path in self.folder.glob("aside-*"):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                left.append(path)
+        return tuple(left)
+
+    def cleared(self, what: str) -> str:
+        """The digest of the redaction after which caches, or copies, were last cleared here; empty when never."""
+        try:
+            return self._cleared(what).read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            return ""
+
+    def note_cleared(self, what: str, digest: str) -> None:
+        """Remember that nothing of the kind that lies here is older than a redaction."""
+        with suppress(OSError):  # without it the next opening clears once more
+            self._cleared(what).write_text(digest, encoding="ascii")
+
+    def _cleared(self, what: str) -> Path:
+        return self.folder / f"cleared-{what}"
 
     def aside(self) -> list[Path]:
         """What was set aside on this computer."""

@@ -18,12 +18,13 @@ from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person,
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store import backups, lease, whole
+from cypworkbench.store.clearing import clear_at_opening
 from cypworkbench.store.holding import Hold, cannot_be_made, hold, hold_new, sweep
 from cypworkbench.store.ledger import Ledger
 from cypworkbench.store.private import temporary_folder
 from cypworkbench.store.publishing import Saved, publish, publish_beside, write_whole
 from cypworkbench.store.schema import VERSION
-from cypworkbench.store.station import fetched
+from cypworkbench.store.station import Station, fetched
 from cypworkbench.store.troubles import missing
 
 Salts = Callable[[int], str]
@@ -121,6 +122,7 @@ class Workspace:
         made._pending = taken.record.head != held.station.published()
         if made._pending:
             made.save()
+        made.notice = clear_at_opening(held.station, taken.record, only_caches=False) or made.notice
         return made
 
     @classmethod
@@ -133,6 +135,7 @@ class Workspace:
             raise
         made = cls(path, taken.ledger, taken.record, None)
         made.read_only = why
+        made.notice = clear_at_opening(Station(path.resolve()), taken.record, only_caches=True)
         return made
 
     @classmethod
@@ -265,11 +268,6 @@ class Workspace:
     def copy_to(self, path: Path) -> None:
         """Write a checked copy to a new file. Raises Refusal when it cannot be written, or the file is there."""
         backups.write_to(self._ledger, self._record, path)
-
-    def forget_aside(self) -> None:
-        """Throw away earlier working copies that were set aside on this computer."""
-        if self._hold is not None:
-            self._hold.station.forget_aside()
 
     def record(self) -> Record:
         """Everything in the workspace; it was checked when it was opened."""

@@ -6,6 +6,7 @@ The report of `dev.py bench faults` prints this table with what the run did; a r
 from dataclasses import dataclass
 
 _KILLS = "hostile/test_workspace_kills.py::"
+_REWRITTEN = "hostile/test_workspace_rewritten.py::"
 _DAMAGE = "hostile/test_workspace_damage.py::"
 _AWAY = "hostile/test_workspace_out_of_reach.py::"
 _FULL = "hostile/test_full_disk.py::"
@@ -64,6 +65,38 @@ PROMISED = (
         200,
         f"{_KILLS}test_killed_in_a_backup_every_backup_is_whole_and_leftovers_are_swept",
         ("kill -9 in a backup",),
+    ),
+    Promise(
+        "kill -9 in a redaction or a disposal",
+        "not begun, or no byte of the words left after the next opening",
+        320,
+        800,
+        f"{_REWRITTEN}test_killed_in_a_redaction_or_disposal_it_is_undone_or_no_word_of_it_is_left",
+        ("kill -9 in a redaction,*", "kill -9 in a disposal,*"),
+    ),
+    Promise(
+        "kill -9 in a restore",
+        "the old file or the backup; what was there before is kept",
+        100,
+        200,
+        f"{_REWRITTEN}test_killed_in_a_restore_the_file_is_the_old_one_or_the_backup",
+        ("kill -9 in a restore,*",),
+    ),
+    Promise(
+        "kill -9 while compacting",
+        "the same record",
+        100,
+        200,
+        f"{_REWRITTEN}test_killed_while_compacting_the_record_is_the_same",
+        ("kill -9 while compacting,*",),
+    ),
+    Promise(
+        "kill -9 in a merge",
+        "merging again brings in what is missing and no more",
+        100,
+        200,
+        f"{_REWRITTEN}test_killed_in_a_merge_merging_again_brings_in_what_is_missing_and_no_more",
+        ("kill -9 in a merge,*",),
     ),
     Promise(
         "the system says “disk full” at each write",

@@ -109,6 +109,7 @@ STEPS: dict[str, Callable[[Path], Work]] = {
 
 def moments(work: Work, case: Case, fault: Fault, most: int) -> Iterator[Ended]:
     """Bring a fault about at each call in turn, or at `most` of them; then again until there were `most`."""
+    case.put_back()  # now too: a copy's locks are nobody's, as they are before each fault
     total = run(work, 0, fault).calls
     case.put_back()
     chosen = list(range(1, total + 1))
