@@ -113,9 +113,7 @@ def _streams(content: bytes) -> Iterator[bytes]:
         yield unpacked
 
 
-def remove(
-    desk: Desk, removal: Removal, because: str, follows: Follows | None = None
-) -> Redaction:
+def remove(desk: Desk, removal: Removal, because: str, follows: Follows | None = None) -> Redaction:
     """Let words and bytes go, by a decision with its reason, and with it the one that `follows` makes of what is left.
 
     Raises Refusal without a reason, or when nothing is named.

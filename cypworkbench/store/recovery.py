@@ -75,9 +75,7 @@ def examine(path: Path) -> Examination:
     return Examination(record, tuple(found), lease.held_by(target), tuple(held))
 
 
-def _outlived(
-    backup: backups.Backup, kept: Record, redaction: Decision | None
-) -> Refusal | None:
+def _outlived(backup: backups.Backup, kept: Record, redaction: Decision | None) -> Refusal | None:
     """Why a backup should be there no more, if it still holds what was removed since."""
     if redaction is None or holds(kept, redaction):
         return None

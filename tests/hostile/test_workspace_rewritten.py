@@ -97,7 +97,7 @@ def _opened_after(case: Case, before: Record, ended: Ended, row: faults.Row) -> 
     digests = [d.digest for d in record.decisions]
     row.lost += any(said not in digests for said in ended.said)
     row.lost += digests[: before.sequence] != [d.digest for d in before.decisions]
-    row.partial += shared.sequence not in (before.sequence, record.sequence)
+    row.partial += [d.digest for d in shared.decisions] != digests[: shared.sequence]
     row.partial += looked_at(case.path) != record
     return record
 
@@ -167,7 +167,9 @@ def test_a_backup_that_will_not_go_is_said_hinders_nothing_else_and_is_not_offer
 
 
 @_FAULTS
-def test_killed_in_a_restore_the_file_is_the_old_one_or_the_backup(case: Case, fault: Fault) -> None:
+def test_killed_in_a_restore_the_file_is_the_old_one_or_the_backup(
+    case: Case, fault: Fault
+) -> None:
     older = looked_at(backups.listed(case.path)[0].path)
     with Workspace.open(case.path) as workspace:
         workspace.append([explained(2)], ANALYST, NOON)
