@@ -90,7 +90,7 @@ def merge(options: argparse.Namespace) -> int:
             {
                 "merged": [d.sequence for d in done.decisions],
                 "conflicts": [to_plain(conflict) for conflict in done.conflicts],
-                "left_out": list(sent.left_out),
+                "left_out": list(done.left_out),
                 "signed": to_plain(sent.vouched) if sent.vouched else None,
             }
         )
@@ -100,7 +100,7 @@ def merge(options: argparse.Namespace) -> int:
         print(line)
     if done.noted is None:
         print("Nothing in it is new.")
-    for said in sent.left_out:
+    for said in done.left_out:
         say(f"Not merged: {said}")
     for conflict in done.conflicts:
         print(f"Conflict {conflict.number}, left as it stands here:")

@@ -165,7 +165,8 @@ def came_back(channel: Channel, record: Record, framework: Framework, path: Path
     sent = contributions.sent(record, content, path, seen, signed_files.beside(path))
     plan = merging.planned(record, sent)
     new = merging.told(record, plan.new)
-    return CameBack(sent.by, record.sequence, sent, new, plan.known, plan.conflicts, sent.left_out)
+    left_out = (*sent.left_out, *plan.left_out)
+    return CameBack(sent.by, record.sequence, sent, new, plan.known, plan.conflicts, left_out)
 
 
 def kept_rounds(channel: Channel, record: Record) -> tuple[retention.KeptRound, ...]:

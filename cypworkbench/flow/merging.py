@@ -17,21 +17,29 @@ from cypworkbench.flow.decide import Desk
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """What merging would append, what is here already, and what was decided differently here and there."""
+    """What merging would append, what is here already, and what was decided differently here and there.
+
+    `left_out` says, in words, what was removed here since by decision, and is not brought back.
+    """
 
     new: tuple[tuple[Intent, Person], ...]
     known: int
     conflicts: tuple[Conflict, ...]
     disputed: tuple[tuple[Intent, Person], ...]
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What was appended, and the decision that says so; `conflicts` are those left as they stand here."""
+    """What was appended, and the decision that says so; `conflicts` are those left as they stand here.
+
+    `left_out` says, in words, what was not brought back, being removed here since or not to be merged.
+    """
 
     decisions: tuple[Decision, ...]
     noted: Decision | None
     conflicts: tuple[Conflict, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def planned(record: Record, sent: Sent) -> Merging:
@@ -47,17 +55,41 @@ def planned(record: Record, sent: Sent) -> Merging:
     disputed: list[tuple[Intent, Person]] = []
     conflicts: list[Conflict] = []
     known = 0
+    removed = _Removed(record, sent.sequence)
+    gone: list[Decision] = []
     for intent, by in renumbering.renumbered(record, sent):
         ours = here.get(_about(intent.kind, intent.subject, intent.body))
         if _said(intent) in said:
             known += 1
+        elif (redacted := removed.taken(intent, by)) is not None:
+            gone.append(redacted)
         elif ours is None or _said(ours) in earlier:
             new.append((intent, by))
         else:
             disputed.append((intent, by))
             conflicts.append(_conflict(record, len(conflicts) + 1, ours, (intent, by)))
         earlier.add(_said(intent))
-    return Merging(tuple(new), known, tuple(conflicts), tuple(disputed))
+    left_out = tuple(entry.sentence for entry in logged.entries(record, gone))
+    return Merging(tuple(new), known, tuple(conflicts), tuple(disputed), left_out)
+
+
+class _Removed:
+    """The decisions whose words were removed here since the fork: whoever sends them again does not bring them back.
+
+    Their words are gone, so they are known by their author, their kind and what they are about, each once.
+    """
+
+    def __init__(self, record: Record, fork: int) -> None:
+        self._left = [d for d in record.decisions[fork:] if d.is_redacted]
+
+    def taken(self, intent: Intent, by: Person) -> Decision | None:
+        """The removed decision that this one is, if it is one."""
+        asked = (intent.kind, intent.subject, by)
+        for decision in self._left:
+            if (decision.kind, decision.subject, decision.by) == asked:
+                self._left.remove(decision)
+                return decision
+        return None
 
 
 def _here(record: Record, fork: int) -> dict[tuple[str, str], Decision]:
@@ -117,6 +149,7 @@ def merge(desk: Desk, sent: Sent, take: Collection[int] = ()) -> Merged:
     _refuse_unknown(plan, take)
     taken = tuple(d for n, d in enumerate(plan.disputed, start=1) if n in take)
     left = tuple(c for c in plan.conflicts if c.number not in take)
+    left_out = (*sent.left_out, *plan.left_out)
     wanted = (*plan.new, *taken)
     made: list[Decision] = []
     for by, intents in _by_author(wanted):
@@ -124,7 +157,7 @@ def merge(desk: Desk, sent: Sent, take: Collection[int] = ()) -> Merged:
         files = [sent.files[sha256] for sha256 in named if sha256 in sent.files]
         made += desk.workspace.append(intents, by, desk.at, files=files)
     if not made and (not plan.known or _is_noted(record, sent)):
-        return Merged((), None, left)
+        return Merged((), None, left, left_out)
     body: dict[str, Plain] = {
         "from": {"sequence": sent.sequence, "head": sent.head},
         "onto": {"sequence": record.sequence, "head": record.head},
@@ -135,7 +168,7 @@ def merge(desk: Desk, sent: Sent, take: Collection[int] = ()) -> Merged:
         body["signed"] = to_plain(sent.vouched)
     intent = Intent(DecisionKind.MERGED, sent.by, body)
     noted = desk.workspace.append([intent], desk.by, desk.at, files=sent.proof)[0]
-    return Merged(tuple(made), noted, left)
+    return Merged(tuple(made), noted, left, left_out)
 
 
 def _refuse_unknown(plan: Merging, take: Collection[int]) -> None:

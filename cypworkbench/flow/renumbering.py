@@ -15,7 +15,7 @@ def renumbered(record: Record, sent: Sent) -> tuple[tuple[Intent, Person], ...]:
     taken back there, which freed its number). What was brought back before keeps the number it got then.
     """
     numbers = _Numbers(record, sent.sequence)
-    return tuple((numbers.of(intent), by) for intent, by in sent.decisions)
+    return tuple((numbers.of(intent, by), by) for intent, by in sent.decisions)
 
 
 class _Numbers:
@@ -25,6 +25,8 @@ class _Numbers:
         self._texts = {m.key: m.text for m in fold(record.decisions[:fork]).matters.values()}
         self._taken = {d.subject for d in record.decisions if d.kind is DecisionKind.MATTER_NOTED}
         self._first = self._set_down(record.decisions[fork:])
+        noted = [d for d in record.decisions[fork:] if d.kind is DecisionKind.MATTER_NOTED]
+        self._removed = {d.subject: d.by for d in reversed(noted) if d.is_redacted}
         self._moved: dict[str, str] = {}
 
     def _set_down(self, since: tuple[Decision, ...]) -> dict[str, str]:
@@ -36,7 +38,7 @@ class _Numbers:
                 found.setdefault(_words(decision.subject, decision.body), decision.subject)
         return found
 
-    def of(self, intent: Intent) -> Intent:
+    def of(self, intent: Intent, by: Person) -> Intent:
         """The decision under its number here; as it is unless it is about a matter set down anew."""
         if intent.kind is not DecisionKind.MATTER_NOTED:
             return intent
@@ -45,8 +47,15 @@ class _Numbers:
             if self._texts.get(there) == intent.body.get("text"):
                 return intent
             again = self._first.pop(_words(there, intent.body), None)
-            self._moved[there] = again or self._free(there)
+            self._moved[there] = again or self._of_removed(there, by) or self._free(there)
         return _under(intent, self._moved[there])
+
+    def _of_removed(self, there: str, by: Person) -> str:
+        """The number of a matter of this author whose words were removed here since; each once, empty if none."""
+        its = (k for k, who in self._removed.items() if _stem(k) == _stem(there) and who == by)
+        number = min(its, key=lambda k: int(k.rpartition("|")[2]), default="")
+        self._removed.pop(number, None)
+        return number
 
     def _free(self, there: str) -> str:
         stem = _stem(there)

@@ -13,7 +13,15 @@ from cypworkbench.domain.decision import Person
 from cypworkbench.domain.matter import Matter, MatterKind
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import contributions, decide, matters, merging, pictured, sample
+from cypworkbench.flow import (
+    contributions,
+    decide,
+    keeping,
+    matters,
+    merging,
+    pictured,
+    sample,
+)
 from cypworkbench.flow.decide import Desk
 from cypworkbench.store.workspace import Workspace
 
@@ -182,3 +190,25 @@ def test_a_conflict_that_is_not_there_is_refused_and_nothing_is_merged(
         merging.merge(here, sent, take=[99])
     assert "without --take" in refused.value.remedy
     assert here.workspace.record().head == before
+
+
+def test_what_was_removed_here_is_not_brought_back_by_merging_the_same_again(
+    here: Desk, there: Desk, tmp_path: Path
+) -> None:
+    decide.comment(there, "cla-rate", BURNLEY, "A made-up name stands here.")
+    matters.set_down(there, local("A made-up name must not stand here."))
+    matters.set_down(there, local("This may."))
+    sent = sent_back(here, there, tmp_path)
+    merging.merge(here, sent)
+    found = keeping.holding(here.workspace.record(), "made-up name")
+    keeping.remove(here, found.removal, "Names a child")
+    head = here.workspace.record().head
+    again = merging.merge(here, sent)
+    assert (again.decisions, again.noted, again.conflicts) == ((), None, ())
+    assert here.workspace.record().head == head
+    assert len(again.left_out) == 2
+    assert all("removed" in said for said in again.left_out)
+    assert [m.text for m in held(here).values() if m.area == BURNLEY] == ["This may."]
+    matters.set_down(there, local("And this is new."))
+    (made,) = merging.merge(here, sent_back(here, there, tmp_path)).decisions
+    assert made.body["text"] == "And this is new."
