@@ -9,7 +9,7 @@ from cypworkbench.cli.identities import key, takes_key
 from cypworkbench.cli.saying import DONE, NO
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import batch, packing, pictured
+from cypworkbench.flow import batch, outputs, packing, pictured
 
 DISTRICTS = "districts"
 
@@ -48,7 +48,10 @@ def packs(options: argparse.Namespace) -> int:
         record, framework = workspace.record(), deciding.framework(workspace)
         picture = pictured.picture(record, framework)
         desk = deciding.desk(options, workspace)
-        wish = batch.Wish(_boards(framework, options.boards), desk.at, opens, options.role)
+        wanted = _boards(framework, options.boards)
+        for board in wanted:
+            outputs.refuse_precious(folder / f"{board}.pdf")  # before anything is recorded
+        wish = batch.Wish(wanted, desk.at, opens, options.role)
         prepared = batch.prepare(record, picture, wish, _tell)
         for one in prepared:
             batch.keep(desk, picture, one, options.role)

@@ -54,7 +54,7 @@ def contribution(options: argparse.Namespace) -> int:
     with deciding.opened(options) as workspace:
         picture = pictured.picture(workspace.record(), deciding.framework(workspace))
     form = contributions.form(picture, told.one_line(options.who), options.board, options.measure)
-    files.write(Path(options.to), form)
+    files.write_new(Path(options.to), form)
     print(options.to)
     return DONE
 

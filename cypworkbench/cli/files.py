@@ -1,9 +1,9 @@
 """The files that commands read and write. What the computer will not do is refused with a remedy."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import outputs
 
 
 def content(path: Path) -> bytes:
@@ -35,17 +35,10 @@ def _why(path: Path) -> str:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a whole file or none: beside the target first, then in its place. Raises Refusal."""
-    beside = path.with_name(f".{path.name}.saving")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        why = "a folder has that name" if path.is_dir() else (error.strerror or "not allowed")
-        raise Refusal(
-            f"{path.name} could not be written: {why}.",
-            "Choose a name in a folder you may write in, with room left.",
-        ) from error
+    """Write a whole file or none, over an earlier one; never over a workspace or a form. Raises Refusal."""
+    outputs.put(path, content)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a whole file or none, where there is none of its name. Raises Refusal."""
+    outputs.put_new(path, content)

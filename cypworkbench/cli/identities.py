@@ -9,7 +9,7 @@ from cypworkbench.cli import deciding, files
 from cypworkbench.cli.adder import Adder, may_read_passphrase, takes_person
 from cypworkbench.cli.saying import DONE
 from cypworkbench.domain import dates
-from cypworkbench.flow import certificates, proving
+from cypworkbench.flow import certificates, outputs, proving
 
 
 def add(adder: Adder) -> None:
@@ -40,11 +40,12 @@ def identity_new(options: argparse.Namespace) -> int:
     """Make a trial identity, marked as one wherever it is used."""
     from cypworkbench.signing import identity  # cryptography: only when identities are made
 
+    outputs.refuse_taken(Path(options.to))  # before a passphrase is asked for
     secret = passphrase(options)
     made = identity.new_trial_identity(
         options.name, options.role, options.organisation, secret, now=deciding.now()
     )
-    files.write(Path(options.to), made)
+    files.write_new(Path(options.to), made)  # a key cannot be made again
     print(
         f"{options.to}: a trial identity for {options.name}, {options.role}. It vouches for nobody."
     )

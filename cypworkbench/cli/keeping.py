@@ -11,7 +11,7 @@ from cypworkbench.domain.plain import Plain
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import keeping, logged
-from cypworkbench.store import recovery, salvage
+from cypworkbench.store import placing, recovery, salvage
 from cypworkbench.store.backups import Backup
 from cypworkbench.store.rebuild import compact
 from cypworkbench.store.workspace import Workspace
@@ -191,6 +191,7 @@ def _losing(path: Path, kept: recovery.Kept) -> str:
 
 def workspace_salvage(options: argparse.Namespace) -> int:
     """Save what can still be read of a damaged workspace into a new one."""
+    placing.refuse_other_ending(Path(options.to))
     saved = salvage.salvage(
         *(Path(options.workspace), Path(options.to), deciding.person(options), deciding.now())
     )

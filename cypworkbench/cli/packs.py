@@ -14,6 +14,7 @@ from cypworkbench.flow import (
     annex_audit,
     auditing,
     formats,
+    outputs,
     packing,
     pictured,
     proving,
@@ -84,6 +85,8 @@ def pack(options: argparse.Namespace) -> int:
     if options.table and edition is not Edition.PUBLIC:
         raise Refusal("A table is published with the public edition only.", "Add --edition public.")
     annex = formats.format_of(options.annex) if options.annex else formats.Format.XLSX
+    for named in filter(None, (options.to, options.annex, options.table)):
+        outputs.refuse_precious(Path(named))  # before anything is recorded
     with deciding.opened(options) as workspace:
         record = workspace.record()
         picture = pictured.picture(record, deciding.framework(workspace))

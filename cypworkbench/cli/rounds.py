@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cypworkbench.cli import deciding, files, saying, told
+from cypworkbench.cli import deciding, saying, told
 from cypworkbench.cli.adder import Adder, may_take_person, takes_person
 from cypworkbench.cli.saying import DONE
 from cypworkbench.cli.supplying import asked_lines
@@ -14,7 +14,7 @@ from cypworkbench.domain import dates
 from cypworkbench.domain.record import Round
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import decide, next_round, pictured, plan_kept, suppliers
+from cypworkbench.flow import decide, next_round, outputs, pictured, plan_kept, suppliers
 
 
 def add(adder: Adder) -> None:
@@ -126,8 +126,10 @@ def issue(options: argparse.Namespace) -> int:
         picture = pictured.picture(workspace.record(), deciding.framework(workspace))
     deciding.round_in_hand(picture, options.round)
     named = [told.named_board(picture.framework, name).id for name in options.board or ()]
-    for name, content in suppliers.blanks(picture, named):
-        path = Path(options.to) / name
-        files.write(path, content)
+    blanks = [(Path(options.to) / name, made) for name, made in suppliers.blanks(picture, named)]
+    for path, content in blanks:
+        outputs.refuse_filled(path, content)  # before the first is written
+    for path, content in blanks:
+        outputs.put_blank(path, content)
         print(path)
     return DONE

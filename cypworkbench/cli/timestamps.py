@@ -6,7 +6,6 @@ from pathlib import Path
 from cypworkbench.cli import files
 from cypworkbench.cli.adder import Adder
 from cypworkbench.cli.saying import DONE
-from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import timestamping
 
 
@@ -24,9 +23,7 @@ def add(adder: Adder) -> None:
 def ask(options: argparse.Namespace) -> int:
     """Write the request that a timestamp authority answers."""
     made = timestamping.question(files.content(Path(options.file)))
-    if Path(options.to).exists():
-        raise Refusal(f"{options.to} is there already.", "Name another file, or remove it first.")
-    files.write(Path(options.to), made)
+    files.write_new(Path(options.to), made)
     print(
         f"{options.to}: take it to a computer with a network, send it to a timestamp authority (RFC 3161) as "
         "application/timestamp-query, and bring back its answer, a .tsr file."

@@ -18,12 +18,13 @@ from cypworkbench.flow import (
     keeping,
     logged,
     merging,
+    outputs,
     retention,
     signed_files,
 )
 from cypworkbench.flow.changes import Change
 from cypworkbench.flow.log_names import Names
-from cypworkbench.store import salvage
+from cypworkbench.store import placing, salvage
 from cypworkbench.store.rebuild import Removal
 
 
@@ -130,6 +131,7 @@ def rescue(
     channel: Channel, path: Path, to: Path, by: Person, at: datetime
 ) -> tuple[str, tuple[str, ...]]:
     """Save what can be read of a damaged workspace into a new one; answers with what was saved and what lies beside."""
+    placing.refuse_other_ending(to)
     channel.progress(0, 0, "Reading whatever can be read")
     saved = salvage.salvage(path, to, by, at)
     record = saved.record
@@ -147,13 +149,7 @@ def form(
     seen = tasks.picture(channel, record, framework)
     channel.progress(0, 0, "Writing the form")
     content = contributions.form(seen, *asked)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Refusal(
-            f"{path.name} could not be written: {error.strerror}.",
-            "Close it if it is open in Excel, or choose another folder.",
-        ) from error
+    outputs.put_new(path, content)
     return path.name
 
 

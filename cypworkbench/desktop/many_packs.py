@@ -16,7 +16,7 @@ from cypworkbench.desktop.workbench import Workbench, while_there
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.signoff import Approval, OnPaper
-from cypworkbench.flow import batch, bringing_back, packing, paper, signoff
+from cypworkbench.flow import batch, bringing_back, outputs, packing, paper, signoff
 from cypworkbench.flow.bringing_back import Brought
 from cypworkbench.flow.decide import Desk
 
@@ -203,11 +203,6 @@ class ManyPacks(QObject):
 
     def _write(self, path: Path, content: bytes) -> None:
         try:
-            path.write_bytes(content)
-        except OSError as error:
-            self._workbench.refused.emit(
-                Refusal(
-                    f"{path.name} could not be written ({error.strerror}).",
-                    "Choose another folder; the pack is safe in the workspace.",
-                )
-            )
+            outputs.put(path, content)
+        except Refusal as refusal:
+            self._workbench.refused.emit(refusal)

@@ -11,6 +11,7 @@ from cypworkbench.desktop.picker import Picker
 from cypworkbench.desktop.words import board_name
 from cypworkbench.desktop.workbench import Workbench
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import outputs
 from cypworkbench.flow.formats import NAMES, Format
 
 
@@ -58,11 +59,6 @@ class OtherFormats(QObject):
 
     def _write(self, path: Path, content: bytes) -> None:
         try:
-            path.write_bytes(content)
-        except OSError as error:
-            self._workbench.refused.emit(
-                Refusal(
-                    f"{path.name} could not be written ({error.strerror}).",
-                    "Choose another folder; the pack is safe in the workspace.",
-                )
-            )
+            outputs.put(path, content)
+        except Refusal as refusal:
+            self._workbench.refused.emit(refusal)

@@ -24,7 +24,7 @@ from cypworkbench.domain.area import members
 from cypworkbench.domain.pack import Edition, Verification
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, packing, proving, signoff, verified
+from cypworkbench.flow import decide, outputs, packing, proving, signoff, verified
 from cypworkbench.flow.issued import next_version
 
 PDFS = "Packs (*.pdf)"
@@ -155,14 +155,9 @@ class PackDesk(Desk):
         path = self._picker.save(self._window, "Save a copy of the pack", name, PDFS)
         if path is not None:
             try:
-                path.write_bytes(self.place.pdf)
-            except OSError as error:
-                self.workbench.refused.emit(
-                    Refusal(
-                        f"{path.name} could not be written ({error.strerror}).",
-                        "Choose another folder; the pack is safe in the workspace.",
-                    )
-                )
+                outputs.put(path, self.place.pdf)
+            except Refusal as refusal:
+                self.workbench.refused.emit(refusal)
 
     def preview_public(self) -> None:
         """Show what the public edition of the board in view would withhold, and why."""

@@ -12,7 +12,7 @@ from cypworkbench.desktop.plan_dialogs import PlanCheckDialog, RefreshDialog
 from cypworkbench.desktop.plan_place import PlanPlace
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, directions, plan_kept, refreshing
+from cypworkbench.flow import decide, directions, outputs, plan_kept, refreshing
 from cypworkbench.store.workspace import Workspace
 
 _PLANS, _MAPS, _WORKSPACES = "Plans (*.toml)", "Maps (*.xlsx *.csv)", "Workspaces (*.cypw)"
@@ -137,10 +137,9 @@ class PlanDesk(Desk):
 
     def _save(self, path: Path, content: bytes) -> None:
         try:
-            path.write_bytes(content)
-        except OSError as error:
-            said = f"{path.name} could not be written ({error.strerror})."
-            self.workbench.refused.emit(Refusal(said, "Choose another folder."))
+            outputs.put(path, content)
+        except Refusal as refusal:
+            self.workbench.refused.emit(refusal)
 
     def _read_map(self, dialog: RefreshDialog, old: Framework) -> None:
         path = self._picker.open_one(self._window, "Read a corrected map", _MAPS)

@@ -12,7 +12,7 @@ from cypworkbench.desktop.returns_place import ReturnsPlace
 from cypworkbench.desktop.words import board_name, count
 from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, explaining
+from cypworkbench.flow import decide, explaining, outputs
 from cypworkbench.flow.surroundings import the_one_before
 
 
@@ -104,14 +104,9 @@ class ReturnsDesk(Desk):
 
     def _write(self, path: Path, content: bytes) -> None:
         try:
-            path.write_bytes(content)
-        except OSError as error:
-            self.workbench.refused.emit(
-                Refusal(
-                    f"{path.name} could not be written: {error.strerror}.",
-                    "Choose a folder you may write in, with room left.",
-                )
-            )
+            outputs.put(path, content)
+        except Refusal as refusal:
+            self.workbench.refused.emit(refusal)
             return
         announce(self.place, f"All findings were saved in {path.name}.")
 

@@ -7,8 +7,7 @@ from cypworkbench.desktop import tasks
 from cypworkbench.desktop.helper_process import Channel
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.record import Record, Round
-from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import next_round, suppliers
+from cypworkbench.flow import next_round, outputs, suppliers
 
 
 def onward(
@@ -20,17 +19,16 @@ def onward(
 
 
 def blanks(channel: Channel, record: Record, framework: Framework, folder: Path) -> tuple[str, ...]:
-    """Write the blank return of every board that is asked for anything; answers with their names."""
+    """Write the blank return of every board that is asked for anything; answers with their names.
+
+    Raises Refusal, with none written, where another file has the name of one: it may be filled in.
+    """
     seen = tasks.picture(channel, record, framework)
-    written: list[str] = []
+    made: list[tuple[str, bytes]] = []
     for name, content in suppliers.blanks(seen):
-        channel.progress(len(written), len(seen.suppliers), name)
-        try:
-            (folder / name).write_bytes(content)
-        except OSError as error:
-            raise Refusal(
-                f"{name} could not be written in {folder.name}: {error.strerror}.",
-                "Close it if it is open in Excel, or choose another folder; then write them again.",
-            ) from error
-        written.append(name)
-    return tuple(written)
+        channel.progress(len(made), len(seen.suppliers), name)
+        outputs.refuse_filled(folder / name, content)
+        made.append((name, content))
+    for name, content in made:
+        outputs.put_blank(folder / name, content)
+    return tuple(name for name, _ in made)

@@ -19,7 +19,7 @@ from cypworkbench.desktop.workbench import Workbench
 from cypworkbench.domain.area import members
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
-from cypworkbench.flow import certificates, proving, signoff, verified
+from cypworkbench.flow import certificates, outputs, proving, signoff, verified
 from cypworkbench.flow.certificates import Certificate
 from cypworkbench.flow.signed_files import SUFFIX
 
@@ -259,11 +259,9 @@ class SigningVerbs(QObject):
 
     def _write(self, path: Path, content: bytes) -> bool:
         try:
-            path.write_bytes(content)
-        except OSError as error:
-            self._say(
-                f"{path.name} could not be written ({error.strerror}).", "Choose another folder."
-            )
+            outputs.put(path, content)
+        except Refusal as refusal:
+            self._workbench.refused.emit(refusal)
             return False
         return True
 

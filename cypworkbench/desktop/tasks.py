@@ -25,7 +25,7 @@ from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.pack import Signatory, Verification
 from cypworkbench.domain.record import Picture, Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import layouts, pictured, receive, remembered, sentences
+from cypworkbench.flow import layouts, outputs, pictured, receive, remembered, sentences
 from cypworkbench.flow.batch import Prepared
 from cypworkbench.returns.pointing import Points
 
@@ -223,13 +223,9 @@ def trial(channel: Channel, at: datetime, folder: Path) -> tuple[tuple[str, str]
     from cypworkbench.flow import sample  # cryptography, in the helper process only
 
     channel.progress(0, 0, "Making keys")
-    made = []
-    for identity in sample.identities(at):
-        try:
-            (folder / f"{identity.name}.p12").write_bytes(identity.content)
-        except OSError as error:
-            raise Refusal(
-                f"{folder} cannot be written.", "Choose a folder you may write in."
-            ) from error
-        made.append((identity.name, identity.certificate.decode()))
-    return tuple(made)
+    identities = {folder / f"{one.name}.p12": one for one in sample.identities(at)}
+    for path in identities:
+        outputs.refuse_taken(path)  # before the first is written: no key can be made again
+    for path, identity in identities.items():
+        outputs.put_new(path, identity.content)
+    return tuple((one.name, one.certificate.decode()) for one in identities.values())

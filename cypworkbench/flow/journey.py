@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cypworkbench import catalogue
-from cypworkbench.domain.decision import Person
+from cypworkbench.domain.decision import DecisionKind, Person
 from cypworkbench.domain.framework import Framework
 from cypworkbench.domain.pack import Edition, Verdict
 from cypworkbench.domain.record import Picture
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import decide, packing, pictured, proving, receive, sample, signoff
+from cypworkbench.flow import decide, outputs, packing, pictured, proving, receive, sample, signoff
 from cypworkbench.flow.decide import Desk
 from cypworkbench.flow.receive import FileCheck
 from cypworkbench.flow.sample import TrialIdentity
+from cypworkbench.store.recovery import looked_at
 from cypworkbench.store.workspace import Workspace
 
 Tell = Callable[[str], None]
@@ -24,7 +25,8 @@ Tell = Callable[[str], None]
 def run(folder: Path, tell: Tell) -> Verdict:
     """Do the whole journey in a folder. Returns the worst verdict of the packs made.
 
-    Files of an earlier run with the same names are replaced. Raises Refusal when the folder cannot be written.
+    Files of an earlier run with the same names are replaced. Raises Refusal when the folder cannot be written, or its
+    workspace was worked in since.
     """
     started = time.perf_counter()
     path = _prepared(folder)
@@ -44,6 +46,11 @@ def run(folder: Path, tell: Tell) -> Verdict:
 
 def _prepared(folder: Path) -> Path:
     path = folder / "sample.cypw"
+    if path.exists() and not _is_untouched(path):
+        raise Refusal(
+            f"{path.name} in {folder} was worked in after it was made, or is another workspace.",
+            "Choose another folder, or move that file away first.",
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
@@ -52,6 +59,17 @@ def _prepared(folder: Path) -> Path:
             f"{folder} cannot be written.", "Choose a folder you may write in, with 20 MB free."
         ) from error
     return path
+
+
+def _is_untouched(path: Path) -> bool:
+    """Whether a workspace ends as the demonstration ends: with the signature of a trial identity."""
+    try:
+        last = looked_at(path).decisions[-1]
+    except Refusal:
+        return False
+    trial = {(f"Trial {box.role.lower()}", box.role) for box in signoff.signatories()}
+    signed = last.kind is DecisionKind.PACK_SIGNED
+    return signed and (last.by.name, last.by.role) in trial
 
 
 def _receive(workspace: Workspace, framework: Framework, tell: Tell) -> None:
@@ -109,7 +127,7 @@ def _candidate(desk: Desk, picture: Picture, board: str, path: Path, tell: Tell)
     started = time.perf_counter()
     plan = packing.plan_pack(picture, board, Edition.BOARD, 1, sample.PACKED_AT)
     pack = packing.issue_pack(plan)
-    path.write_bytes(pack.content)
+    outputs.put(path, pack.content)
     packing.keep_pack(desk, plan, pack)
     took = time.perf_counter() - started
     tell("")
@@ -131,7 +149,7 @@ def _signed(desk: Desk, path: Path, trial: tuple[TrialIdentity, ...], tell: Tell
         proving.keep_signed(signer, content, after, identity.role)
         content = after
     signed = path.with_name(f"{path.stem}, signed.pdf")
-    signed.write_bytes(content)
+    outputs.put(signed, content)
     took = time.perf_counter() - started
     tell("")
     tell(f"{_sized(signed)}, {len(trial)} signatures in {took:.1f} s")

@@ -11,6 +11,7 @@ from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store import whole
 from cypworkbench.store.ledger import Ledger, digest_at
+from cypworkbench.store.placing import refuse_other_ending
 from cypworkbench.store.publishing import write_whole
 
 NEWEST = 5  # kept whatever their day
@@ -109,7 +110,8 @@ def is_past(backup: Backup, record: Record, redaction: Decision) -> bool:
 
 
 def write_to(ledger: Ledger, record: Record, path: Path) -> None:
-    """Write a checked copy where the analyst asked for it. Raises Refusal; never over a file that is there."""
+    """Write a checked copy where the analyst asked for it. Raises Refusal; only as .cypw, and never over a file."""
+    refuse_other_ending(path)
     if path.exists():
         raise Refusal(
             f"There is already a file called {path.name}.", "Choose another name for the backup."

@@ -17,6 +17,7 @@ from cypworkbench.locations import own_folder
 
 _TEMPORARY = "temporary"
 _ALIVE = "alive"
+_PASSING = "passing-"
 _PATIENCE = 200  # times 10 ms
 _held: dict[str, int] = {}  # POSIX lets a process lock a file twice: this one must not
 
@@ -101,7 +102,50 @@ def _sweep(ours: str) -> None:
             lock = Lock.take(left / _ALIVE)
             if lock is not None:
                 lock.release()
-                shutil.rmtree(left, ignore_errors=True)
+                _clear(left)
+
+
+def _clear(folder: Path) -> None:
+    """Take away a dead process's folder, after the files elsewhere that are noted in it.
+
+    A note stays while its file cannot be reached: it holds a path and no figures.
+    """
+    notes = {note for note in folder.glob(f"{_PASSING}*") if not _is_gone(note)}
+    if not notes:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for left in folder.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        elif left not in notes:
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
+def _is_gone(note: Path) -> bool:
+    """Whether the file that a note names is away for certain; it is taken away here if it can be."""
+    try:
+        path = Path(os.fsdecode(note.read_bytes()))
+        if ".saving-" not in path.name:
+            return True  # a note cut short by the kill: its file was not begun
+        path.unlink(missing_ok=True)
+        return path.parent.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+@contextlib.contextmanager
+def passing(path: Path) -> Iterator[None]:
+    """A file elsewhere, `….saving-…`, that is to be gone afterwards: what a kill leaves, the next start takes away."""
+    note = temporary_folder() / f"{_PASSING}{uuid.uuid4().hex[:12]}"
+    with contextlib.suppress(OSError):  # a full disk here must not keep a file from another
+        note.write_bytes(os.fsencode(path.absolute()))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+            note.unlink(missing_ok=True)
 
 
 def keep_temporary_files_here() -> Path:
@@ -129,7 +173,7 @@ def empty_temporary() -> None:
     folder = temporary_folder()
     sweep_dead()
     for left in folder.iterdir():
-        if left.name == _ALIVE:
+        if left.name == _ALIVE or left.name.startswith(_PASSING):
             continue
         with contextlib.suppress(
             OSError

@@ -18,7 +18,7 @@ from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store import whole
 from cypworkbench.store.ledger import Ledger, head_of, verified
-from cypworkbench.store.private import passing_desktop
+from cypworkbench.store.private import passing, passing_desktop
 
 _RETRY_SECONDS = 0.5  # what an indexer, a virus scanner or a synchroniser may hold a file for
 _PAUSE = 0.02
@@ -90,16 +90,12 @@ def _saved(ledger: Ledger, record: Record, target: Path) -> Saved:
 def write_whole(ledger: Ledger, fingerprint: str, target: Path) -> None:
     """Write a checked copy in the place of `target`, or leave everything as it was. Raises OSError or Refusal."""
     saving = target.with_name(f".{target.name}.saving-{uuid.uuid4().hex[:12]}")
-    try:
+    with passing(saving):
         _patiently(lambda: ledger.copy_to(saving))
         verified(saving, target.name, fingerprint)
         if target.exists():
             shutil.copymode(target, saving)
         _patiently(lambda: saving.replace(target))
-    except (OSError, Refusal):
-        with suppress(OSError):
-            saving.unlink(missing_ok=True)
-        raise
     flush_folder(target.parent)
 
 

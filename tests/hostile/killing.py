@@ -30,7 +30,14 @@ _LET, _STOP = 0x7FFF0000, 0x7FF00000
 _THROUGH = {1: "write", 18: "pwrite64", 20: "writev", 40: "sendfile", 326: "copy_file_range"}
 _THROUGH |= {74: "fsync", 75: "fdatasync", 77: "ftruncate", 91: "fchmod"}
 _NAMING = {82: "rename", 87: "unlink", 83: "mkdir", 84: "rmdir", 263: "unlinkat", 264: "renameat"}
-_NAMING |= {316: "renameat2", 86: "link", 76: "truncate", 90: "chmod", 258: "mkdirat"}
+_NAMING |= {
+    316: "renameat2",
+    86: "link",
+    265: "linkat",
+    76: "truncate",
+    90: "chmod",
+    258: "mkdirat",
+}
 _TORN = {"write", "pwrite64"}
 _FULL = {
     "write",
