@@ -36,9 +36,11 @@ def _why(path: Path) -> str:
 
 def write(path: Path, content: bytes) -> None:
     """Write a whole file or none, over an earlier one; never over a workspace or a form. Raises Refusal."""
+    outputs.make_folder(path)
     outputs.put(path, content)
 
 
 def write_new(path: Path, content: bytes) -> None:
     """Write a whole file or none, where there is none of its name. Raises Refusal."""
+    outputs.make_folder(path)
     outputs.put_new(path, content)

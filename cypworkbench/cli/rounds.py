@@ -130,6 +130,7 @@ def issue(options: argparse.Namespace) -> int:
     for path, content in blanks:
         outputs.refuse_filled(path, content)  # before the first is written
     for path, content in blanks:
+        outputs.make_folder(path)
         outputs.put_blank(path, content)
         print(path)
     return DONE

@@ -83,6 +83,14 @@ def try_new(path: Path) -> None:
         raise _not_written(path, error) from error
 
 
+def make_folder(path: Path) -> None:
+    """Make the folder that a file is to lie in, where it is not there yet. Raises Refusal."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
 def _refuse_workspace(path: Path) -> None:
     there = path.resolve()  # a link is as good as what it leads to
     named = any(p.name.casefold().endswith(_WORKSPACE) for p in (path, there))

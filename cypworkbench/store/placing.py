@@ -39,8 +39,7 @@ def is_workspace(path: Path) -> bool:
 
 
 def place(path: Path, content: bytes) -> None:
-    """Write a file, over one that is there. Makes its folder. Raises OSError, and leaves everything as it was."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file, over one that is there. Raises OSError, and leaves everything as it was."""
     handle = _nameless(path.parent)
     if handle is not None:
         try:
@@ -60,8 +59,7 @@ def place(path: Path, content: bytes) -> None:
 
 
 def try_folder(folder: Path) -> None:
-    """Make a folder and try that a file can be made in it; nothing stays there. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Try that a file can be made in a folder; nothing stays there. Raises OSError."""
     handle = _nameless(folder)
     if handle is not None:
         os.close(handle)
