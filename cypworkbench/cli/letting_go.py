@@ -9,12 +9,13 @@ from cypworkbench.cli.adder import Adder, Run, may_print_json, takes_person
 from cypworkbench.cli.saying import DONE, NO, print_json, say
 from cypworkbench.domain.dates import day
 from cypworkbench.domain.record import Record
-from cypworkbench.flow import keeping, logged, retention
+from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import keeping, logged, outputs, retention
 from cypworkbench.store.rebuild import Removal
 
 
 def add(adder: Adder) -> None:
-    """Add `workspace redact`, `retention`, `hold`, `lift` and `dispose`."""
+    """Add `workspace redact`, `retention`, `hold`, `lift`, `dispose` and `certificate`."""
     redacted = _about(
         adder, "redact", redact, ' --words "a name" --because "Names a child" --as analyst'
     )
@@ -41,6 +42,9 @@ def add(adder: Adder) -> None:
     gone.add_argument("--round", required=True, metavar="LABEL")
     gone.add_argument("--to", required=True, metavar="FILE.txt", help="the certificate")
     takes_person(gone)
+    again = _about(adder, "certificate", certificate, ' --round "Round 1" --to certificate.txt')
+    again.add_argument("--round", required=True, metavar="LABEL")
+    again.add_argument("--to", metavar="FILE.txt", help="a new file; printed unless named")
 
 
 def _about(adder: Adder, name: str, run: Run, rest: str) -> argparse.ArgumentParser:
@@ -148,10 +152,33 @@ def dispose(options: argparse.Namespace) -> int:
     with deciding.opened(options) as workspace:
         desk, today = deciding.desk(options, workspace), deciding.now().date()
         retention.may_dispose(workspace.record(), options.round, today)
-        files.write(Path(options.to), b"")  # tried first: it cannot be made a second time
+        outputs.make_folder(Path(options.to))
+        outputs.try_new(Path(options.to))  # before anything goes
         made = retention.dispose(desk, options.round, today)
-        files.write(Path(options.to), made.text.encode())
+        _hand_out(Path(options.to), options.round, made.text)
     print(f"{options.to}: the certificate of disposal.")
     for name in made.elsewhere:
         say(f"{name} was made from the workspace before and may still hold it: see to it by hand.")
+    return DONE
+
+
+def _hand_out(path: Path, label: str, text: str) -> None:
+    try:
+        outputs.put_new(path, text.encode())
+    except Refusal as refusal:
+        raise Refusal(
+            f"{label} is disposed of, and the workspace keeps its certificate. {refusal.what}",
+            "Write the certificate elsewhere with “workspace certificate”.",
+        ) from refusal
+
+
+def certificate(options: argparse.Namespace) -> int:
+    """Write or print the certificate of a round that was disposed of, once more."""
+    with deciding.opened(options) as workspace:
+        text = retention.certificate(workspace.record(), options.round)
+    if options.to is None:
+        print(text, end="")
+        return DONE
+    files.write_new(Path(options.to), text.encode())
+    print(f"{options.to}: the certificate of disposal.")
     return DONE

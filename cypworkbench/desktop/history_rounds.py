@@ -25,6 +25,7 @@ class RoundsPage(Page):
     held = Signal(str)
     lifted = Signal(str)
     disposed = Signal(str)
+    certificate_wanted = Signal(str)
     redact_wanted = Signal()
 
     def __init__(self) -> None:
@@ -75,9 +76,10 @@ class RoundsPage(Page):
         del row
         self._sure = False
         one = self.chosen
-        caption(self.dispose, "Dispose of it…")
+        gone_already = one is not None and one.disposed
+        caption(self.dispose, "Save its certificate…" if gone_already else "Dispose of it…")
         caption(self.hold, "Let the schedule count again…" if one and one.held else "Hold it…")
-        self.dispose.setEnabled(one is not None and one.is_due(self._today))
+        self.dispose.setEnabled(gone_already or (one is not None and one.is_due(self._today)))
         self.hold.setEnabled(one is not None and not one.disposed)
         if one is None:
             self.said.setText("No round is finished yet.")
@@ -101,6 +103,9 @@ class RoundsPage(Page):
     def _dispose(self) -> None:
         one = self.chosen
         if one is None:
+            return
+        if one.disposed:
+            self.certificate_wanted.emit(one.label)
             return
         if not self._sure:
             self._sure = True

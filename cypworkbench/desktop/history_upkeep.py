@@ -16,7 +16,7 @@ from cypworkbench.desktop.history_years import YearsDialog
 from cypworkbench.desktop.reason_dialog import ReasonDialog
 from cypworkbench.desktop.words import count
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import keeping, merging, retention
+from cypworkbench.flow import keeping, merging, outputs, retention
 from cypworkbench.flow.merging import Merged
 from cypworkbench.flow.retention import Certificate, KeptRound
 from cypworkbench.store.rebuild import Redaction, compact
@@ -42,6 +42,7 @@ class Upkeep:
         rounds.held.connect(self.hold)
         rounds.lifted.connect(self.lift)
         rounds.disposed.connect(self.dispose)
+        rounds.certificate_wanted.connect(self.certificate)
         rounds.redact_wanted.connect(self.redact)
         check.look_wanted.connect(self.look_over)
         check.copy_wanted.connect(self.save_copy)
@@ -167,35 +168,51 @@ class Upkeep:
 
     def dispose(self, label: str) -> None:
         """Remove a round past its time, and write the certificate where the analyst says."""
-        path = self.office.picker.save(
-            self.office.window, "Save the certificate", f"Disposal of {label}.txt", _TEXT
-        )
-        # tried before anything goes: the certificate cannot be written a second time
-        if path is None or not self._is_written(path, b""):
+        path = self._certificate_path(label)  # tried before anything goes
+        if path is None:
             return
         today = self.workbench.clock().date()
 
         def told(made: Certificate) -> None:
-            if self._is_written(path, made.text.encode()):
+            beside = _beside(made.elsewhere)
+            try:
+                outputs.put_new(path, made.text.encode())
+            except Refusal as refusal:
                 self._tell(
-                    f"{label} is disposed of. The certificate is {path.name}.",
-                    _beside(made.elsewhere),
+                    f"{label} is disposed of, and the workspace keeps its certificate. {refusal.what}",
+                    f"Save the certificate elsewhere: choose the round again. {beside}".strip(),
                 )
+                return
+            self._tell(f"{label} is disposed of. The certificate is {path.name}.", beside)
 
         self.workbench.decide(
             "Disposing of the round", lambda desk: retention.dispose(desk, label, today), told
         )
 
-    def _is_written(self, path: Path, content: bytes) -> bool:
+    def certificate(self, label: str) -> None:
+        """Save the certificate of a round that was disposed of, once more."""
+        path = self._certificate_path(label)
+        if path is None:
+            return
         try:
-            path.write_bytes(content)
-        except OSError as error:
-            self._tell(
-                f"{path.name} could not be written: {error.strerror}.",
-                "Choose another name or folder.",
-            )
-            return False
-        return True
+            text = retention.certificate(self.workbench.record, label)
+            outputs.put_new(path, text.encode())
+        except Refusal as refusal:
+            self.workbench.refused.emit(refusal)
+            return
+        self._tell(f"The certificate is {path.name}.")
+
+    def _certificate_path(self, label: str) -> Path | None:
+        """Where the certificate is to be saved, tried; None where nobody says, or it cannot be there."""
+        name = f"Disposal of {label.replace('/', '-')}.txt"
+        path = self.office.picker.save(self.office.window, "Save the certificate", name, _TEXT)
+        if path is not None:
+            try:
+                outputs.try_new(path)
+            except Refusal as refusal:
+                self.workbench.refused.emit(refusal)
+                return None
+        return path
 
     # ---- words that must not be kept
 

@@ -16,7 +16,7 @@ STAYS: Mapping[DecisionKind, str] = MappingProxyType(
         DecisionKind.MIGRATED: "It says how the file is written, and nothing needs doing about it.",
         DecisionKind.SALVAGED: "It says where the file came from, and nothing needs doing about it.",
         DecisionKind.REDACTED: "What was removed is gone; a backup from before was removed with it.",
-        DecisionKind.DISPOSED: "What was disposed of is gone; its certificate says so.",
+        DecisionKind.DISPOSED: "What was disposed of is gone; its certificate says so, and can be written again.",
         DecisionKind.MERGED: "Take back, one by one, those of its decisions that should not stand.",
     }
 )

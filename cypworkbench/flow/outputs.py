@@ -1,5 +1,6 @@
 """Files that the program hands out, each put where somebody asked for it, and what they are never written over."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from cypworkbench.domain.refusal import Refusal
@@ -65,9 +66,13 @@ def refuse_filled(path: Path, content: bytes) -> None:
 def refuse_taken(path: Path) -> None:
     """Raises Refusal where something has that name, or where it is a workspace's."""
     _refuse_workspace(path)
+    try:
+        is_there = path.exists() or path.is_symlink()
+    except OSError as error:  # a name too long
+        raise _not_written(path, error) from error
     if path.is_dir():
-        raise Refusal(f"{path.name} is a folder.", "Name a file in it.")
-    if path.exists() or path.is_symlink():
+        raise _not_written(path, IsADirectoryError())
+    if is_there:
         raise Refusal(
             f"There is already a file called {path.name}; it was not written over.",
             "Choose another name, or move that file away first.",
@@ -92,7 +97,10 @@ def make_folder(path: Path) -> None:
 
 
 def _refuse_workspace(path: Path) -> None:
-    there = path.resolve()  # a link is as good as what it leads to
+    try:
+        there = path.resolve()  # a link is as good as what it leads to
+    except OSError as error:
+        raise _not_written(path, error) from error
     named = any(p.name.casefold().endswith(_WORKSPACE) for p in (path, there))
     if named or there.is_relative_to(own_folder("working").resolve()):
         raise Refusal(
@@ -107,7 +115,9 @@ def _refuse_workspace(path: Path) -> None:
 
 
 def _not_written(path: Path, error: OSError) -> Refusal:
-    why = "a folder has that name" if path.is_dir() else (error.strerror or "not allowed")
+    why = error.strerror or "not allowed"
+    with suppress(OSError):
+        why = "a folder has that name" if path.is_dir() else why
     return Refusal(
         f"{path.name} could not be written: {why}.",
         "Close it if it is open elsewhere, or choose a name in a folder you may write in, with room left.",

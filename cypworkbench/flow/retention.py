@@ -254,31 +254,57 @@ def dispose(desk: Desk, label: str, today: date) -> Certificate:
     def certified(left: Record) -> Intent:
         said.append(_certificate(before, left, kept))
         digest = hashlib.sha256(said[0].encode()).hexdigest()
-        body = {"certificate": digest, "redaction": left.sequence}
+        body = {"certificate": digest, "redaction": left.sequence, "text": said[0]}
         return Intent(DecisionKind.DISPOSED, label, body)
 
     done = keeping.remove(desk, kept.removal, because, certified)
     return Certificate(said[0], tuple(path.name for path in done.elsewhere))
 
 
+def certificate(record: Record, label: str) -> str:
+    """The certificate of a round that was disposed of, as the record keeps it. Raises Refusal where it keeps none."""
+    made = [d for d in record.decisions if d.kind is DecisionKind.DISPOSED and d.subject == label]
+    if not made:
+        raise Refusal(
+            f"{label} was not disposed of, so there is no certificate.",
+            "“workspace retention” lists the rounds and how each stands.",
+        )
+    text = made[-1].body.get("text")
+    if not isinstance(text, str):
+        why = "its words were removed" if made[-1].is_redacted else "an earlier version wrote it"
+        raise Refusal(
+            f"The certificate of {label} is not in the workspace: {why}.",
+            f"Decision {made[-1].sequence} still says who disposed of the round, and when.",
+        )
+    return text
+
+
 def may_dispose(record: Record, label: str, today: date) -> KeptRound:
     """The round of that label, past its time. Raises Refusal before that, while it is held, or when it is gone."""
     kept = _round(record, label)
-    if not kept.is_due(today):
-        why = kept.held or _why_kept(kept, today)
-        until = f" until {day(kept.until)}" if kept.until else ""
-        raise Refusal(
-            f"{label} is still kept{until}: {why}.",
-            "Set the schedule with “workspace retention --years”, or lift the hold, if that is right.",
-        )
-    return kept
-
-
-def _why_kept(kept: KeptRound, today: date) -> str:
+    if kept.is_due(today):
+        return kept
     if kept.disposed:
-        return "it was disposed of already"
-    is_over = kept.until is not None and kept.until < today
-    return "it holds nothing that would go" if is_over else "its time is not over"
+        raise Refusal(
+            f"{label} was disposed of already.",
+            "Its certificate is in the workspace: write it with “workspace certificate”.",
+        )
+    if kept.held:
+        raise Refusal(
+            f"{label} is held: {kept.held.rstrip('.')}.",
+            "Lift the hold with “workspace lift”, if that is right.",
+        )
+    if kept.until is None:
+        raise Refusal(
+            f"{label} is kept: no schedule says for how long.",
+            "Set one with “workspace retention --years”, if that is right.",
+        )
+    if kept.until < today:
+        raise Refusal(f"{label} holds nothing that would go.", "There is nothing to do for it.")
+    raise Refusal(
+        f"{label} is still kept until {day(kept.until)}: its time is not over.",
+        "Set another schedule with “workspace retention --years”, if that is right.",
+    )
 
 
 def _certificate(before: Record, after: Record, kept: KeptRound) -> str:

@@ -128,7 +128,14 @@ def test_a_round_past_its_time_is_held_let_go_and_disposed_of_with_a_certificate
     rounds.dispose.click()
     settle()
     assert standing(place).endswith("disposed of")
-    assert "Certificate of disposal: Round 2 of 2026/27" in picker.paths[0].read_text("utf-8")
+    written = picker.paths[0].read_bytes()
+    assert b"Certificate of disposal: Round 2 of 2026/27" in written
+    assert rounds.dispose.text() == "Save its certificate…"
+    rounds.dispose.click()
+    assert "not written over" in empty.notices.said[-1]
+    picker.paths = [tmp_path / "again.txt"]
+    rounds.dispose.click()
+    assert picker.paths[0].read_bytes() == written
     assert not keeping.contains(Path(bench.saved_in).read_bytes(), SECRET)
 
 

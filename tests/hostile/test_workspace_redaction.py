@@ -152,11 +152,13 @@ def test_a_round_is_disposed_of_after_its_time_unless_held_and_certified(path: P
         with pytest.raises(Refusal, match="still kept until 20 October 2032"):
             retention.dispose(desk, "Round 1", date(2032, 10, 20))
         retention.hold(desk, "Round 1", "A serious case review")
-        with pytest.raises(Refusal, match="A serious case review"):
+        with pytest.raises(Refusal, match=r"^Round 1 is held: A serious case review\. Lift"):
             retention.dispose(desk, "Round 1", date(2032, 10, 21))
         retention.lift(desk, "Round 1", "Finished")
         certificate = retention.dispose(desk, "Round 1", date(2032, 10, 21))
         record = workspace.record()
+        with pytest.raises(Refusal, match=r"^Round 1 was disposed of already"):
+            retention.dispose(desk, "Round 1", date(2033, 1, 1))
     assert holders(SECRET, path.parent, own_folder()) == []
     assert [f.content for f in record.files] == [b"", b"", b"a sheet of the second round"]
     assert record.decisions[-1].kind is DecisionKind.DISPOSED
@@ -194,7 +196,22 @@ def test_where_the_certificate_cannot_be_written_nothing_is_disposed_of(
     gone = ["workspace", "dispose", str(path), "--round", "Long ago", "--as", "analyst", "--to"]
     assert cli.main([*gone, str(path.parent)]) == cli.REFUSED
     assert "could not be written" in capsys.readouterr().err
-    assert looked_at(path) == before
     certificate = path.with_name("certificate.txt")
+    for taken in (path.with_name("minutes.txt"), path):
+        held = taken.read_bytes() if taken.exists() else b"minutes of the board"
+        taken.write_bytes(held)
+        assert cli.main([*gone, str(taken)]) == cli.REFUSED
+        assert taken.read_bytes() == held
+    assert looked_at(path) == before
+    again = ["workspace", "certificate", str(path), "--round", "Long ago"]
+    assert cli.main(again) == cli.REFUSED
     assert cli.main([*gone, str(certificate)]) == 0
     assert "Certificate of disposal: Long ago" in certificate.read_text("utf-8")
+    assert cli.main([*again, "--to", str(certificate)]) == cli.REFUSED
+    capsys.readouterr()
+    assert cli.main(again) == 0
+    assert capsys.readouterr().out.encode() == certificate.read_bytes()
+    certificate.rename(path.with_name("first.txt"))
+    assert cli.main([*again, "--to", str(certificate)]) == 0
+    assert certificate.read_bytes() == path.with_name("first.txt").read_bytes()
+    assert SECRET.encode() not in certificate.read_bytes()
