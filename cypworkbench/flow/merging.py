@@ -161,7 +161,8 @@ def merge(desk: Desk, sent: Sent, take: Collection[int] = ()) -> Merged:
     body: dict[str, Plain] = {
         "from": {"sequence": sent.sequence, "head": sent.head},
         "onto": {"sequence": record.sequence, "head": record.head},
-        "count": len(made) + plan.known,
+        # what an earlier merge noted is in its count; else a stop half way may have left some of it here already
+        "count": len(made) + (0 if _is_noted(record, sent) else plan.known),
         "conflicts": len(left),
     }
     if sent.vouched is not None:

@@ -59,8 +59,9 @@ def hold(target: Path, *, by_force: bool = False) -> Hold | Refusal:
     found = lease.held_by(target)
     station = Station(target)
     lock = station.lock()
-    if lock is None:
-        return lease.held_words(target.name, found)
+    if lock is None:  # it is a process of this user on this computer, whatever the lease says
+        mine = found if found is not None and found.is_of_here else None
+        return lease.held_words(target.name, mine)
     # Of this user on this computer, and the lock was free: whoever held it was killed.
     if found is not None and not found.is_of_here and not by_force:
         lock.release()

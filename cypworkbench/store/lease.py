@@ -93,9 +93,14 @@ def give_up(target: Path, holder: Holder) -> None:
 
 def held_words(name: str, holder: Holder | None) -> Refusal:
     """Why a workspace is open for reading only: somebody else has it."""
-    who = holder.words if holder else "another copy of the program on this computer"
+    if holder is None or holder.is_of_here:
+        who = f"{holder.words}, in " if holder else ""
+        return Refusal(
+            f"{name} is held by {who}another copy of the program here, so it is open for reading only.",
+            "Close it there: it is another window, or a command still running. It cannot be taken over from here.",
+        )
     return Refusal(
-        f"{name} is held by {who}, so it is open here for reading only.",
+        f"{name} is held by {holder.words}, so it is open here for reading only.",
         "Ask them to close it. If they cannot, take it over with “workspace take-over”; "
         "whatever they still save is then kept beside it.",
     )

@@ -134,7 +134,11 @@ def test_an_explained_query_is_settled_and_one_no_longer_asked_is_named(
 def test_what_both_changed_stands_side_by_side_until_one_is_taken(
     desk: Desk, made: tuple[Path, Picture]
 ) -> None:
-    content = filled(made[1], "Measures", write_of(CLA, "Theirs."))
+    def fill(sheet: Worksheet, rows: dict[str, int]) -> None:
+        write_of(CLA, "Theirs.")(sheet, rows)
+        write_of(NEET, "New.")(sheet, rows)
+
+    content = filled(made[1], "Measures", fill)
     say(desk, CLA, "Ours.")
     sent = come_back(desk, made[1], content)
     done = merging.merge(desk, sent)
@@ -142,7 +146,9 @@ def test_what_both_changed_stands_side_by_side_until_one_is_taken(
     assert "“Ours.”" in conflict.ours
     assert "“Theirs.”" in conflict.theirs
     assert fold(desk.workspace.record().decisions).comments[CLA].text == "Ours."
-    merging.merge(desk, sent, take=[1])
+    again = merging.merge(desk, sent, take=[1])
+    counts = [one.noted.body["count"] for one in (done, again) if one.noted is not None]
+    assert counts == [1, 1], "what was merged before is in the count of that merge"
     record = desk.workspace.record()
     assert fold(record.decisions).comments[CLA].text == "Theirs."
     assert any(d.body.get("text") == "Ours." for d in record.decisions)

@@ -149,6 +149,7 @@ def test_whoever_comes_second_is_told_who_has_it_and_may_read(path: Path) -> Non
             assert second.read_only is not None
             assert "is held by" in second.read_only.what
             assert second.record() == first.record()
+            assert "take-over" not in second.read_only.remedy, "this computer’s own cannot be taken"
             with pytest.raises(Refusal, match="is held by"):
                 second.append([explained(2)], ANALYST, NOON)
         first.append([explained(3)], ANALYST, NOON)
