@@ -22,6 +22,13 @@ STAYS: Mapping[DecisionKind, str] = MappingProxyType(
 )
 
 
+_SETTLES = (
+    DecisionKind.PACK_SIGNED,
+    DecisionKind.APPROVAL_RECORDED,
+    DecisionKind.PAPER_SIGNED,
+)
+
+
 def taken_back(decisions: Iterable[Decision]) -> dict[int, int]:
     """The decisions that were taken back, each with the one that did so; an undoing that was undone counts for none."""
     undone: dict[int, int] = {}
@@ -29,6 +36,28 @@ def taken_back(decisions: Iterable[Decision]) -> dict[int, int]:
         if decision.kind is DecisionKind.UNDONE and decision.sequence not in undone:
             undone.setdefault(int(decision.subject), decision.sequence)
     return undone
+
+
+def signed_in(decisions: Sequence[Decision], opened: Decision) -> tuple[str, ...]:
+    """The packs, by digest, that were signed or approved in a round after this opening of it, and not withdrawn."""
+    came_from: dict[str, str] = {}
+    found: dict[str, None] = {}
+    back, inside = taken_back(decisions), True
+    for decision in decisions[opened.sequence :]:
+        if decision.sequence in back:
+            continue
+        if decision.kind is DecisionKind.ROUND_OPENED:
+            inside = decision.subject == opened.subject
+        elif decision.kind is DecisionKind.PACK_WITHDRAWN:
+            found.pop(decision.subject, None)
+        elif decision.kind is DecisionKind.PACK_ISSUED and inside:
+            came_from[decision.subject] = decision.subject
+        elif decision.kind in _SETTLES:
+            before = str(decision.body.get("before", decision.subject))
+            if before in came_from:
+                came_from[decision.subject] = came_from[before]
+                found[came_from[before]] = None
+    return tuple(found)
 
 
 def comes_down_to(decisions: Sequence[Decision], decision: Decision) -> Decision:

@@ -10,12 +10,15 @@ from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person
 from cypworkbench.domain.evidence import Finding
 from cypworkbench.domain.judgement import Target
 from cypworkbench.domain.plain import to_plain
-from cypworkbench.domain.record import Action, Round
+from cypworkbench.domain.record import Action, Record, Round
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.domain.state import fold
 from cypworkbench.domain.supply import Supplies, Supply
 from cypworkbench.flow import plan_kept
+from cypworkbench.flow.log_names import Names
 from cypworkbench.store.workspace import Workspace
+
+_NAMED = 3  # packs told by name in a refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,8 @@ def undo(desk: Desk, sequence: int | None = None) -> Decision:
     Naming an undoing brings back what it undid. Raises Refusal when there is no such decision, when it was taken back
     already, and when it is of a kind that stays.
     """
-    decisions = desk.workspace.record().decisions
+    record = desk.workspace.record()
+    decisions = record.decisions
     if sequence is None:
         last = undoing.next_to_undo(decisions)
         if last is None:
@@ -194,7 +198,25 @@ def undo(desk: Desk, sequence: int | None = None) -> Decision:
     if decision.kind in undoing.STAYS or decision.is_redacted:
         remedy = undoing.STAYS.get(decision.kind, "Its words were removed, and it counts no more.")
         raise Refusal(f"Decision {sequence} cannot be taken back.", remedy)
+    _refuse_signed(record, decision)
     return desk.record(Intent(DecisionKind.UNDONE, str(sequence)))[0]
+
+
+def _refuse_signed(record: Record, decision: Decision) -> None:
+    """Raises Refusal for the opening of a round whose packs were signed: they would be left without their round."""
+    if decision.kind is not DecisionKind.ROUND_OPENED:
+        return
+    signed = undoing.signed_in(record.decisions, decision)
+    if not signed:
+        return
+    names = Names(record)
+    packs = ", ".join(names.pack(sha256) for sha256 in signed[:_NAMED])
+    more = f" and {len(signed) - _NAMED} more" if len(signed) > _NAMED else ""
+    raise Refusal(
+        f"Decision {decision.sequence} opened {decision.subject}, in which {packs}{more} "
+        f"{'were' if len(signed) > 1 else 'was'} signed or approved.",
+        "Withdraw what was signed first; or change the round’s days with “cypworkbench round”.",
+    )
 
 
 def redo(desk: Desk, sequence: int | None = None) -> Decision:
