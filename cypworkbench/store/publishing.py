@@ -50,7 +50,7 @@ def publish(ledger: Ledger, record: Record, target: Path) -> Saved:
     try:
         sequence, head, _ = head_of(target, target.name)
     except Refusal as refusal:
-        why = f"what stands in its place cannot be read. {refusal.what}"
+        why = f"what stands in its place cannot be read. {refusal.what.rstrip('.')}"
         return publish_beside(ledger, record, target, why)
     if not whole.leads_to(record, sequence, head):
         why = "meanwhile somebody else saved other decisions"

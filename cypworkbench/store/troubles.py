@@ -25,7 +25,7 @@ def told(name: str) -> Iterator[None]:
             "Type it again, or rename the file with plain letters.",
         ) from error
     except (ValueError, TypeError, KeyError) as error:
-        raise damaged(name, "a row holds what no row can") from error
+        raise damaged(name, "part of it is not as this program writes it") from error
 
 
 def refusal(name: str, error: sqlite3.Error) -> Refusal:
