@@ -11,7 +11,7 @@ from cypworkbench.domain.plain import Plain
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import keeping, logged
-from cypworkbench.store import placing, recovery, salvage
+from cypworkbench.store import copies, placing, recovery, salvage
 from cypworkbench.store.backups import Backup
 from cypworkbench.store.rebuild import compact
 from cypworkbench.store.workspace import Workspace
@@ -195,6 +195,7 @@ def workspace_salvage(options: argparse.Namespace) -> int:
     saved = salvage.salvage(
         *(Path(options.workspace), Path(options.to), deciding.person(options), deciding.now())
     )
+    copies.note_salvaged(Path(options.workspace), saved.path, salvage.loose_folder(saved.path))
     record = saved.record
     print(
         f"{saved.path}: {told.counted(record.sequence - 1, 'decision')}, "

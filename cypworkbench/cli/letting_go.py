@@ -10,7 +10,7 @@ from cypworkbench.cli.saying import DONE, NO, print_json, say
 from cypworkbench.domain.dates import day
 from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.flow import keeping, logged, outputs, retention
+from cypworkbench.flow import keeping, outputs, retention
 from cypworkbench.store.rebuild import Removal
 
 
@@ -31,10 +31,12 @@ def add(adder: Adder) -> None:
     takes_person(redacted)
     kept = _about(adder, "retention", schedule, " --years 6 --as analyst")
     kept.add_argument("--years", type=int, metavar="N", help="how long rounds are kept")
-    kept.add_argument("--as", dest="person", default="analyst", metavar="PERSON")
+    kept.add_argument(
+        "--as", dest="person", default="", metavar="PERSON", help="who sets the years, by role"
+    )
     may_print_json(kept)
-    for name, run in (("hold", hold), ("lift", lift)):
-        one = _about(adder, name, run, ' --round "Round 1" --because "An inquiry" --as analyst')
+    for name, run, why in (("hold", hold, "An inquiry"), ("lift", lift, "The inquiry is over")):
+        one = _about(adder, name, run, f' --round "Round 1" --because "{why}" --as analyst')
         one.add_argument("--round", required=True, metavar="LABEL")
         one.add_argument("--because", required=True, metavar="TEXT")
         takes_person(one)
@@ -61,16 +63,13 @@ def redact(options: argparse.Namespace) -> int:
         removal = _removal(options, record)
         if not options.yes:
             print("These would go. Say --yes to remove them.")
-            for line in _named(record, removal):
+            for line in keeping.named(record, removal):
                 print(line)
             return NO
         done = keeping.remove(deciding.desk(options, workspace), removal, options.because)
-        for line in _named(record, removal):
+        for line in keeping.named(record, removal):
             print(f"Removed: {line}")
-    for path in done.elsewhere:
-        say(
-            f"{path.name} was made from the workspace before and may still hold it: see to it by hand."
-        )
+    _say_beside(done.beside)
     if done.unbacked is not None:
         say(f"There is no backup of what is left. {done.unbacked}")
     return DONE
@@ -78,32 +77,27 @@ def redact(options: argparse.Namespace) -> int:
 
 def _removal(options: argparse.Namespace, record: Record) -> Removal:
     named = Removal(frozenset(options.decision), frozenset(options.content))
-    if options.words is None:
-        return named
-    found = keeping.holding(record, options.words).removal
-    return Removal(named.decisions | found.decisions, named.contents | found.contents)
+    if options.words is not None:
+        found = keeping.holding(record, options.words).removal
+        named = Removal(named.decisions | found.decisions, named.contents | found.contents)
+    return keeping.whole(record, named)
 
 
-def _named(record: Record, removal: Removal) -> list[str]:
-    going = [d for d in record.decisions if d.sequence in removal.decisions]
-    lines = [f"the words of {line.strip()}" for line in logged.lines(record, going)]
-    lines += [
-        f"the file {told.one_line(f.name)}" for f in record.files if f.sha256 in removal.contents
-    ]
-    return lines + [
-        f"the pack {p.board}, {p.edition}, {p.sha256[:12]}…"
-        for p in record.packs
-        if p.sha256 in removal.contents
-    ]
+def _say_beside(names: tuple[str, ...]) -> None:
+    for name in names:
+        say(f"{name} was made from the workspace before and may still hold it: see to it by hand.")
+    say(keeping.NOT_KNOWN)
 
 
 def schedule(options: argparse.Namespace) -> int:
     """Say how long rounds are kept and which are past their time; or set the years."""
     with deciding.opened(options) as workspace:
         if options.years is not None:
+            before = workspace.record().sequence
             retention.set_schedule(deciding.desk(options, workspace), options.years)
             years = told.counted(options.years, "year")
-            confirmed = f"Rounds are now kept for {years} after their meeting."
+            since = "now" if workspace.record().sequence > before else "already"
+            confirmed = f"Rounds are {since} kept for {years} after their meeting."
             print(confirmed, file=sys.stderr if options.json else sys.stdout)
         kept = retention.rounds(workspace.record())
     today = deciding.now().date()
@@ -157,8 +151,7 @@ def dispose(options: argparse.Namespace) -> int:
         made = retention.dispose(desk, options.round, today)
         _hand_out(Path(options.to), options.round, made.text)
     print(f"{options.to}: the certificate of disposal.")
-    for name in made.elsewhere:
-        say(f"{name} was made from the workspace before and may still hold it: see to it by hand.")
+    _say_beside(made.elsewhere)
     return DONE
 
 

@@ -23,8 +23,7 @@ from cypworkbench.flow import (
     signed_files,
 )
 from cypworkbench.flow.changes import Change
-from cypworkbench.flow.log_names import Names
-from cypworkbench.store import placing, salvage
+from cypworkbench.store import copies, placing, salvage
 from cypworkbench.store.rebuild import Removal
 
 
@@ -134,6 +133,7 @@ def rescue(
     placing.refuse_other_ending(to)
     channel.progress(0, 0, "Reading whatever can be read")
     saved = salvage.salvage(path, to, by, at)
+    copies.note_salvaged(path, to, salvage.loose_folder(to))
     record = saved.record
     told = (
         f"{to.name} holds what could be read of {path.name}: {record.sequence - 1:,} decisions, "
@@ -174,9 +174,5 @@ def kept_rounds(channel: Channel, record: Record) -> tuple[retention.KeptRound, 
 def holding(channel: Channel, record: Record, words: str) -> Holding:
     """What holds certain words, raw or packed."""
     channel.progress(0, 0, "Looking into every decision, file and pack")
-    found = keeping.holding(record, words)
-    names = Names(record)
-    lines = [entry.sentence for entry in logged.entries(record, found.decisions)]
-    lines += [f"The file {f.name}" for f in found.files]
-    lines += [f"The pack {names.pack(p.sha256)}" for p in found.packs]
-    return Holding(words, found.removal, tuple(lines))
+    removal = keeping.whole(record, keeping.holding(record, words).removal)
+    return Holding(words, removal, keeping.named(record, removal))

@@ -230,10 +230,9 @@ class Upkeep:
         bench.refused.connect(dialog.refuse)
 
         def told(done: Redaction) -> None:
-            names = tuple(path.name for path in done.elsewhere)
             self._tell(
                 f"Removed for good, by decision {done.decision.sequence}; the chain is whole.",
-                " ".join([_beside(names), *([str(done.unbacked)] if done.unbacked else [])]),
+                " ".join([_beside(done.beside), *([str(done.unbacked)] if done.unbacked else [])]),
             )
 
         def removed() -> None:
@@ -301,5 +300,5 @@ class Upkeep:
 
 def _beside(names: tuple[str, ...]) -> str:
     if not names:
-        return "No other copy lies beside the workspace."
-    return f"Made from it before, and for you to see to by hand: {', '.join(names)}."
+        return f"No other copy is known. {keeping.NOT_KNOWN}"
+    return f"Made from it before, and for you to see to by hand: {', '.join(names)}. {keeping.NOT_KNOWN}"

@@ -13,9 +13,11 @@ from pathlib import Path
 from cypworkbench.domain.decision import Decision, DecisionKind, canonical
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import logged
 from cypworkbench.flow.decide import Desk
+from cypworkbench.flow.log_names import Names, pack_versions
 from cypworkbench.flow.spelled import plainly, texts
-from cypworkbench.store.rebuild import Follows, Redaction, Removal, redact
+from cypworkbench.store.rebuild import Follows, Redaction, Removal, check_named, redact
 from cypworkbench.store.recovery import Examination, examine
 
 _MOST = (
@@ -25,6 +27,8 @@ _DEEPEST = 3
 _STREAM = re.compile(rb"stream\r?\n")
 _SHORTEST = 3
 _FREE = {"because", "text", "note", "reason", "progress"}  # where people write what they like
+
+NOT_KNOWN = "Copies made by hand or on another computer, and files that were handed out, are not known here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +125,38 @@ def remove(desk: Desk, removal: Removal, because: str, follows: Follows | None =
     reason = because.strip()
     if not reason:
         raise Refusal("A redaction needs a reason.", "Say why, without the words that must go.")
+    going = whole(desk.workspace.record(), removal)
+    return redact(desk.workspace, going, reason, desk.by, desk.at, follows)
+
+
+def whole(record: Record, removal: Removal) -> Removal:
+    """What goes with what was named: packs that print a decision's words, and what was kept of locked returns.
+
+    Raises Refusal when nothing is named, or something that is not there or must stay.
+    """
     if not removal.named:
         raise Refusal("Nothing is named to remove.", "Name words, decisions or contents.")
-    record = desk.workspace.record()
+    check_named(record, removal)
     contents = removal.contents | _packs_of(record, removal)
-    contents |= with_extracts(record, contents)
-    whole = Removal(removal.decisions, contents)
-    return redact(desk.workspace, whole, reason, desk.by, desk.at, follows)
+    return Removal(removal.decisions, contents | with_extracts(record, contents))
+
+
+def named(record: Record, removal: Removal) -> tuple[str, ...]:
+    """A line for each thing that goes, as a person would know it again."""
+    names, versions = Names(record), pack_versions(record)
+    going = [d for d in record.decisions if d.sequence in removal.decisions]
+    lines = [f"the words of {line.strip()}" for line in logged.lines(record, going)]
+    lines += [
+        f"the file {logged.one_line(f.name)}" for f in record.files if f.sha256 in removal.contents
+    ]
+    return (
+        *lines,
+        *(
+            f"{names.pack(p.sha256)}, version {versions.get(p.sha256) or 'unknown'}, {p.sha256[:12]}…"
+            for p in record.packs
+            if p.sha256 in removal.contents
+        ),
+    )
 
 
 def with_extracts(record: Record, contents: frozenset[str]) -> frozenset[str]:

@@ -122,5 +122,16 @@ def _plans(record: Record) -> list[Framework]:
     return list(found.values())
 
 
+def pack_versions(record: Record) -> dict[str, str]:
+    """The version of each pack, by its digest: of a signed file, that of the candidate it grew from."""
+    found: dict[str, str] = {}
+    for decision in record.decisions:
+        if decision.kind is DecisionKind.PACK_ISSUED:
+            found[decision.subject] = str(decision.body.get("version", ""))
+        elif decision.kind is DecisionKind.PACK_SIGNED:
+            found[decision.subject] = found.get(str(decision.body.get("before")), "")
+    return found
+
+
 def _short(digest: str) -> str:
     return f"{digest[:_SHORT]}…" if len(digest) == DIGEST else digest

@@ -99,10 +99,17 @@ class Certificate:
 
 
 def set_schedule(desk: Desk, years: int, because: str = "") -> Decision:
-    """Decide for how many years rounds are kept after their meeting. Raises Refusal for an impossible number."""
+    """Decide for how many years rounds are kept after their meeting; where that stands already, it is the answer.
+
+    Raises Refusal for an impossible number.
+    """
     if not 0 < years <= _LONGEST:
         raise Refusal(f"Rounds cannot be kept for {years} years.", "Give a number from 1 to 100.")
     body = {"years": years, "because": because.strip()}
+    decisions = standing(desk.workspace.record().decisions)
+    set_before = [d for d in decisions if d.kind is DecisionKind.RETENTION_SET]
+    if set_before and dict(set_before[-1].body) == body:
+        return set_before[-1]
     return desk.record(Intent(DecisionKind.RETENTION_SET, "rounds", body))[0]
 
 
@@ -258,7 +265,7 @@ def dispose(desk: Desk, label: str, today: date) -> Certificate:
         return Intent(DecisionKind.DISPOSED, label, body)
 
     done = keeping.remove(desk, kept.removal, because, certified)
-    return Certificate(said[0], tuple(path.name for path in done.elsewhere))
+    return Certificate(said[0], done.beside)
 
 
 def certificate(record: Record, label: str) -> str:

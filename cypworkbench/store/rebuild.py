@@ -22,7 +22,7 @@ from cypworkbench.domain.decision import (
 from cypworkbench.domain.evidence import is_bare
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.store import whole
+from cypworkbench.store import copies, whole
 from cypworkbench.store.clearing import clear
 from cypworkbench.store.publishing import Saved
 from cypworkbench.store.workspace import Workspace
@@ -53,6 +53,12 @@ class Redaction:
     elsewhere: tuple[Path, ...]
     unbacked: Refusal | None = None
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The files elsewhere: by name what lies in the workspace's folder, by its whole path what does not."""
+        folder = self.saved.path.resolve().parent
+        return tuple(p.name if p.parent == folder else str(p) for p in self.elsewhere)
+
 
 Follows = Callable[[Record], Intent]
 
@@ -81,7 +87,7 @@ def redact(
     recorded by the first file version, whose chain needs its words.
     """
     record = workspace.record()
-    _check_named(record, removal)
+    check_named(record, removal)
     number = record.sequence + 1
     body = {"removed": removal.named, "because": because}
     intent = Intent(DecisionKind.REDACTED, str(len(removal.named)), body)
@@ -101,7 +107,9 @@ def redact(
     remaining = clear(target, left)
     if unbacked is not None:
         unbacked = _backed_up(workspace)  # older backups may have given their room
-    return Redaction(decision, saved, (*remaining, *_elsewhere(target)), unbacked)
+    return Redaction(
+        decision, saved, (*remaining, *_elsewhere(target), *copies.noted(target)), unbacked
+    )
 
 
 def _backed_up(workspace: Workspace) -> Refusal | None:
@@ -113,7 +121,8 @@ def _backed_up(workspace: Workspace) -> Refusal | None:
     return None
 
 
-def _check_named(record: Record, removal: Removal) -> None:
+def check_named(record: Record, removal: Removal) -> None:
+    """Raises Refusal when something named is not there, or must stay."""
     there = {f.sha256 for f in record.files} | {p.sha256 for p in record.packs}
     unknown = sorted(removal.contents - there)
     if unknown or any(not 0 < n <= record.sequence for n in removal.decisions):

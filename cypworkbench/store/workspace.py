@@ -17,7 +17,7 @@ from typing import Self
 from cypworkbench.domain.decision import Decision, DecisionKind, Intent, Person, link
 from cypworkbench.domain.record import Record, StoredFile, StoredPack
 from cypworkbench.domain.refusal import Refusal
-from cypworkbench.store import backups, lease, whole
+from cypworkbench.store import backups, copies, lease, whole
 from cypworkbench.store.clearing import clear_at_opening
 from cypworkbench.store.holding import Hold, cannot_be_made, hold, hold_new, sweep
 from cypworkbench.store.ledger import Ledger
@@ -268,6 +268,7 @@ class Workspace:
     def copy_to(self, path: Path) -> None:
         """Write a checked copy to a new file. Raises Refusal when it cannot be written, or the file is there."""
         backups.write_to(self._ledger, self._record, path)
+        copies.note(self.path, path)
 
     def record(self) -> Record:
         """Everything in the workspace; it was checked when it was opened."""
