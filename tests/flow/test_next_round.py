@@ -179,7 +179,7 @@ def test_a_pack_of_the_next_round_replays_to_the_same_boards_asked_again(path: P
 def test_the_terminal_opens_it_from_the_last_and_says_what_goes_on_and_what_is_past_its_time(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    years = ["workspace", "retention", str(path), "--years", "1"]
+    years = ["workspace", "retention", str(path), "--years", "1", "--as", "analyst"]
     opened = ["round", str(path), "--from-last", "--as", "analyst"]
     assert cli.main(years) == 0
     assert "Rounds are now kept for 1 year after their meeting.\n" in capsys.readouterr().out
