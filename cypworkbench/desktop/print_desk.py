@@ -9,6 +9,7 @@ from cypworkbench.desktop.picker import Picker
 from cypworkbench.desktop.print_dialog import PrintDialog
 from cypworkbench.desktop.printing import Leaflet, PrintJob
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import outputs
 
 _PDFS = "PDF files (*.pdf)"
 
@@ -41,12 +42,17 @@ class Printing(QObject):
 
     def _print(self, dialog: PrintDialog, leaflet: Leaflet) -> None:
         printer = dialog.printer()
+        path = None
         if dialog.to_file:
             path = self._picker.save(dialog, "Print to a file", "pack, printed.pdf", _PDFS)
             if path is None:
                 return
-            printer.setOutputFileName(str(path))
-        job = PrintJob(printer, leaflet)
+            try:
+                outputs.refuse_precious(path)
+            except Refusal as refusal:
+                dialog.tell_over(refusal)
+                return
+        job = PrintJob(printer, leaflet, path)
         self.job = job
         self._dialog = dialog
         # bound to this object, so that they are called on the window's thread and not on the printing one

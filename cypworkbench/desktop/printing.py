@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from cypworkbench.desktop.pages import ONE_AT_A_TIME
 from cypworkbench.domain.refusal import Refusal
+from cypworkbench.flow import outputs
 
 _BAND_BYTES = 2_000_000  # of a band: little memory, and Qt holds the window up for no longer than it takes one
 _MOST_DPI = 600  # no page gets better by more, and each takes four times as long
@@ -65,9 +67,10 @@ class PrintJob(QObject):
     moved = Signal(int, int)
     over = Signal(object)
 
-    def __init__(self, printer: QPrinter, leaflet: Leaflet) -> None:
+    def __init__(self, printer: QPrinter, leaflet: Leaflet, to: Path | None = None) -> None:
+        """`to` names a file to print to; what has no such name goes where the printer is set to."""
         super().__init__()
-        self._printer, self._leaflet = printer, leaflet
+        self._printer, self._leaflet, self._to = printer, leaflet, to
         self._stop = Event()
         self._thread = Thread(target=self._run, name="printing", daemon=True)
 
@@ -85,7 +88,12 @@ class PrintJob(QObject):
 
     def _run(self) -> None:
         try:
-            self._print()
+            if self._to is None:
+                self._print()
+            else:
+                with outputs.spooled(self._to) as spool:
+                    self._printer.setOutputFileName(str(spool))
+                    self._print()
         except Refusal as refusal:
             self.over.emit(refusal)
         else:

@@ -1,12 +1,15 @@
 """Files that the program hands out, each put where somebody asked for it, and what they are never written over."""
 
-from contextlib import suppress
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.locations import own_folder
 from cypworkbench.returns import sent_out
 from cypworkbench.store import placing
+from cypworkbench.store.private import temporary_folder
 
 _WORKSPACE = (".cypw", ".cypw.lease")
 
@@ -86,6 +89,21 @@ def try_new(path: Path) -> None:
         placing.try_folder(path.parent)
     except OSError as error:
         raise _not_written(path, error) from error
+
+
+@contextmanager
+def spooled(path: Path) -> Iterator[Path]:
+    """A path in this process's own folder to write to, for what only writes files; put in its place when whole.
+
+    Raises as `put` does; where the writing fails, nothing is put there.
+    """
+    spool = temporary_folder() / f"spooled-{uuid.uuid4().hex[:12]}{path.suffix}"
+    try:
+        yield spool
+        put(path, spool.read_bytes())
+    finally:
+        with suppress(OSError):
+            spool.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:

@@ -38,9 +38,8 @@ def _pack() -> bytes:
 def _print(path: Path, leaflet: Leaflet) -> PrintJob:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(path))
     printer.setResolution(_DPI)
-    return PrintJob(printer, leaflet)
+    return PrintJob(printer, leaflet, path)
 
 
 def _done(qtbot: QtBot, job: PrintJob) -> Refusal | None:
@@ -98,6 +97,7 @@ def test_printing_stops_when_it_is_asked_to(qtbot: QtBot, tmp_path: Path) -> Non
     refusal = _done(qtbot, job)
     assert refusal is not None
     assert "stopped" in refusal.what
+    assert list(tmp_path.iterdir()) == [], "nothing half printed lies there"
 
 
 def test_pages_are_named_in_ranges_and_those_there_are_none_of_refused() -> None:
