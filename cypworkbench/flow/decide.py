@@ -16,6 +16,7 @@ from cypworkbench.domain.state import fold
 from cypworkbench.domain.supply import Supplies, Supply
 from cypworkbench.flow import plan_kept
 from cypworkbench.flow.log_names import Names
+from cypworkbench.packs import words
 from cypworkbench.store.workspace import Workspace
 
 _NAMED = 3  # packs told by name in a refusal
@@ -210,10 +211,10 @@ def _refuse_signed(record: Record, decision: Decision) -> None:
     if not signed:
         return
     names = Names(record)
-    packs = ", ".join(names.pack(sha256) for sha256 in signed[:_NAMED])
-    more = f" and {len(signed) - _NAMED} more" if len(signed) > _NAMED else ""
+    packs = [names.pack(sha256) for sha256 in signed[:_NAMED]]
+    packs += [f"{len(signed) - _NAMED} more"] if len(signed) > _NAMED else []
     raise Refusal(
-        f"Decision {decision.sequence} opened {decision.subject}, in which {packs}{more} "
+        f"Decision {decision.sequence} opened {decision.subject}, in which {words.listed(packs)} "
         f"{'were' if len(signed) > 1 else 'was'} signed or approved.",
         "Withdraw what was signed first; or change the round’s days with “cypworkbench round”.",
     )

@@ -145,7 +145,8 @@ def named(record: Record, removal: Removal) -> tuple[str, ...]:
     """A line for each thing that goes, as a person would know it again."""
     names, versions = Names(record), pack_versions(record)
     going = [d for d in record.decisions if d.sequence in removal.decisions]
-    lines = [f"the words of {line.strip()}" for line in logged.lines(record, going)]
+    entries = logged.entries(record, going)
+    lines = [f"the words of decision {entry.sequence}: {entry.sentence}" for entry in entries]
     lines += [
         f"the file {logged.one_line(f.name)}" for f in record.files if f.sha256 in removal.contents
     ]

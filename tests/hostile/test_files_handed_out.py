@@ -96,6 +96,12 @@ def test_no_output_takes_the_place_of_a_workspace_whatever_its_name(folder: Path
     assert other.read_bytes() == NEW
 
 
+def test_the_demonstration_replaces_no_workspace_that_somebody_worked_in(folder: Path) -> None:
+    before = filled(folder / "sample.cypw").read_bytes()
+    assert cli.main(["demo", "--to", str(folder), "--no-window"]) == cli.REFUSED
+    assert (folder / "sample.cypw").read_bytes() == before
+
+
 def test_a_copy_of_a_workspace_is_named_as_one(folder: Path) -> None:
     path = filled(folder / "w.cypw")
     assert (
