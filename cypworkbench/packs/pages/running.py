@@ -11,10 +11,7 @@ from cypworkbench.packs.tagged.style import MM
 from cypworkbench.packs.tagged.tables import Looks
 
 WIDE = RIGHT - LEFT
-_KEPT, _MOST_KEPT = 12.0, 6  # mm kept free below a bold line; lines beyond which it may be split
-_BELOW_PART = (
-    26.0  # mm kept free below a part's heading: a bold line of two, and what belongs to it
-)
+_MOST_KEPT = 6  # lines of a bold line, beyond which it may be split
 
 
 @contextmanager
@@ -28,23 +25,23 @@ def running(sheet: Sheet, title: str) -> Iterator[Flow]:
         sheet.document.bookmark(title, 0, TOP)
         flow.gap(2)
         yield flow
+        flow.settle()
         sheet.found.ends[title] = (flow.pages, flow.y)
 
 
 def part(sheet: Sheet, flow: Flow, title: str) -> None:
     """A section's heading inside such a part."""
-    flow.gap(4)
-    flow.heading("H2", title, sheet.section, _BELOW_PART)
+    flow.leads("H2", title, sheet.section, 4)
     flow.gap(1)
 
 
 def strong(sheet: Sheet, flow: Flow, said: str) -> None:
-    """A line in bold, kept on one page with the first lines of what belongs to it."""
+    """A line in bold, on one page with the first lines of what it heads; a long one may be split."""
     style = sheet.style(11, 15, fonts.SEMIBOLD)
+    if len(fonts.wrapped(said, style.weight, style.size, WIDE * MM)) <= _MOST_KEPT:
+        flow.leads("P", said, style, 1.8)
+        return
     flow.gap(1.8)
-    lines = len(fonts.wrapped(said, style.weight, style.size, WIDE * MM))
-    if lines <= _MOST_KEPT:
-        flow.room(lines * style.leading / MM + _KEPT)
     flow.paragraph(said, style)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -25,6 +25,21 @@ class Frame:
     top: float
     width: float
     bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Leading:
+    """Lines that head what comes next, waiting for it: the elements they go in, and the gaps (mm) around them."""
+
+    path: tuple[Element, ...]
+    lines: Lines
+    style: Style
+    above: float
+    below: float = 0.0
+
+    @property
+    def high(self) -> float:
+        return self.above + len(self.lines) * self.style.leading / MM + self.below
 
 
 class Flow:
@@ -55,6 +70,7 @@ class Flow:
         self._page: Page | None = None
         self._open = ExitStack()
         self._path: list[Element] = []
+        self._waiting: list[_Leading] = []
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +81,8 @@ class Flow:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if error is None:
+            self.settle()
         self._open.__exit__(kind, error, trace)
 
     @property
@@ -86,6 +104,7 @@ class Flow:
 
     def turn(self) -> Page:
         """End the page and begin the next."""
+        self.settle()
         self._open.close()
         self._open = ExitStack()
         self._page = None
@@ -93,20 +112,46 @@ class Flow:
         return self.page
 
     def room(self, high: float) -> Page:
-        """The page with so much room (mm) left below `y`, turned to if need be.
+        """The page with so much room (mm) left below `y`, turned to if need be; what heads it comes along.
 
         Raises ValueError for what no page has room for.
         """
-        if high > self.frame.bottom - self.frame.top:
-            message = f"{high:.0f} mm fit on no page of {self.frame.bottom - self.frame.top:.0f}"
+        whole = self.frame.bottom - self.frame.top
+        if high > whole:
+            message = f"{high:.0f} mm fit on no page of {whole:.0f}"
             raise ValueError(message)
+        waiting, self._waiting = self._waiting, []
+        led = sum(one.high for one in waiting)
+        page = self._roomy(led + high if led + high <= whole else led)
+        for one in waiting:
+            self.gap(one.above)
+            with self.inside(page, *one.path, alone=True):
+                for line in one.lines:
+                    self._line(page, line, one.style, self.frame.left)
+            self.gap(one.below)
+        return self._roomy(high)
+
+    def _roomy(self, high: float) -> Page:
         page = self.page
         return page if self.y + high <= self.bottom else self.turn()
 
     def gap(self, high: float) -> None:
         """Leave room (mm), unless at the top of a page."""
-        if self.y > self.frame.top:
+        if self._waiting:
+            last = self._waiting[-1]
+            self._waiting[-1] = replace(last, below=last.below + high)
+        elif self.y > self.frame.top:
             self.y = min(self.y + high, self.bottom)
+
+    def leads(self, tag: str, said: Said, style: Style, above: float = 0) -> None:
+        """A line, or a few, that head what is set next: set together with its first lines, or turned with them."""
+        lines = wrap(runs(said), self.frame.width, style)
+        self._waiting.append(_Leading((*self._path, Element(tag)), lines, style, above))
+
+    def settle(self) -> None:
+        """Set what still waits for something to head."""
+        if self._waiting:
+            self.room(0)
 
     @contextmanager
     def within(self, element: Element) -> Iterator[Element]:
@@ -116,10 +161,10 @@ class Flow:
         self._path.pop()
 
     @contextmanager
-    def inside(self, page: Page, *below: Element) -> Iterator[None]:
-        """Draw on a page within the elements in hand, and those below them."""
+    def inside(self, page: Page, *below: Element, alone: bool = False) -> Iterator[None]:
+        """Draw on a page within the elements in hand and those below them; `alone`, within those below only."""
         with ExitStack() as stack:
-            for element in (*self._path, *below):
+            for element in (*(() if alone else self._path), *below):
                 stack.enter_context(page.within(element))
             yield
 
