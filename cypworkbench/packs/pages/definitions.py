@@ -8,7 +8,7 @@ from cypworkbench.packs.pages.running import part, running, strong
 from cypworkbench.packs.pages.sheet import Sheet
 
 TITLE = "Definitions and methods"
-_WAYS = {
+WAYS = {
     Polarity.HIGHER: "Higher is better.",
     Polarity.LOWER: "Lower is better.",
     Polarity.NEUTRAL: "Neither higher nor lower is better.",
@@ -52,7 +52,7 @@ def definition(measure: Measure) -> str:
     said = [f"{where}: “{measure.wording}”."] if measure.wording else []
     if measure.has_parts:
         said.append(f"Counted: {measure.numerator}. Out of: {measure.denominator}.")
-    said.append(f"Given in: {measure.unit}. {_WAYS[measure.polarity]}")
+    said.append(f"Given in: {measure.unit}. {WAYS[measure.polarity]}")
     if measure.source:
         said.append(f"Source: {measure.source}.")
     return " ".join(said).replace("..", ".")
