@@ -11,7 +11,7 @@ from cypworkbench.domain.decision import canonical
 from cypworkbench.domain.pack import Edition, Figure, Pack, PackPlan
 from cypworkbench.packs import editions
 from cypworkbench.packs.pages import contents, register
-from cypworkbench.packs.pages.fitting import Fitting, fitting
+from cypworkbench.packs.pages.fitting import Fitting, fitting, sharing
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.palette import palette, with_accent
 from cypworkbench.packs.tagged import Document, Metadata
@@ -57,13 +57,22 @@ def draw(
 
     `drawings`, where given, keeps each chart by the `id` of its element, for editions that have no pages.
     """
-    counted = _counted(plan, snapshot_digest, colours, Fitting())
-    better = fitting(counted.found)
-    if better.is_needed:
-        counted = _counted(plan, snapshot_digest, colours, better)
-    sheet = replace(_sheet(plan, colours, drawings), fitting=better)
+    counted = laid_out(plan, snapshot_digest, colours)
+    sheet = replace(_sheet(plan, colours, drawings), fitting=counted.fitting)
     _pages(sheet, snapshot_digest, counted.document.places)
     return sheet.document
+
+
+def laid_out(plan: PackPlan, snapshot_digest: str, colours: str = "light") -> Sheet:
+    """The pack without charts and contents, its pages as they will be: again as often as something could be better."""
+    counted = _counted(plan, snapshot_digest, colours, Fitting())
+    better = sharing(counted.found)
+    if better != counted.fitting:
+        counted = _counted(plan, snapshot_digest, colours, better)
+    better = fitting(counted.found, better)
+    if better != counted.fitting:
+        counted = _counted(plan, snapshot_digest, colours, better)
+    return counted
 
 
 def _counted(plan: PackPlan, snapshot_digest: str, colours: str, better: Fitting) -> Sheet:
@@ -113,11 +122,14 @@ def _pages(sheet: Sheet, snapshot_digest: str, places: Mapping[str, tuple[int, f
     """Draw every page; the contents only once the `places` of the others are known."""
     kinds = register.kinds(snapshot_digest)
     for name in editions.pages_of(sheet.plan):
+        shares, said = len(sheet.unfinished), len(sheet.document.outline)
         first = len(sheet.document.pages)
         if name != editions.CONTENTS:
             kinds[name].draw(sheet)
         elif places:
             contents.draw(sheet, places)
+        if len(sheet.document.outline) > said:
+            first -= shares  # it began on the page of the part before it
         sheet.document.parts[name] = range(first, len(sheet.document.pages))
 
 

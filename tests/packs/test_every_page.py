@@ -44,7 +44,8 @@ def test_no_page_is_clipped_crowded_or_empty_and_no_heading_ends_one(
     document = _drawn(edition, board)
     assert boxes.clashes(document) == []
     parts = [(name, page) for name, pages in document.parts.items() for page in pages]
-    assert sorted(page for _, page in parts) == list(range(len(document.pages)))
+    # short parts share a page
+    assert sorted({page for _, page in parts}) == list(range(len(document.pages)))
     for name, number in parts:
         page = document.pages[number]
         assert len(page.boxes) > _FOOT + 2, f"{name}, page {number + 1}, is as good as empty"

@@ -67,8 +67,8 @@ def _why_none(sheet: Sheet, impact: Impact, near: Sequence[Assessment]) -> str:
         told = ["The plan names no series that shows it."]
     for a in near:
         told.append(
-            f"Nearest to it in this pack is “{a.measure.title}”, which the plan sets beside it. It is not the same, and "
-            f"is judged by its own target: {WAYS[a.way][0].lower()}{WAYS[a.way][1:]}"
+            f"Nearest to it in this pack is “{a.measure.title}”, which the plan sets beside it. It is not the same, "
+            f"and is judged by its own target: {WAYS[a.way][0].lower()}{WAYS[a.way][1:]}"
         )
     return " ".join(told)
 

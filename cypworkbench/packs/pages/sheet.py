@@ -1,6 +1,6 @@
 """What every page shares: type, margins, running head and foot, headings, small tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -12,6 +12,7 @@ from cypworkbench.packs.pages.fitting import Fitting, Found
 from cypworkbench.packs.palette import Palette
 from cypworkbench.packs.tagged import Document, Page, Style
 from cypworkbench.packs.tagged.document import A4
+from cypworkbench.packs.tagged.flow import Flow
 from cypworkbench.packs.tagged.style import MM
 
 LEFT, RIGHT = 20.0, 192.0
@@ -24,7 +25,8 @@ class Sheet:
     """A pack being drawn: its plan, the document, the colours, and the names of places.
 
     `counting` is a first drawing that only counts pages, for the contents: its charts are left out. `found` takes down
-    what could be better in the next; `fitting` says what is. `readers` says at the foot who may read it, where that is
+    what could be better in the next; `fitting` says what is. `unfinished` holds the flow that the next part goes on
+    with, and the parts its page has something of. `readers` says at the foot who may read it, where that is
     not for the edition to say.
     """
 
@@ -36,6 +38,7 @@ class Sheet:
     found: Found = field(default_factory=Found)
     fitting: Fitting = field(default_factory=Fitting)
     readers: str = ""
+    unfinished: list[tuple[Flow, list[str]]] = field(default_factory=list)
 
     def style(
         self, size: float, leading: float, weight: str = fonts.REGULAR, role: str = "ink"
@@ -102,26 +105,36 @@ class Sheet:
         return (framework.area(self.plan.area).parent or "") if members(self.plan.area) else ""
 
     @contextmanager
-    def page(self, left: str, right: str, size: tuple[float, float] = A4) -> Iterator[Page]:
-        """A page with its running head (what, and which) and foot (whose, which round, number)."""
+    def page(
+        self, left: str | Callable[[], str], right: str, size: tuple[float, float] = A4
+    ) -> Iterator[Page]:
+        """A page with its running head (what, and which) and foot (whose, which round, number).
+
+        What is in it may be known only once it is drawn: `left` is then asked for at its end.
+        """
         with self.document.page(size) as page:
             edge = page.width - (210 - RIGHT)
-            with page.artifact("Header"):
-                quiet = self.style(9.5, 12, fonts.REGULAR, "ink3")
-                strong = self.style(9.5, 12, fonts.SEMIBOLD, "accent")
-                page.text(edge, TOP, right, quiet, "right")
-                room = edge - LEFT - quiet.width(right) - 6
-                lines = _balanced(left, strong, room)
-                if len(lines) > 2:  # noqa: PLR2004  there is room for two above the rule
-                    lines = (lines[0], cut(" ".join(lines[1:]), strong, room))
-                y = (
-                    TOP - 2.2 if len(lines) > 1 else TOP
-                )  # a long name takes two lines above the rule
-                for number, line in enumerate(lines):
-                    page.text(LEFT, y + 4.0 * number, line, strong)
-                page.line((LEFT, TOP + 2.6), (edge, TOP + 2.6), self.palette["ink"], 0.8)
+            if isinstance(left, str):
+                self._head(page, left, right, edge)
             yield page
+            if not isinstance(left, str):
+                self._head(page, left(), right, edge)
             self._foot(page, edge)
+
+    def _head(self, page: Page, left: str, right: str, edge: float) -> None:
+        with page.artifact("Header"):
+            quiet = self.style(9.5, 12, fonts.REGULAR, "ink3")
+            strong = self.style(9.5, 12, fonts.SEMIBOLD, "accent")
+            page.text(edge, TOP, right, quiet, "right")
+            room = edge - LEFT - quiet.width(right) - 6
+            lines = _balanced(left, strong, room)
+            if len(lines) > 2:  # noqa: PLR2004  there is room for two above the rule
+                lines = (lines[0], cut(" ".join(lines[1:]), strong, room))
+            # a long name takes two lines above the rule
+            y = TOP - 2.2 if len(lines) > 1 else TOP
+            for number, line in enumerate(lines):
+                page.text(LEFT, y + 4.0 * number, line, strong)
+            page.line((LEFT, TOP + 2.6), (edge, TOP + 2.6), self.palette["ink"], 0.8)
 
     def _foot(self, page: Page, edge: float) -> None:
         plan, picture = self.plan, self.plan.picture

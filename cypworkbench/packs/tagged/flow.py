@@ -36,6 +36,7 @@ class _Leading:
     style: Style
     above: float
     below: float = 0.0
+    note: Callable[[Page, float], None] | None = None
 
     @property
     def high(self) -> float:
@@ -125,6 +126,8 @@ class Flow:
         page = self._roomy(led + high if led + high <= whole else led)
         for one in waiting:
             self.gap(one.above)
+            if one.note:
+                one.note(page, self.y)
             with self.inside(page, *one.path, alone=True):
                 for line in one.lines:
                     self._line(page, line, one.style, self.frame.left)
@@ -143,10 +146,21 @@ class Flow:
         elif self.y > self.frame.top:
             self.y = min(self.y + high, self.bottom)
 
-    def leads(self, tag: str, said: Said, style: Style, above: float = 0) -> None:
-        """A line, or a few, that head what is set next: set together with its first lines, or turned with them."""
+    def leads(
+        self,
+        tag: str,
+        said: Said,
+        style: Style,
+        above: float = 0,
+        note: Callable[[Page, float], None] | None = None,
+    ) -> None:
+        """A line, or a few, that head what is set next: set together with its first lines, or turned with them.
+
+        `note` is told the page and the height (mm) where they come to stand, for a bookmark.
+        """
         lines = wrap(runs(said), self.frame.width, style)
-        self._waiting.append(_Leading((*self._path, Element(tag)), lines, style, above))
+        path = (*self._path, Element(tag))
+        self._waiting.append(_Leading(path, lines, style, above, note=note))
 
     def settle(self) -> None:
         """Set what still waits for something to head."""
