@@ -201,3 +201,28 @@ def test_what_a_district_wrote_stands_in_the_groups_pack_and_settles_what_it_owe
     drawn = render.draw(replace(plan, measures=only), "0" * 64)
     said = " ".join(" ".join(b.text for page in drawn.pages for b in page.boxes).split())
     assert f"{_plan().area(told.area).name}: “{told.text[:20]}" in said
+
+
+def test_a_group_with_a_district_missing_says_so_once_and_shows_the_others_figures() -> None:
+    plan = _planned(_COAST)
+    laid = render.laid_out(plan, "0" * 64)
+    shown = {e.figure for e in laid.document.root.walk() if e.figure.startswith("fig:some:")}
+    fylde, wyre = members(_COAST)
+    held = {
+        m.measure.id: a.latest
+        for m in plan.measures
+        if (a := plan.picture.assessments.get((m.measure.id, fylde))) and a.latest
+    }
+    assert len(held) > 15
+    wanted = {
+        f"fig:some:{id_}:{fylde}:value:{latest.period.iso}"
+        for id_, latest in held.items()
+        if id_ not in laid.document.places
+    }
+    assert shown == wanted
+    # a measure has a page of its own only where somebody wrote about it
+    assert len(wanted) > 15
+    part = laid.document.parts["measures"]
+    said = " ".join(b.text for n in part for b in laid.document.pages[n].boxes)
+    assert said.count(f"Nothing from {_plan().area(wyre).name}") == 1
+    assert "so the whole has none" not in said

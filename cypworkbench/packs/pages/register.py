@@ -27,6 +27,7 @@ from cypworkbench.packs.pages import (
     scorecard,
     side_by_side,
     signoff,
+    some_districts,
     successes,
 )
 from cypworkbench.packs.pages.sheet import Sheet
@@ -41,8 +42,11 @@ class PageKind:
 
 
 def _measures(sheet: Sheet) -> None:
-    for number, assessment in enumerate(sheet.plan.measures, start=1):
-        measure.draw(sheet, assessment, number, len(sheet.plan.measures))
+    empty = [a for a in sheet.plan.measures if some_districts.is_empty(sheet, a)]
+    told = [a for a in sheet.plan.measures if a not in empty]
+    for number, assessment in enumerate(told, start=1):
+        measure.draw(sheet, assessment, number, len(told))
+    some_districts.draw(sheet, empty)
 
 
 def kinds(snapshot_digest: str) -> Mapping[str, PageKind]:
