@@ -58,7 +58,7 @@ def draw(
     `drawings`, where given, keeps each chart by the `id` of its element, for editions that have no pages.
     """
     counted = laid_out(plan, snapshot_digest, colours)
-    sheet = replace(_sheet(plan, colours, drawings), fitting=counted.fitting)
+    sheet = replace(blank(plan, colours, drawings), fitting=counted.fitting)
     _pages(sheet, snapshot_digest, counted.document.places)
     return sheet.document
 
@@ -77,15 +77,15 @@ def laid_out(plan: PackPlan, snapshot_digest: str, colours: str = "light") -> Sh
 
 def _counted(plan: PackPlan, snapshot_digest: str, colours: str, better: Fitting) -> Sheet:
     """The pack drawn only to see where everything comes to stand."""
-    sheet = replace(_sheet(plan, colours), counting=True, fitting=better)
+    sheet = replace(blank(plan, colours), counting=True, fitting=better)
     _pages(sheet, snapshot_digest, {})
     return sheet
 
 
-def _sheet(
+def blank(
     plan: PackPlan, colours: str = "light", drawings: dict[int, Drawing] | None = None
 ) -> Sheet:
-    """A pack before its first page."""
+    """A pack before its first page, for page kinds to draw on."""
     framework = plan.picture.framework
     names = {area.code: area.name for area in framework.areas}
     program = f"cypworkbench {__version__}"
@@ -100,7 +100,7 @@ def first_page(plan: PackPlan) -> bytes:
     name, *_ = editions.pages_of(plan)
     if name not in _STANDS_ALONE:
         return b""
-    sheet = _sheet(plan)
+    sheet = blank(plan)
     register.kinds("")[name].draw(sheet)
     return sheet.document.seal()
 
@@ -108,7 +108,7 @@ def first_page(plan: PackPlan) -> bytes:
 def plan_for_everyone(public: PackPlan) -> Document:
     """The plan on a page with a public pack's figures, not yet sealed: what that pack withholds is withheld here."""
     own = replace(public, edition=Edition.PLAN, template=None)
-    sheet = replace(_sheet(own), readers=f"For everyone, with the figures of the {_title(public)}")
+    sheet = replace(blank(own), readers=f"For everyone, with the figures of the {_title(public)}")
     _pages(sheet, "", {})
     return sheet.document
 

@@ -1,16 +1,26 @@
-"""The scorecard: measures by areas. The county's folds out on A3; a district's fits A4 beside the county."""
+"""The scorecard: measures by areas. The county's folds out on A3; a district's is the same grid on A4."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import ceil
 
 from cypworkbench.domain.area import ENGLAND
 from cypworkbench.domain.judgement import Assessment
-from cypworkbench.packs import editions, fonts, marks, words
+from cypworkbench.packs import marks, words
 from cypworkbench.packs.pages import foldout
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, named, table_head
+from cypworkbench.packs.pages.grid import Grid, Place, Shows
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Page, Style
 
-_ROWS, _ROW = 34, 6.6
+_TOP, _NAME, _ROW = 58.0, 61.0, 11.4
+_LOWEST, _LAST = (
+    268.0,
+    258.0,
+)  # mm: the end of a sheet's rows; of the last, which has the sums as well
 _LEGEND = 278.2  # mm
+_SAID = (
+    "Line: the figures since the first, its own scale. Dashed: the target now. ▲ higher is better, ▼ lower is better, "
+    "◆ neither. Change: from the figure before. {county}’s and England’s figures are for the same period."
+)
 
 
 def draw(sheet: Sheet) -> None:
@@ -18,37 +28,56 @@ def draw(sheet: Sheet) -> None:
     if sheet.is_county:
         foldout.draw(sheet)
         return
-    measures = sheet.plan.measures
-    for start in range(0, len(measures), _ROWS):
-        _district(sheet, measures[start : start + _ROWS], start // _ROWS + 1)
+    batches = list(_batches(sheet))
+    for number, some in enumerate(batches, start=1):
+        _district(sheet, some, number, len(batches))
 
 
-def _district(sheet: Sheet, some: Sequence[Assessment], number: int) -> None:
-    picture = sheet.plan.picture
-    columns = [
-        Column("Measure", LEFT),
-        Column("Period", 118, "right"),
-        Column(sheet.place.replace(" ", "\n", 1), 140, "right"),
-        Column(sheet.names[picture.framework.county], 162, "right"),
-        Column("England", 180, "right"),
-        Column("Mark", RIGHT, "right"),
-    ]
-    with sheet.page("Scorecard", f"{sheet.place} beside the county") as page:
+def _batches(sheet: Sheet) -> Iterator[list[Assessment]]:
+    """The measures of each sheet: on as few as have room, each about as full."""
+    groups = foldout.groups(sheet, sheet.plan.measures)
+    whole = sum(foldout.GROUP + _ROW * len(group.measures) for group in groups)
+    sheets = max(1, ceil((whole + _LOWEST - _LAST) / (_LAST - _TOP - foldout.GROUP)))
+    most, batch, used = whole / sheets, list[Assessment](), 0.0
+    for group in groups:
+        for place, assessment in enumerate(group.measures):
+            high = _ROW if place and batch else foldout.GROUP + _ROW
+            if batch and used + high / 2 > most:
+                yield batch
+                batch, used, high = [], 0.0, foldout.GROUP + _ROW
+            batch.append(assessment)
+            used += high
+    if batch:
+        yield batch
+
+
+def _grid(sheet: Sheet) -> Grid:
+    """A district's columns: its target, its step, its figure with mark and line; the county's and England's."""
+    here, around = sheet.plan.area, sheet.plan.picture.framework.county
+    wanted = (
+        ("Target", here, Shows.TARGET, 24.0),
+        ("Change", here, Shows.CHANGE, 28.0),
+        (sheet.place, here, Shows.CELL, 24.0),
+        (sheet.names[around], around, Shows.FIGURE, 20.0),
+        ("England", ENGLAND, Shows.FIGURE, 16.0),
+    )
+    left, columns = LEFT + _NAME - 1.0, list[Place]()
+    for head, area, shows, wide in wanted:
+        columns.append(Place(head, area, shows, left, wide))
+        left += wide
+    return Grid(_TOP, RIGHT, _NAME, _ROW, tuple(columns), speaks=True)
+
+
+def _district(sheet: Sheet, some: Sequence[Assessment], number: int, of: int) -> None:
+    which = f" · page {number} of {of}" if of > 1 else ""
+    with sheet.page("Scorecard", f"{sheet.place} beside the county{which}") as page:
         sheet.heading(page, f"Scorecard, page {number}" if number > 1 else "Scorecard", 29)
+        county = sheet.names[sheet.plan.picture.framework.county]
         with page.tag("P"):
-            page.text(
-                LEFT,
-                37,
-                "Latest figures, with the county’s and England’s for the same period.",
-                sheet.caption,
-            )
+            said = _SAID.format(county=county)
+            page.paragraph(LEFT, 36.5, RIGHT - LEFT, said, sheet.caption)
         _legend(sheet, page)
-        with page.tag("Table"):
-            y = table_head(sheet, page, columns, (LEFT, 43, RIGHT - LEFT)) + 5
-            for assessment in some:
-                _district_row(sheet, page, assessment, y)
-                sheet.rule(page, LEFT, y + 1.9, RIGHT - LEFT)
-                y += _ROW
+        foldout.table(sheet, page, _grid(sheet), some, is_last=number == of)
 
 
 def _legend(sheet: Sheet, page: Page) -> None:
@@ -68,36 +97,3 @@ def fitted_row(sheet: Sheet, names: Sequence[str], room: float) -> Style:
     while sum(style.width(name) for name in names) > room and style.size > 7:  # noqa: PLR2004  points
         style = style.having(size=style.size - 0.25)
     return style
-
-
-def _district_row(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
-    measure, latest, picture = assessment.measure, assessment.latest, sheet.plan.picture
-    period = latest.period if latest else None
-    style = sheet.style(10, 13)
-    others = [
-        picture.assessments.get((measure.id, code)) for code in (picture.framework.county, ENGLAND)
-    ]
-    beside = [a.series.at(period) if a and period else None for a in others]
-    points = assessment.series.points
-    hidden = bool(points) and editions.is_withheld(points[-1])
-    if hidden:  # no older figure in its place
-        period = points[-1].period
-        beside = [a.series.at(period) if a else None for a in others]
-    own = points[-1] if hidden else latest
-    cells = [(assessment.area, own, 140.0)]
-    codes = (picture.framework.county, ENGLAND)
-    cells += zip(codes, beside, (162.0, 180.0), strict=True)
-    with page.tag("TR"):
-        with page.tag("TH", scope="Row"):
-            page.text(LEFT, y, named(measure, style, 76), style)
-        with page.tag("TD"):
-            page.text(118, y, words.short(period) if period else "–", style, "right")
-        for i, (area, point, x) in enumerate(cells):
-            figure = sheet.mark_id(
-                "scorecard", measure.id, area, "value", period.iso if period else ""
-            )
-            with page.tag("TD", figure=figure):
-                weighted = style.having(weight=fonts.SEMIBOLD) if i == 0 else style
-                page.text(x, y, editions.number(point, measure.decimals), weighted, "right")
-        with page.tag("TD"):
-            foldout.lettered(sheet, page, (188, y - 1.2), assessment)
