@@ -120,11 +120,15 @@ def dots(measure_title: str, rows: Sequence[tuple[str, str, str]]) -> str:
     return f"Dot chart. {measure_title} by district: {said}."
 
 
+SPARK = "Spark line"
+"""How every description of a spark line begins."""
+
+
 def spark(values: Sequence[float | None]) -> str:
     """A spark line: how many figures, and whether the last is above the first."""
     there = [v for v in values if v is not None]
     if len(there) < 2:  # noqa: PLR2004  one figure has no direction
-        return "Spark line: too few figures to draw."
+        return f"{SPARK}: too few figures to draw."
     way = (
         "ends higher than"
         if there[-1] > there[0]
@@ -132,7 +136,7 @@ def spark(values: Sequence[float | None]) -> str:
         if there[-1] < there[0]
         else "ends at"
     )
-    return f"Spark line of {len(there)} figures; it {way} where it began."
+    return f"{SPARK} of {len(there)} figures; it {way} where it began."
 
 
 def compared(charted: Charted) -> str:

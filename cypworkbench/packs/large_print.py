@@ -1,14 +1,19 @@
 """The edition in large print: a tagged PDF of A4 pages, nothing on them smaller than 18 points."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from cypworkbench import __version__
 from cypworkbench.packs import fonts
 from cypworkbench.packs.palette import Palette, palette
 from cypworkbench.packs.tagged import Document, Metadata, Page, Style
-from cypworkbench.packs.tagged.flow import Flow, Frame
+from cypworkbench.packs.tagged.flow import Flow, Frame, runs
+from cypworkbench.packs.tagged.lines import wrap
+from cypworkbench.packs.tagged.structure import Element
+from cypworkbench.packs.tagged.style import MM
 from cypworkbench.packs.tagged.tables import Cell, Column, Looks, Table
+from cypworkbench.packs.told.aloud import blocks, heard
 from cypworkbench.packs.told.edition import Told
 from cypworkbench.packs.told.passages import (
     Facts,
@@ -25,6 +30,11 @@ LEAST = 18.0  # points
 _FRAME = Frame(20, 20, 170, 268)
 _HEADS = {1: 36.0, 2: 28.0, 3: 22.0, 4: 20.0}
 _PAD, _NARROWEST = 3.0, 45.0  # mm: beside a cell's text; the least that a first column may have
+_NUMBER, _EDGE, _DOWN = (
+    22.0,
+    190.0,
+    2.2,
+)  # mm: room for a page's number, where it ends, a baseline above its line's foot
 _FOOT = 285.0
 
 
@@ -33,7 +43,9 @@ def write(told: Told) -> bytes:
     title = f"{told.title} (large print)"
     program = f"cypworkbench {__version__}"
     metadata = Metadata(title, told.author, "Large print edition", told.created_at, program)
-    setting = _Setting(Document(metadata), palette("light"), told)
+    counted = _Setting(Document(metadata), palette("light"), told)
+    counted.draw()
+    setting = _Setting(Document(metadata), palette("light"), told, counted.document.places)
     setting.draw()
     return setting.document.seal()
 
@@ -41,8 +53,15 @@ def write(told: Told) -> bytes:
 class _Setting:
     """Sets passages one after another, each part from the top of a page."""
 
-    def __init__(self, document: Document, colours: Palette, told: Told) -> None:
-        self.document, self.told = document, told
+    def __init__(
+        self,
+        document: Document,
+        colours: Palette,
+        told: Told,
+        places: Mapping[str, tuple[int, float]] = MappingProxyType({}),
+    ) -> None:
+        """`places` are the pages that a first setting found, for the contents; without them it only counts."""
+        self.document, self.told, self.places = document, told, places
         self.body = Style(LEAST, 25, fonts.REGULAR, colours["ink"])
         self.strong = self.body.having(weight=fonts.SEMIBOLD)
         ink, line = colours["ink"], colours["line_strong"]
@@ -58,7 +77,7 @@ class _Setting:
 
     def draw(self) -> None:
         with self.flow:
-            for passage in self.told.passages:
+            for passage in heard(self.told.passages):
                 self._set(passage)
             self.flow.gap(6)
             said_last = (
@@ -75,6 +94,8 @@ class _Setting:
             case Facts():
                 for name, *rest in passage.groups:
                     self._paragraph(f"{said(name)}: {'; '.join(said(line) for line in rest)}")
+            case Items() if all(any(s.goes_to for s in line) for line in passage.items):
+                self._contents(passage)
             case Items():
                 items = [said(line) for line in passage.items]
                 self.flow.items(items, self.body, numbered=passage.numbered)
@@ -102,6 +123,25 @@ class _Setting:
         self.flow.paragraph(text, self.body)
         self.flow.gap(3)
 
+    def _contents(self, items: Items) -> None:
+        """A part a line, or two, with its page in this edition at the right; each a link."""
+        whole = Element("TOC")
+        for line in items.items:
+            place = next(s.goes_to for s in line if s.goes_to)
+            number = str(self.places[place][0] + 1) if place in self.places else ""
+            lines = wrap(runs(said(line)), _FRAME.width - _NUMBER, self.body)
+            page = self.flow.room(len(lines) * self.body.leading / MM)
+            top = self.flow.y
+            link = Element("Link", title=f"{said(line)}, page {number}") if number else Element("P")
+            with self.flow.inside(page, whole, Element("TOCI"), link):
+                for each in lines:
+                    self.flow.y += self.body.leading / MM
+                    page.runs(_FRAME.left, self.flow.y - _DOWN, each, self.body)
+                page.text(_EDGE, self.flow.y - _DOWN, f" {number}", self.strong, "right")
+                if number:
+                    page.link(place, (_FRAME.left, top, _EDGE, self.flow.y))
+        self.flow.gap(3)
+
     def _picture(self, picture: Picture) -> None:
         """A chart's labels would be too small here: its words, and then every figure of it."""
         self._paragraph(picture.words)
@@ -115,14 +155,22 @@ class _Setting:
         columns = max((len(row) for row in (*heads, *rows)), default=0)
         widths = self._widths(heads, rows, columns)
         plain = len(heads) == 1 and all(len(row) == columns for row in rows)
-        if plain and rows and widths[0] >= _NARROWEST:
+        if plain and rows and widths[0] >= min(_NARROWEST, self._natural(rows)):
             made = [Column(widths[0]), *(Column(wide, "right") for wide in widths[1:])]
-            self._paragraph(grid.caption)
+            self._caption(grid)
             cells = [[Cell(text) for text in row] for row in rows]
             Table(made, [[Cell(text) for text in heads[0]]], cells, self.looks).draw(self.flow)
             self.flow.gap(6)
             return
-        self._one_by_one(grid, heads, rows)
+        self._one_by_one(grid)
+
+    def _caption(self, grid: Grid) -> None:
+        self.flow.leads("P", f"Table: {grid.caption}", self.strong)
+        self.flow.gap(2)
+
+    def _natural(self, rows: Sequence[Sequence[str]]) -> float:
+        """How wide (mm) the first column is where none of its names is in two lines."""
+        return max(self.body.width(row[0]) for row in rows) + 2 * _PAD
 
     def _widths(
         self, heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], columns: int
@@ -138,19 +186,16 @@ class _Setting:
             needs[0] = _FRAME.width - sum(needs[1:])
         return needs
 
-    def _one_by_one(
-        self, grid: Grid, heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]
-    ) -> None:
-        """A table too wide for the page as a list: each row's name, then each figure with the head of its column."""
-        named = [" ".join(filter(None, column)) for column in zip(*heads, strict=False)]
-        self._paragraph(grid.caption)
-        items = []
-        for source, row in zip(grid.rows, rows, strict=True):
-            texts = [
-                t for c, t in zip(source, row, strict=True) for t in (t, *[""] * (c.columns - 1))
-            ]
-            pairs = zip(named[1:], texts[1:], strict=False)
-            figures = "; ".join(f"{head} {text}".strip() for head, text in pairs if text)
-            items.append(f"{texts[0]}: {figures}" if figures else texts[0])
-        self.flow.items([item for item in items if item], self.body)
-        self.flow.gap(4)
+    def _one_by_one(self, grid: Grid) -> None:
+        """A table too wide for the page: a row a block, its name and then each figure with the head of its column."""
+        self._caption(grid)
+        for block in blocks(grid):
+            if not block.facts:
+                self.flow.leads("P", block.name, self.strong.having(size=20.0), 4)
+                self.flow.gap(2)
+                continue
+            self.flow.leads("P", block.name, self.strong)
+            lines = [(fact, self.body) for fact in block.facts]
+            self.flow.keep((block.name, self.strong), *lines, most=_FRAME.bottom - _FRAME.top - 40)
+            self.flow.items(block.facts, self.body)
+            self.flow.gap(4)

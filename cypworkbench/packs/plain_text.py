@@ -3,9 +3,9 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from cypworkbench.packs.told.aloud import blocks, heard, texts
 from cypworkbench.packs.told.edition import Told
 from cypworkbench.packs.told.passages import (
-    Cell,
     Facts,
     Grid,
     Heading,
@@ -24,7 +24,7 @@ _UNDER = {1: "=", 2: "=", 3: "-"}
 
 def write(told: Told) -> bytes:
     """The pack as UTF-8 text with LF line ends, the same bytes for the same pack."""
-    lines = [line.rstrip() for passage in told.passages for line in _set(passage)]
+    lines = [line.rstrip() for passage in heard(told.passages) for line in _set(passage)]
     lines += ["", *_wrapped(f"SHA-256 of the pack that this text was made from: {told.digest}")]
     return ("\n".join(_single(lines)) + "\n").encode()
 
@@ -73,8 +73,8 @@ def _wrapped(text: str, hanging: str = "") -> list[str]:
 
 
 def _grid(grid: Grid) -> Iterator[str]:
-    heads = [_texts(row) for row in grid.heads]
-    rows = [_texts(row) for row in grid.rows]
+    heads = [texts(row) for row in grid.heads]
+    rows = [texts(row) for row in grid.rows]
     columns = max((len(row) for row in (*heads, *rows)), default=0)
     yield from (*_wrapped(f"Table: {grid.caption}"), "")
     whole = [row for row in (*heads, *rows) if len(row) == columns]
@@ -84,12 +84,7 @@ def _grid(grid: Grid) -> Iterator[str]:
         widths[0] = min(widths[0], room)
         yield from _aligned(heads[0], rows, widths)
     else:
-        yield from _one_by_one(heads, rows)
-
-
-def _texts(row: Sequence[Cell]) -> list[str]:
-    """A row's cells; one that spans several columns leaves those after it empty."""
-    return [text for cell in row for text in (said(cell.line), *[""] * (cell.columns - 1))]
+        yield from _one_by_one(grid)
 
 
 def _aligned(
@@ -123,12 +118,12 @@ def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> 
     yield first[-1].ljust(widths[0]) + rest
 
 
-def _one_by_one(heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A table too wide for the page, row by row: each figure with the head of its column."""
-    named = [" ".join(filter(None, held)) for held in zip(*heads, strict=False)]
-    for row in rows:
-        cells = [f"{head} {text}" for head, text in zip(named[1:], row[1:], strict=False) if text]
-        yield from _wrapped(row[0])
-        if cells:
-            yield from _wrapped(f"  {'; '.join(cells)}", "  ")
+def _one_by_one(grid: Grid) -> Iterator[str]:
+    """A table too wide for the page, row by row: its name, then a figure a line with the head of its column."""
+    for block in blocks(grid):
+        yield from _wrapped(block.name)
+        if not block.facts:
+            yield _UNDER[3] * min(WIDE, len(block.name))
+        for fact in block.facts:
+            yield from _wrapped(f"  {fact}", "    ")
         yield ""

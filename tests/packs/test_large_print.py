@@ -11,7 +11,7 @@ from pypdfium2 import raw
 
 from cypworkbench.domain.pack import WordsKind
 from cypworkbench.flow.formats import format_of, make
-from cypworkbench.packs import large_print
+from cypworkbench.packs import alt_text, large_print
 from cypworkbench.packs.told.edition import Told
 from cypworkbench.packs.told.passages import Facts, Grid, Heading, Items, Picture, Prose, said
 from cypworkbench.signing import readback
@@ -50,10 +50,34 @@ def test_every_line_of_the_pack_is_there_in_order() -> None:
             case Items():
                 assert all(_close(said(line)) in held for line in passage.items)
             case Picture():
-                assert _close(passage.words) in held
+                is_spark = passage.words.startswith(alt_text.SPARK)
+                assert (_close(passage.words) in held) is not is_spark
             case Grid():
-                cells = [c for row in passage.rows for c in row]
-                assert all(_close(said(c.line)) in held for c in cells)
+                cells = [said(c.line) for row in passage.rows for c in row]
+                assert all(_close(text) in held for text in cells if text != "–")
+
+
+def test_the_contents_lead_to_the_pages_of_this_edition_and_name_them() -> None:
+    opened = pypdfium2.PdfDocument(written())
+    texts = [page.get_textpage().get_text_range() for page in opened]
+    listed = re.findall(r"^(Headlines|Exceptions|Scorecard) (\d+)\s*$", texts[1], re.MULTILINE)
+    assert [name for name, _ in listed] == ["Headlines", "Exceptions", "Scorecard"]
+    for name, number in listed:
+        assert texts[int(number) - 1].startswith(name)
+    bookmarked = {entry.get_title(): entry.get_dest() for entry in opened.get_toc()}
+    for name, number in listed:
+        there = bookmarked[name]
+        assert there is not None
+        assert there.get_index() == int(number) - 1
+
+
+def test_a_wide_table_is_a_block_a_row_that_no_page_parts() -> None:
+    texts = [p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(written())]
+    (page,) = [t for t in texts if "Children looked after, per 10,000" in t]
+    block = page.split("Children looked after, per 10,000")[1].split("Child protection")[0]
+    for fact in ("Target: 50.0 to 70.0", "Change: Down 5.7", "Burnley: 88.6 (Off target)"):
+        assert fact in block
+    assert "Spark line" not in "".join(texts)
 
 
 def test_nothing_on_any_page_is_smaller_than_eighteen_points_or_off_the_paper() -> None:

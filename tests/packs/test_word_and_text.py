@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from cypworkbench.flow import formats
 from cypworkbench.flow.formats import Format
-from cypworkbench.packs import plain_text
+from cypworkbench.packs import alt_text, plain_text
 from cypworkbench.packs.told.edition import Told
 from cypworkbench.packs.told.passages import Facts, Grid, Heading, Items, Line, Picture, Prose, said
 from cypworkbench.packs.word import document
@@ -69,11 +69,32 @@ def test_the_plain_text_says_every_line_of_the_pack_and_every_figure() -> None:
     held = _close(text()).casefold()
     for line in _lines(told(BURNLEY)):
         assert _close(said(line)).casefold() in held, line
-    for passage in told(BURNLEY).passages:
-        if isinstance(passage, Picture):
-            assert _close(passage.words).casefold() in held
+    pictures = [p for p in told(BURNLEY).passages if isinstance(p, Picture)]
+    assert any(p.words.startswith(alt_text.SPARK) for p in pictures)
+    for picture in pictures:
+        # beside a figure and its step, a spark line's few words are noise
+        is_spark = picture.words.startswith(alt_text.SPARK)
+        assert (_close(picture.words).casefold() in held) is not is_spark
     figures = {f.text for f in packed(BURNLEY).figures}
     assert not {f for f in figures if _close(f).casefold() not in held}
+
+
+def test_the_plain_text_tells_the_scorecard_a_fact_a_line_and_the_guide_mark_by_mark() -> None:
+    lines = text().splitlines()
+    start = lines.index("Scorecard")
+    block = lines[lines.index("Children looked after, per 10,000, 31 Mar 2026", start) + 1 :][:5]
+    assert block == [
+        "  Target: 50.0 to 70.0",
+        "  Change: Down 5.7",
+        "  Burnley: 88.6 (Off target)",
+        "  Lancashire: no figure",
+        "  England: no figure",
+    ]
+    assert not [
+        line for line in lines if line.startswith("Scorecard, page") or line == "(Off target)"
+    ]
+    assert "Met: The latest figure is at the target or better." in lines
+    assert "Thin line: England" in lines
 
 
 def test_no_line_is_wider_than_eighty_columns_and_none_is_a_drawing() -> None:

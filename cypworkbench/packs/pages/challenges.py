@@ -25,7 +25,7 @@ def draw(sheet: Sheet) -> None:
         left = f"; {words.counted(owed)} still {'wants' if owed == 1 else 'want'} an answer."
         flow.paragraph(told + (left if owed else ", and all are answered."), sheet.body)
         for matter in sorted(mine, key=lambda m: (bool(m.answer), m.number)):
-            strong(sheet, flow, f"{matter.number}. {matter.text}")
+            strong(sheet, flow, f"{matter.number}. {matter.text}", "H2")
             flow.paragraph(_told(sheet, matter), sheet.style(10.5, 14, fonts.REGULAR, "ink2"))
 
 

@@ -2,7 +2,7 @@
 
 from cypworkbench.domain.judgement import Assessment, Status, Variation
 from cypworkbench.packs import alt_text, fonts, marks, target_words, words
-from cypworkbench.packs.pages import foldout, story
+from cypworkbench.packs.pages import story
 from cypworkbench.packs.pages.running import running, strong
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
 from cypworkbench.packs.tagged import Run
@@ -39,7 +39,7 @@ def _one(sheet: Sheet, flow: Flow, a: Assessment) -> None:
     acts = owed or ["No corrective action is recorded."]
     kept = (a.measure.title, runs or "", reason, *acts)
     flow.keep(*((said, sheet.lead) for said in kept))
-    strong(sheet, flow, a.measure.title)
+    strong(sheet, flow, a.measure.title, "H2")
     if runs:
         flow.paragraph(runs, sheet.body)
         if sum(sheet.body.width(run.text) for run in runs) < _ROOM:
@@ -78,8 +78,7 @@ def _spark(sheet: Sheet, flow: Flow, a: Assessment) -> None:
     page, top = flow.page, flow.y - sheet.body.leading / MM
     values = [p.value for p in a.series.points]
     box = (RIGHT - _WIDE, top, _WIDE, _HIGH)
-    with page.tag("P"):
-        foldout.lettered(sheet, page, (RIGHT - _WIDE - 6, top + 2.6), a)
+    marks.status(page, (RIGHT - _WIDE - 6, top + 2.6), 3.9, a.status, sheet.palette)
     outer = page.outer(box[0], top, RIGHT, top + _HIGH)
     with page.tag("Figure", alt=alt_text.spark(values), box=outer):
         page.begin_content()

@@ -110,7 +110,7 @@ def _x(column: int) -> float:
 
 
 def _legend(sheet: Sheet, page: Page) -> None:
-    with page.tag("P"):
+    with page.artifact():  # listeners are told each mark by its name
         said = (
             "Line: the figures since the first, each on its own scale. Dashed: the target now. "
             "▲ higher is better, ▼ lower is better, ◆ neither."
@@ -120,7 +120,7 @@ def _legend(sheet: Sheet, page: Page) -> None:
     for status in reversed(tuple(marks.LETTERS)):
         name = words.STATUS_NAMES[status]
         x -= sheet.caption.width(name)
-        with page.tag("P"):
+        with page.artifact():
             page.text(x, 30, name, sheet.caption)
         marks.status(page, (x - 3.6, 28.8), 3.9, status, sheet.palette)
         x -= 10
@@ -176,8 +176,11 @@ def _row(sheet: Sheet, page: Page, grid: Grid, assessment: Assessment, top: floa
             quiet = sheet.style(_SMALL, 12, fonts.REGULAR, "ink3")
             edge, when = LEFT + grid.name - 2, words.short(period) if period else ""
             unit = cut(measure.unit, quiet, grid.name - 6 - quiet.width(when))
-            page.text(LEFT + 1.5, top + 9.6, f"{unit} ", quiet)
-            page.text(edge, top + 9.6, when, quiet, "right")
+            with page.tag("Span"):
+                page.text(LEFT + 1.5, top + 9.6, f"{unit} ", quiet)
+            if when:
+                with page.tag("Span"):
+                    page.text(edge, top + 9.6, when, quiet, "right")
         way = sheet.style(8.5, 10, fonts.REGULAR, "ink2")
         page.glyph(LEFT + grid.name - 3.5, top + 4.8, _WAYS[assessment.way], way)
         for column in grid.columns:
@@ -247,7 +250,8 @@ def _change(sheet: Sheet, page: Page, a: Assessment, at: tuple[Place, float]) ->
             page.text(column.edge, top + 4.9, f"{said} ", style, "right")
         if good:
             quiet = sheet.style(_SMALL, 12, fonts.REGULAR, "ink3")
-            page.text(column.edge, top + 9.6, good, quiet, "right")
+            with page.tag("Span"):
+                page.text(column.edge, top + 9.6, good, quiet, "right")
 
 
 def _cell(

@@ -3,7 +3,7 @@
 from cypworkbench.domain.judgement import Assurance, Status, Variation
 from cypworkbench.packs import band_target, fonts, marks, words
 from cypworkbench.packs.band_target import Bar, Zone
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, fitted
 from cypworkbench.packs.tagged import Page
 
 _STATUSES = (
@@ -47,7 +47,7 @@ def draw(sheet: Sheet) -> None:
     with sheet.page("How to read this pack", "Every mark, once") as page:
         sheet.heading(page, "How to read this pack", 29)
         y = sheet.subheading(
-            page, "Status against target", (LEFT, 42, wide), "the more ink, the more concern"
+            page, "Status against target", (LEFT, 42, wide), "The more ink, the more concern."
         )
         y += 6
         for status, said in _STATUSES:
@@ -62,21 +62,21 @@ def draw(sheet: Sheet) -> None:
 def _row(sheet: Sheet, page: Page, at: tuple[float, float], name: str, said: str) -> None:
     x, y = at
     with page.tag("P"):
-        page.text(x, y, f"{name} ", sheet.style(11, 14, fonts.SEMIBOLD))
+        page.text(x, y, f"{name}: ", sheet.style(11, 14, fonts.SEMIBOLD))
         page.text(x + 36, y, said, sheet.style(10.5, 14))
 
 
 def _tiles(sheet: Sheet, page: Page, y: float) -> float:
     """The variation tiles, then the assurance tiles, three across. Returns the height below them."""
     wide = RIGHT - LEFT
-    note = "is the latest figure more than chance?"
+    note = "Is the latest figure more than chance?"
     y = sheet.subheading(page, "Variation", (LEFT, y, wide), note) + 4
     for i, (variation, high, name, said) in enumerate(_VARIATIONS):
         at = (LEFT + _PITCH * (i % _ACROSS), y + 11.4 * (i // _ACROSS))
         marks.variation_tile(page, at, variation, sheet.palette, high=high)
         _tile_words(sheet, page, at, name, said)
     y += 11.4 * (len(_VARIATIONS) // _ACROSS) + 5
-    note = "will the target be met if nothing changes? Bar: the usual range. Dashes: the target"
+    note = "Will the target be met if nothing changes? Bar: the usual range. Dashes: the target."
     y = sheet.subheading(page, "Assurance", (LEFT, y, wide), note) + 4
     for i, (assurance, name, said) in enumerate(_ASSURANCES):
         at = (LEFT + _PITCH * i, y)
@@ -88,25 +88,25 @@ def _tiles(sheet: Sheet, page: Page, y: float) -> float:
 def _tile_words(sheet: Sheet, page: Page, at: tuple[float, float], name: str, said: str) -> None:
     x, y = at[0] + 15, at[1]
     with page.tag("P"):
-        page.text(x, y + 3, f"{name} ", sheet.style(10.5, 13, fonts.SEMIBOLD))
+        page.text(x, y + 3, f"{name}: ", sheet.style(10.5, 13, fonts.SEMIBOLD))
         page.text(x, y + 7.2, said, sheet.style(9.5, 12, fonts.REGULAR, "ink2"))
 
 
 _Stroke = tuple[str, float, tuple[float, ...]]
 _STROKES: tuple[tuple[_Stroke, str], ...] = (
-    (("accent", 2.3, ()), "This area; the latest figure is ringed"),
-    (("target", 1.5, (4, 2)), "The target, in steps where it changes"),
-    (("comp1", 1.1, ()), "England"),
-    (("comp2", 1.1, (1.2, 1.6)), "North West"),
-    (("comp2", 1.1, (5, 2, 1, 2)), "The county, in a district’s pack"),
-    (("band_edge", 0.7, (1, 2)), "The usual range: limits, tinted, and mean"),
-    (("accent", 1.6, (1, 1.8)), "Forecast, with where it may lie"),
+    (("accent", 2.3, ()), "Thick line: this area, the latest ringed"),
+    (("target", 1.5, (4, 2)), "Dashed: the target, in steps as it changes"),
+    (("comp1", 1.1, ()), "Thin line: England"),
+    (("comp2", 1.1, (1.2, 1.6)), "Dotted line: North West"),
+    (("comp2", 1.1, (5, 2, 1, 2)), "Dash and dot: the county, in a district’s pack"),
+    (("band_edge", 0.7, (1, 2)), "Tinted band: the usual range, with its mean"),
+    (("accent", 1.6, (1, 1.8)), "Short dashes: a forecast, where it may lie"),
 )
 _SHAPES = (
-    (None, "A provisional figure"),
-    (Variation.IMPROVEMENT, "Part of a change for the better"),
-    (Variation.CONCERN, "Part of a change for the worse"),
-    (Variation.NEUTRAL_HIGH, "Part of a change, neither better nor worse"),
+    (None, "Open point: a provisional figure"),
+    (Variation.IMPROVEMENT, "Ring: part of a change for the better"),
+    (Variation.CONCERN, "Square: part of a change for the worse"),
+    (Variation.NEUTRAL_HIGH, "Capsule: a change, neither better nor worse"),
 )
 
 
@@ -123,16 +123,16 @@ def _lines(sheet: Sheet, page: Page, y: float) -> None:
         _said(sheet, page, at, said)
     at = next(places)
     _noted(sheet, page, at)
-    _said(sheet, page, at, "A figure that is explained beside it")
+    _said(sheet, page, at, "Number in a ring: explained beside the chart")
     at = next(places)
     _bar(sheet, page, at)
-    _said(sheet, page, at, "Met, within tolerance, off target: the figure")
-    _said(sheet, page, next(places), "A missing figure leaves a gap in the line")
+    _said(sheet, page, at, "Bar: met, within tolerance, off target")
+    _said(sheet, page, next(places), "Gap in a line: a figure is missing")
 
 
 def _said(sheet: Sheet, page: Page, at: tuple[float, float], text: str) -> None:
     with page.tag("P"):
-        page.text(at[0] + 18, at[1], text, sheet.style(10.5, 14))
+        page.text(at[0] + 18, at[1], text, fitted(text, sheet.style(10.5, 14), 68))
 
 
 def _point(sheet: Sheet, page: Page, at: tuple[float, float], which: Variation | None) -> None:

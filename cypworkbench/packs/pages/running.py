@@ -63,11 +63,11 @@ def part(sheet: Sheet, flow: Flow, title: str) -> None:
     flow.gap(1)
 
 
-def strong(sheet: Sheet, flow: Flow, said: str) -> None:
-    """A line in bold, on one page with the first lines of what it heads; a long one may be split."""
+def strong(sheet: Sheet, flow: Flow, said: str, tag: str = "H3") -> None:
+    """A heading in bold, on one page with the first lines of what it heads; a long one is a paragraph."""
     style = sheet.style(11, 15, fonts.SEMIBOLD)
     if len(fonts.wrapped(said, style.weight, style.size, WIDE * MM)) <= _MOST_KEPT:
-        flow.leads("P", said, style, 1.8)
+        flow.leads(tag, said, style, 1.8)
         return
     flow.gap(1.8)
     flow.paragraph(said, style)

@@ -8,7 +8,7 @@ from cypworkbench.domain.judgement import Assessment
 from cypworkbench.packs import marks, words
 from cypworkbench.packs.pages import foldout
 from cypworkbench.packs.pages.grid import Grid, Place, Shows
-from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet
+from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Sheet, fitted
 from cypworkbench.packs.tagged import Page, Style
 
 _TOP, _NAME, _ROW = 58.0, 61.0, 11.4
@@ -17,10 +17,11 @@ _LOWEST, _LAST = (
     258.0,
 )  # mm: the end of a sheet's rows; of the last, which has the sums as well
 _LEGEND = 278.2  # mm
-_SAID = (
-    "Line: the figures since the first, its own scale. Dashed: the target now. ▲ higher is better, ▼ lower is better, "
-    "◆ neither. Change: from the figure before. {county}’s and England’s figures are for the same period."
+_KEY = (
+    "Line: the figures since the first, its own scale. Dashed: the target. "
+    "▲ higher is better, ▼ lower is better, ◆ neither."
 )
+_SAID = "Change: from the figure before. {county}’s and England’s figures are for the same period."
 
 
 def draw(sheet: Sheet) -> None:
@@ -73,9 +74,12 @@ def _district(sheet: Sheet, some: Sequence[Assessment], number: int, of: int) ->
     with sheet.page("Scorecard", f"{sheet.place} beside the county{which}") as page:
         sheet.heading(page, f"Scorecard, page {number}" if number > 1 else "Scorecard", 29)
         county = sheet.names[sheet.plan.picture.framework.county]
-        with page.tag("P"):
-            said = _SAID.format(county=county)
-            page.paragraph(LEFT, 36.5, RIGHT - LEFT, said, sheet.caption)
+        key = fitted(_KEY, sheet.caption, RIGHT - LEFT)
+        with page.artifact():  # listeners are told each mark by its name, and of each line in words
+            page.text(LEFT, 36.5, _KEY, key)
+        if number == 1:
+            with page.tag("P"):
+                page.text(LEFT, 41.2, _SAID.format(county=county), sheet.caption)
         _legend(sheet, page)
         foldout.table(sheet, page, _grid(sheet), some, is_last=number == of)
 
@@ -87,7 +91,7 @@ def _legend(sheet: Sheet, page: Page) -> None:
     style = fitted_row(sheet, [name for _, name in names], RIGHT - LEFT - len(names) * (gap + 4))
     for status, name in names:
         marks.status(page, (x + 1.9, _LEGEND - 1.2), 3.6, status, sheet.palette)
-        with page.tag("P"):
+        with page.artifact():
             x += 4.6 + page.text(x + 4.6, _LEGEND, f"{name} ", style) + gap - 1.4
 
 

@@ -1,5 +1,6 @@
 """From a drawn pack to its passages: what a listener to the pages is told, without what only pages need."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from matplotlib.figure import Figure as Drawing
@@ -22,6 +23,7 @@ from cypworkbench.packs.told.passages import (
 )
 
 CONTINUED = "Continued on the next page."
+GOES_ON = re.compile(r", (continued|page \d+|sheet \d+)$")
 _LEVELS = {"H1": 2, "H2": 3, "H3": 4}
 _FACTS = frozenset(("Against target", "Change", "Variation", "Assurance"))
 _COVER_FACTS = frozenset(("Meeting", "Figures as at", "Version", "Boards returned"))
@@ -93,7 +95,8 @@ class _Teller:
         drawn = _LEVELS[element.tag] if self.held else 1
         self.held = [*(above for above in self.held if above < drawn), drawn]
         level, line = len(self.held), self.line(element)
-        self.headings = {n: t for n, t in self.headings.items() if n < level} | {level: plain(line)}
+        told = GOES_ON.sub("", plain(line))
+        self.headings = {n: t for n, t in self.headings.items() if n < level} | {level: told}
         place = self.places.get((_page(element), plain(line)), "") if level > 1 else ""
         return Heading(level, line, place)
 
@@ -119,7 +122,20 @@ class _Teller:
 
     def _cell(self, element: Element) -> Cell:
         scope = element.scope.lower() if element.tag == "TH" else ""
-        return Cell(self.line(element), scope, element.columns, element.rows)
+        return Cell(self._facts(element), scope, element.columns, element.rows)
+
+    def _facts(self, element: Element) -> Line:
+        """What a cell says; what stands under its first line is a fact of its own, told after a comma."""
+        if not any(_is_under(kid) for kid in element.kids):
+            return self.line(element)
+        said: list[Said] = []
+        for kid in element.kids:
+            under = _is_under(kid)
+            one = Element(element.tag, figure=element.figure, kids=[kid])
+            if (line := self.line(one)) and said:
+                said.append(Said(", " if under else " "))
+            said += line
+        return _tidied(said)
 
     def _picture(self, element: Element) -> Picture:
         held = tuple(s for s in self._said(element) if s.figure)
@@ -137,6 +153,11 @@ def _by_page(document: Document) -> dict[tuple[int, str], str]:
             found[entry.page, " ".join(entry.title.split())] = name
             found.setdefault((entry.page, ""), name)
     return found
+
+
+def _is_under(kid: Element | tuple[int, int]) -> bool:
+    """Whether a part of a cell is a plain stretch of its own, and neither a figure nor a mark with a name."""
+    return isinstance(kid, Element) and kid.tag == "Span" and not (kid.figure or kid.alt)
 
 
 def _page(element: Element) -> int:
@@ -194,7 +215,7 @@ def _joined(told: Sequence[Passage]) -> Iterator[Passage]:
         if isinstance(passage, Prose) and plain(passage.line) == CONTINUED:
             cut = True
             continue
-        if isinstance(passage, Heading) and plain(passage.line).endswith(", continued"):
+        if isinstance(passage, Heading) and GOES_ON.search(plain(passage.line)):
             continue
         if cut and isinstance(held, Prose) and isinstance(passage, Prose):
             held = Prose(_tidied([*held.line, Said(" "), *passage.line]))
