@@ -334,6 +334,10 @@ def _off_row(sheet: Sheet, page: Page, grid: Grid, top: float) -> None:
         with page.tag("TH", scope="Row", columns=1 + first):
             page.text(LEFT + 1.5, top + 6, "Off target, of those judged", strong)
         for column in grid.columns[first:]:
+            if column.shows is not Shows.CELL:  # another place's judgements are not on this page
+                with page.tag("TD"):
+                    page.text(column.edge, top + 6, "–", strong, "right")
+                continue
             held = [picture.assessments.get((m, column.area)) for m in sorted(shown)]
             judged = [a for a in held if a and a.status in _JUDGED]
             off = sum(a.status is Status.OFF for a in judged)
