@@ -95,8 +95,7 @@ class _Teller:
         drawn = _LEVELS[element.tag] if self.held else 1
         self.held = [*(above for above in self.held if above < drawn), drawn]
         level, line = len(self.held), self.line(element)
-        told = GOES_ON.sub("", plain(line))
-        self.headings = {n: t for n, t in self.headings.items() if n < level} | {level: told}
+        self.headings = {n: t for n, t in self.headings.items() if n < level} | {level: plain(line)}
         place = self.places.get((_page(element), plain(line)), "") if level > 1 else ""
         return Heading(level, line, place)
 
@@ -208,7 +207,7 @@ def _same(one: Said, other: Said) -> bool:
 
 
 def _joined(told: Sequence[Passage]) -> Iterator[Passage]:
-    """Paragraphs that a page's end cut in two, whole again; the heading of a page that only goes on, left out."""
+    """Paragraphs and tables that a page's end cut in two, whole again; the heading of a page that goes on, left out."""
     cut = False
     held: Passage | None = None
     for passage in told:
@@ -222,11 +221,19 @@ def _joined(told: Sequence[Passage]) -> Iterator[Passage]:
             cut = False
             continue
         cut = False
+        if isinstance(held, Grid) and isinstance(passage, Grid) and _goes_on(held, passage):
+            held = Grid(held.caption, held.heads, (*held.rows, *passage.rows))
+            continue
         if held is not None:
             yield held
         held = passage
     if held is not None:
         yield held
+
+
+def _goes_on(one: Grid, other: Grid) -> bool:
+    """Whether a table is the rest of the one before it, on a further page under the same title."""
+    return one.heads == other.heads and GOES_ON.sub("", other.caption) == one.caption
 
 
 def _facts(told: Iterator[Passage]) -> Iterator[Passage]:
