@@ -5,7 +5,8 @@ package part by part; charts and the pages of a PDF are drawn once more and comp
 the pack says needs no attack of its own: the pack was attacked, with every pack issued before it, when it was kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cypworkbench.domain.disclosure import Exposure
@@ -13,6 +14,7 @@ from cypworkbench.domain.pack import WordsKind
 
 if TYPE_CHECKING:  # it brings matplotlib with it
     from cypworkbench.packs.told.edition import Told
+    from cypworkbench.packs.told.passages import Passage
 
 _LAST_OF_TEXT = "SHA-256 of the pack that this text was made from: "
 _LAST_OF_LARGE = "This edition has the same words and figures as the pack. It carries no signature."
@@ -21,8 +23,10 @@ _LAST_OF_LARGE = "This edition has the same words and figures as the pack. It ca
 def audit_text(content: bytes, told: "Told") -> Iterator[Exposure]:
     """What a plain text says beyond the pack that it tells."""
     from cypworkbench.flow.told_audit import differing, letters, words_of  # only when one is read
+    from cypworkbench.packs.told.aloud import heard  # matplotlib, as above
 
-    meant = [*words_of(told, with_tables=False), (letters(f"{_LAST_OF_TEXT}{told.digest}"),)]
+    there = replace(told, passages=tuple(heard(told.passages)))
+    meant = [*words_of(there, with_tables=False), (letters(f"{_LAST_OF_TEXT}{told.digest}"),)]
     yield from differing("the text", letters(content.decode("utf-8", "replace")), meant)
 
 
@@ -33,9 +37,28 @@ def audit_large(content: bytes, told: "Told") -> Iterator[Exposure]:
     from cypworkbench.signing import readback  # pikepdf: only when a finished pack is read
 
     lines = [w.text for w in readback.printed(content).words if w.kind is WordsKind.LINE]
-    meant = [*words_of(told, with_tables=True), (letters(_LAST_OF_LARGE),)]
+    there = replace(told, passages=tuple(_paged(told, large_print.pages(told))))
+    meant = [*words_of(there, with_tables=True), (letters(_LAST_OF_LARGE),)]
     yield from differing("the pages", letters("".join(lines)), meant)
     yield from audit_drawn(content, large_print.write(told))
+
+
+def _paged(told: "Told", pages: Mapping[str, int]) -> "Iterator[Passage]":
+    """The passages of a large print: without spark lines, and the contents with the numbers of its own pages."""
+    from cypworkbench.packs.told.aloud import heard  # matplotlib, as above
+    from cypworkbench.packs.told.passages import Items, Said
+
+    for passage in heard(told.passages):
+        if not isinstance(passage, Items):
+            yield passage
+            continue
+        leads = [next((s.goes_to for s in line if s.goes_to), "") for line in passage.items]
+        numbers = [f" {pages[place]}" if place in pages else "" for place in leads]
+        if all(leads):
+            lines = zip(passage.items, numbers, strict=True)
+            yield Items(tuple((*line, Said(number)) for line, number in lines), passage.numbered)
+        else:
+            yield passage
 
 
 def audit_drawn(content: bytes, again: bytes) -> Iterator[Exposure]:

@@ -75,9 +75,24 @@ def _grid_ways(grid: "Grid") -> Ways:
     for row in map(_spread, grid.rows):
         pairs = zip(heads[1:], row[1:], strict=False)
         apart += letters(row[0]) + "".join(head + letters(said) for head, said in pairs if said)
-    return tuple(
-        before + said for said in (whole, apart) for before in (caption, f"table{caption}")
-    )
+    ways = (whole, apart, _aloud(grid, heads))
+    return tuple(before + said for said in ways for before in (caption, f"table{caption}"))
+
+
+def _aloud(grid: "Grid", heads: "Sequence[str]") -> str:
+    """As rows apart, a dash in words, and a name that reaches over several rows said with each."""
+    told, reach, name = "", 0, ""
+    for source in grid.rows:
+        row = [name, *_spread(source)] if reach else _spread(source)
+        if reach:
+            reach -= 1
+        elif source and source[0].rows > 1:
+            reach, name = source[0].rows - 1, row[0]
+        told += letters(row[0])
+        for head, said in zip(heads[1:], row[1:], strict=False):
+            none = "none" if head == "target" else "nofigure"
+            told += head + (none if said == "–" else letters(said)) if head and said else ""
+    return told
 
 
 def _spread(row: "Sequence[Cell]") -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import MappingProxyType
 
 from cypworkbench import __version__
 from cypworkbench.packs import fonts
@@ -43,25 +42,27 @@ def write(told: Told) -> bytes:
     title = f"{told.title} (large print)"
     program = f"cypworkbench {__version__}"
     metadata = Metadata(title, told.author, "Large print edition", told.created_at, program)
-    counted = _Setting(Document(metadata), palette("light"), told)
-    counted.draw()
-    setting = _Setting(Document(metadata), palette("light"), told, counted.document.places)
+    setting = _Setting(Document(metadata), palette("light"), told, pages(told))
     setting.draw()
     return setting.document.seal()
+
+
+def pages(told: Told) -> Mapping[str, int]:
+    """The page, from 1, on which each part begins in this edition: from a first setting, without numbers."""
+    metadata = Metadata(told.title, told.author, "Large print edition", told.created_at, "")
+    counted = _Setting(Document(metadata), palette("light"), told, {})
+    counted.draw()
+    return {place: page + 1 for place, (page, _) in counted.document.places.items()}
 
 
 class _Setting:
     """Sets passages one after another, each part from the top of a page."""
 
     def __init__(
-        self,
-        document: Document,
-        colours: Palette,
-        told: Told,
-        places: Mapping[str, tuple[int, float]] = MappingProxyType({}),
+        self, document: Document, colours: Palette, told: Told, numbers: Mapping[str, int]
     ) -> None:
-        """`places` are the pages that a first setting found, for the contents; without them it only counts."""
-        self.document, self.told, self.places = document, told, places
+        """`numbers` are the pages that a first setting found, for the contents."""
+        self.document, self.told, self.numbers = document, told, numbers
         self.body = Style(LEAST, 25, fonts.REGULAR, colours["ink"])
         self.strong = self.body.having(weight=fonts.SEMIBOLD)
         ink, line = colours["ink"], colours["line_strong"]
@@ -128,7 +129,7 @@ class _Setting:
         whole = Element("TOC")
         for line in items.items:
             place = next(s.goes_to for s in line if s.goes_to)
-            number = str(self.places[place][0] + 1) if place in self.places else ""
+            number = str(self.numbers.get(place, ""))
             lines = wrap(runs(said(line)), _FRAME.width - _NUMBER, self.body)
             page = self.flow.room(len(lines) * self.body.leading / MM)
             top = self.flow.y
