@@ -97,10 +97,10 @@ _STROKES: tuple[tuple[_Stroke, str], ...] = (
     (("accent", 2.3, ()), "Thick line: this area, the latest ringed"),
     (("target", 1.5, (4, 2)), "Dashed: the target, in steps as it changes"),
     (("comp1", 1.1, ()), "Thin line: England"),
-    (("comp2", 1.1, (1.2, 1.6)), "Dotted line: North West"),
+    (("comp2", 1.1, (1.2, 1.6)), "Thin dots: North West"),
     (("comp2", 1.1, (5, 2, 1, 2)), "Dash and dot: the county, in a district’s pack"),
     (("band_edge", 0.7, (1, 2)), "Tinted band: the usual range, with its mean"),
-    (("accent", 1.6, (1, 1.8)), "Short dashes: a forecast, where it may lie"),
+    (("accent", 1.6, (1, 1.8)), "Thick dots: a forecast, where it may lie"),
 )
 _SHAPES = (
     (None, "Open point: a provisional figure"),
