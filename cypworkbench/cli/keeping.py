@@ -38,7 +38,8 @@ def add(adder: Adder) -> None:
     salvaged = _about(adder, "salvage", workspace_salvage, " --to saved.cypw --as analyst")
     salvaged.add_argument("--to", required=True, metavar="FILE.cypw", help="a new file")
     takes_person(salvaged)
-    _about(adder, "compact", workspace_compact, "")
+    compacted = _about(adder, "compact", workspace_compact, "")
+    compacted.add_argument("--as", dest="person", default="analyst", metavar="PERSON")
     takes_person(_about(adder, "take-over", workspace_take_over, " --as analyst"))
 
 
@@ -100,8 +101,8 @@ def workspace_check(options: argparse.Namespace) -> int:
         )
     if found.holder is not None:
         print(f"Held by {told.one_line(found.holder.words)}.")
-    for backup, refusal in bad:
-        print(f"The backup {backup.path.name} is not whole: {refusal.what}")
+    for _, refusal in bad:
+        print(f"A backup is not as it should be. {refusal.what} {refusal.remedy}")
     if found.backups:
         whole = len(found.backups) - len(bad)
         print(f"{told.counted(whole, 'whole backup')}, the newest at decision {_newest(found)}.")
@@ -210,7 +211,7 @@ def workspace_salvage(options: argparse.Namespace) -> int:
 def workspace_compact(options: argparse.Namespace) -> int:
     """Write the file anew without unused room."""
     with deciding.opened(options) as workspace:
-        before, after = compact(workspace)
+        before, after = compact(workspace, deciding.person(options), deciding.now())
     print(f"{before / 1e6:,.1f} MB before, {after / 1e6:,.1f} MB now.")
     return DONE
 

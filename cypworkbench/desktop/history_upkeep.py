@@ -20,7 +20,6 @@ from cypworkbench.flow import keeping, merging, outputs, retention
 from cypworkbench.flow.merging import Merged
 from cypworkbench.flow.retention import Certificate, KeptRound
 from cypworkbench.store.rebuild import Redaction, compact
-from cypworkbench.store.workspace import Workspace
 
 _FORMS = "Forms and copies (*.xlsx *.cypw)"
 _WORKBOOK = "Excel workbooks (*.xlsx)"
@@ -274,10 +273,9 @@ class Upkeep:
             before, after = (f"{size / 1e6:,.1f} MB" for size in sizes)
             self._tell(f"The file was written anew: {before} before, {after} now.")
 
-        def anew(workspace: Workspace) -> tuple[int, int]:
-            return compact(workspace)
-
-        self.workbench.keep("Writing the file anew", anew, told)
+        self.workbench.decide(
+            "Writing the file anew", lambda desk: compact(desk.workspace, desk.by, desk.at), told
+        )
 
     def salvage(self) -> None:
         """Save what can be read of a damaged workspace into a new one."""

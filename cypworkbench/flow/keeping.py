@@ -5,7 +5,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -137,7 +137,7 @@ def whole(record: Record, removal: Removal) -> Removal:
     if not removal.named:
         raise Refusal("Nothing is named to remove.", "Name words, decisions or contents.")
     check_named(record, removal)
-    contents = removal.contents | _packs_of(record, removal)
+    contents = removal.contents | _printed_in(record, removal)
     return Removal(removal.decisions, contents | with_extracts(record, contents))
 
 
@@ -170,8 +170,11 @@ def with_extracts(record: Record, contents: frozenset[str]) -> frozenset[str]:
     return contents.union(*(pair for pair in pairs if pair & contents))
 
 
-def _packs_of(record: Record, removal: Removal) -> frozenset[str]:
-    """The packs that print the words of a decision that goes: their attached record holds those words too."""
+def _printed_in(record: Record, removal: Removal) -> frozenset[str]:
+    """The packs that print the words of a decision that goes, whose record holds them too, and signed forms with them.
+
+    A form goes with its signature.
+    """
     said = [
         str(value)
         for decision in record.decisions
@@ -179,7 +182,22 @@ def _packs_of(record: Record, removal: Removal) -> frozenset[str]:
         for key, value in decision.body.items()
         if key in _FREE and isinstance(value, str) and len(value) >= _SHORTEST
     ]
-    return frozenset(p.sha256 for p in record.packs if said and contains(p.content, *said))
+    if not said:
+        return frozenset()
+    packs = {p.sha256 for p in record.packs if contains(p.content, *said)}
+    content = {f.sha256: f.content for f in record.files}
+    for proof in _signed_forms(record):
+        if any(contains(content.get(sha256, b""), *said) for sha256 in proof):
+            packs |= proof & content.keys()
+    return frozenset(packs)
+
+
+def _signed_forms(record: Record) -> Iterator[frozenset[str]]:
+    """The digests of each form that was merged with a signature, and of that signature."""
+    for decision in record.decisions:
+        signed = decision.body.get("signed") if decision.kind is DecisionKind.MERGED else None
+        if isinstance(signed, Mapping):
+            yield frozenset(str(signed.get(part)) for part in ("file", "signature"))
 
 
 def kept_heads(record: Record) -> tuple[tuple[str, int, str], ...]:

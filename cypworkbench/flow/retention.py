@@ -115,15 +115,18 @@ def set_schedule(desk: Desk, years: int, because: str = "") -> Decision:
 
 def hold(desk: Desk, label: str, because: str) -> Decision:
     """Keep a round beyond its time, for an inquiry or a request. Raises Refusal without a reason."""
-    _round(desk.workspace.record(), label)
+    kept = _round(desk.workspace.record(), label)
+    if kept.disposed:
+        raise Refusal(f"{label} was disposed of already.", "There is nothing left of it to hold.")
     if not because.strip():
         raise Refusal("A hold needs a reason.", "Say for which inquiry or request it is kept.")
     return desk.record(Intent(DecisionKind.HELD, label, {"because": because.strip()}))[0]
 
 
 def lift(desk: Desk, label: str, because: str) -> Decision:
-    """Let the schedule count again for a round."""
-    _round(desk.workspace.record(), label)
+    """Let the schedule count again for a round that is held. Raises Refusal for one that is not."""
+    if not _round(desk.workspace.record(), label).held:
+        raise Refusal(f"{label} is not held.", "There is no hold to lift.")
     return desk.record(Intent(DecisionKind.HOLD_LIFTED, label, {"because": because.strip()}))[0]
 
 

@@ -85,24 +85,30 @@ def leftovers(target: Path) -> list[Path]:
 
 
 def purge(target: Path, record: Record, redaction: Decision) -> tuple[Path, ...]:
-    """Take away every backup that does not hold a redaction of the record; answer with those that would not go."""
+    """Take away the backups from which a redaction of the record followed; answer with those still without it.
+
+    A backup with decisions of its own stays: it may be all that is left of them, and a person must look.
+    """
     left = []
     for backup in listed(target):
-        if not is_past(backup, record, redaction):
+        if not is_without(backup, record, redaction):
             continue
         try:
+            if not whole.leads_to_start(record, backup.sequence, backup.head):
+                left.append(backup.path)
+                continue
             backup.path.unlink(missing_ok=True)
         except OSError:
             left.append(backup.path)
     return tuple(left)
 
 
-def is_past(backup: Backup, record: Record, redaction: Decision) -> bool:
-    """Whether a backup goes up to a decision from which the redaction follows, or is of another chain altogether."""
+def is_without(backup: Backup, record: Record, redaction: Decision) -> bool:
+    """Whether a backup does not hold a redaction of the record: it is older, or of a chain of its own."""
     if backup.sequence < redaction.sequence:
         return True
     if backup.sequence <= record.sequence:
-        return not record.decisions[backup.sequence - 1].digest.startswith(backup.head)
+        return not whole.leads_to_start(record, backup.sequence, backup.head)
     try:
         return digest_at(backup.path, backup.path.name, redaction.sequence) != redaction.digest
     except Refusal:

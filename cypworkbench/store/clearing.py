@@ -1,11 +1,9 @@
 """Taking away what may still hold words or bytes that a redaction let go: caches, backups, copies set aside.
 
-A redaction does it at once. But it can be stopped in the middle, another process may be writing what it worked out
-before, and other computers have caches of their own. So each computer does it once more when it next opens the
-workspace, and remembers after which redaction it has.
+A redaction does it at once. But it can be stopped in the middle, a backup may be brought back by a synchroniser, and
+other computers have caches of their own. So it is done again at each opening; the caches once on each computer.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from cypworkbench.domain.decision import Decision, DecisionKind
@@ -27,46 +25,42 @@ def holds(record: Record, redaction: Decision) -> bool:
 
 
 def clear(target: Path, record: Record) -> tuple[Path, ...]:
-    """Take away everything of ours that is older than the record's last redaction; answer with what would not go."""
+    """Take away everything of ours that is older than the record's last redaction; answer with what did not go.
+
+    Copies with decisions of their own are not taken away: they may be all that is left of those.
+    """
     redaction = last_redaction(record)
     if redaction is None:
         return ()
     private.empty_temporary()
-    station = Station(target)
-    return (*derived.clear(), *_copies(station, record, redaction))
+    return (*derived.clear(), *_copies(Station(target), record, redaction))
 
 
 def clear_at_opening(station: Station, record: Record, *, only_caches: bool) -> Refusal | None:
-    """The same, once for each redaction on each computer; what would not go.
+    """The same at each opening, for a backup may come back; caches once for each redaction. What did not go is said.
 
     Whoever opens a workspace for reading clears caches only: the copies are for the one who holds it.
     """
+    derived.join()
     redaction = last_redaction(record)
     if redaction is None:
         return None
-    left = _once(station, "caches", redaction, derived.clear)
+    left: tuple[Path, ...] = ()
+    if station.cleared("caches") != redaction.digest:
+        left = derived.clear()
+        if not left:
+            station.note_cleared("caches", redaction.digest)
     if not only_caches:
         private.sweep_dead()
-        left += _once(station, "copies", redaction, lambda: _copies(station, record, redaction))
+        left += _copies(station, record, redaction)
     if not left:
         return None
     names = ", ".join(path.name for path in left)
     return Refusal(
-        f"What decision {redaction.sequence} removed may still lie in {names}, which could not be taken away.",
-        "Close whatever has it open and open the workspace again, or delete it by hand.",
+        f"What decision {redaction.sequence} removed may still lie in {names}.",
+        "Close whatever has it open, look whether it holds other work that is still needed, and delete it by hand.",
     )
 
 
-def _once(
-    station: Station, what: str, redaction: Decision, step: Callable[[], tuple[Path, ...]]
-) -> tuple[Path, ...]:
-    if station.cleared(what) == redaction.digest:
-        return ()
-    left = step()
-    if not left:
-        station.note_cleared(what, redaction.digest)
-    return left
-
-
 def _copies(station: Station, record: Record, redaction: Decision) -> tuple[Path, ...]:
-    return (*backups.purge(station.target, record, redaction), *station.forget_aside())
+    return (*backups.purge(station.target, record, redaction), *station.forget_aside(record))

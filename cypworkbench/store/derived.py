@@ -17,6 +17,10 @@ _FOLDER = "derived"
 RETURNS, PICTURES = "returns", "pictures"
 _SHELVES = (RETURNS, PICTURES)
 _DIGEST = 32
+_CLEARED = "cleared"
+_seen: dict[
+    str, str
+] = {}  # by the user's own folder: the last clearing that this process began after
 
 
 def key_of(*parts: str) -> str:
@@ -40,8 +44,26 @@ def has(key: str) -> bool:
     return _path(key).exists()
 
 
+def join() -> None:
+    """Say that what this process works out from here on may be kept: it has seen every clearing until now."""
+    _seen[str(own_folder())] = _clearings()
+
+
+def _clearings() -> str:
+    """A mark that changes each time everything is thrown away."""
+    try:
+        return (own_folder() / _CLEARED).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return ""
+
+
 def put(key: str, content: bytes, shelf: str = RETURNS) -> None:
-    """Keep something under a key, if there is room for it."""
+    """Keep something under a key, if there is room for it, and nothing was cleared since this process began.
+
+    What it works out may follow from a record that still had what was removed.
+    """
+    if _seen.setdefault(str(own_folder()), _clearings()) != _clearings():
+        return
     path = _path(key, shelf)
     beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
     with contextlib.suppress(OSError):
@@ -61,6 +83,8 @@ def keep_newest(shelf: str, count: int) -> None:
 def clear() -> tuple[Path, ...]:
     """Throw all of it away; answer with what would not go."""
     left: list[Path] = []
+    with contextlib.suppress(OSError):
+        (own_folder() / _CLEARED).write_text(uuid.uuid4().hex, encoding="ascii")
     for shelf in _SHELVES:
         folder = own_folder(_FOLDER) / shelf
         shutil.rmtree(folder, ignore_errors=True)

@@ -71,7 +71,11 @@ def hold(target: Path, *, by_force: bool = False) -> Hold | Refusal:
         return _may_not_write(target)
     holder = lease.Holder()
     try:
-        lease.take(target, holder)
+        if found is not None:
+            lease.take(target, holder)
+        elif not lease.take_free(target, holder):
+            lock.release()
+            return lease.held_words(target.name, lease.held_by(target))
     except OSError as error:
         lock.release()
         if error.errno == errno.ENOSPC:

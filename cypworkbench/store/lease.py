@@ -6,7 +6,8 @@ import json
 import os
 import platform
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,14 +75,38 @@ def held_by(target: Path) -> Holder | None:
 
 def take(target: Path, holder: Holder) -> None:
     """Hold a workspace. Whoever held it before must have been looked at already. Raises OSError."""
+    with _written(target, holder) as beside:
+        beside.replace(lease_path(target))
+
+
+def take_free(target: Path, holder: Holder) -> bool:
+    """Hold a workspace that nobody seemed to hold; False when somebody was a moment quicker. Raises OSError."""
+    if lease_path(target).exists() and held_by(target) is None:
+        take(target, holder)  # left half written by a kill
+        return True
+    with _written(target, holder) as beside:
+        try:
+            lease_path(target).hardlink_to(
+                beside
+            )  # one of two can make it, and it is whole at once
+        except FileExistsError:
+            return False
+        except (OSError, NotImplementedError):
+            beside.replace(lease_path(target))  # a share that knows no second names
+        return True
+
+
+@contextmanager
+def _written(target: Path, holder: Holder) -> Iterator[Path]:
+    """A lease written whole under another name, which is not there afterwards."""
     path = lease_path(target)
     beside = path.with_name(f".{path.name}-{holder.token}")
     try:
         beside.write_text(json.dumps(asdict(holder)), encoding="utf-8")
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+        yield beside
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def give_up(target: Path, holder: Holder) -> None:

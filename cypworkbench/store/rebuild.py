@@ -25,6 +25,7 @@ from cypworkbench.domain.refusal import Refusal
 from cypworkbench.store import copies, whole
 from cypworkbench.store.clearing import clear
 from cypworkbench.store.publishing import Saved
+from cypworkbench.store.station import Station
 from cypworkbench.store.workspace import Workspace
 
 
@@ -63,10 +64,14 @@ class Redaction:
 Follows = Callable[[Record], Intent]
 
 
-def compact(workspace: Workspace) -> tuple[int, int]:
-    """Write the workspace anew. Returns its size before and after, in bytes. Raises Refusal as `append` does."""
+def compact(workspace: Workspace, by: Person, at: datetime) -> tuple[int, int]:
+    """Write the workspace anew. Returns its size before and after, in bytes. Raises Refusal as `append` does.
+
+    One of an older version is brought forward first, by a decision.
+    """
     target = workspace.path.resolve()
     before = target.stat().st_size
+    workspace.bring_forward(by, at)
     workspace.rewrite(workspace.record())
     return before, target.stat().st_size
 
@@ -86,8 +91,9 @@ def redact(
     the answer. Stopped in between, the next opening ends it. Raises Refusal when something named is not there, or was
     recorded by the first file version, whose chain needs its words.
     """
+    check_named(workspace.record(), removal)
+    workspace.bring_forward(by, at)
     record = workspace.record()
-    check_named(record, removal)
     number = record.sequence + 1
     body = {"removed": removal.named, "because": because}
     intent = Intent(DecisionKind.REDACTED, str(len(removal.named)), body)
@@ -132,6 +138,16 @@ def check_named(record: Record, removal: Removal) -> None:
         )
     for number in sorted(removal.decisions):
         decision = record.decisions[number - 1]
+        if decision.is_redacted:
+            raise Refusal(
+                f"The words of decision {number} were removed already.",
+                "Leave it out: they are gone.",
+            )
+        if decision.kind is DecisionKind.WORKSPACE_OPENED:
+            raise Refusal(
+                f"Decision {number} says which plan the workspace is for; nothing can be read without it.",
+                "Leave it out. If its own words name a child, begin a new workspace.",
+            )
         if not decision.salt:
             raise Refusal(
                 f"Decision {number} was recorded by the first file version, whose chain cannot do without its words.",
@@ -178,11 +194,17 @@ def _salted(content: bytes, workspace: Workspace) -> str:
 
 
 def _elsewhere(target: Path) -> Iterable[Path]:
-    """Files beside the workspace that were made from it before, and which only a person may throw away."""
+    """Files beside the workspace that were made from it before, and which only a person may throw away.
+
+    What this computer keeps of a fork that was opened here goes, where others can see all of it.
+    """
     with suppress(OSError):
         for path in sorted(target.parent.iterdir()):
             ours = path.name.startswith(
                 (f"{target.stem} (fork ", f"{target.stem} (before restore ")
             )
             if ours and path.suffix == target.suffix:
+                Station(path).forget_published()
+                yield path
+            elif ours and path.is_dir():
                 yield path

@@ -64,21 +64,27 @@ def examine(path: Path) -> Examination:
     if not target.is_file():
         raise missing(path.name)
     record, found = _examined(target)
-    redaction = last_redaction(record) if record is not None else None
     held: list[tuple[backups.Backup, Refusal | None]] = []
     for backup in backups.listed(target):
         try:
             kept = looked_at(backup.path)
-            held.append((backup, _outlived(backup, kept, redaction)))
+            held.append((backup, _outlived(backup, kept, record)))
         except Refusal as refusal:
             held.append((backup, refusal))
     return Examination(record, tuple(found), lease.held_by(target), tuple(held))
 
 
-def _outlived(backup: backups.Backup, kept: Record, redaction: Decision | None) -> Refusal | None:
+def _outlived(backup: backups.Backup, kept: Record, record: Record | None) -> Refusal | None:
     """Why a backup should be there no more, if it still holds what was removed since."""
-    if redaction is None or holds(kept, redaction):
+    redaction = last_redaction(record) if record is not None else None
+    if record is None or redaction is None or holds(kept, redaction):
         return None
+    if not whole.leads_to(record, kept.sequence, kept.head):
+        return Refusal(
+            f"{backup.path.name} may still hold what decision {redaction.sequence} removed, "
+            "and has decisions of its own.",
+            "Look whether they are still needed (“workspace merge” brings them over), then delete it by hand.",
+        )
     return Refusal(
         f"{backup.path.name} may still hold what decision {redaction.sequence} removed.",
         "Open the workspace for writing, which takes that backup away, or delete it by hand.",
@@ -113,7 +119,8 @@ def _odd_tables(ledger: Ledger) -> list[Refusal]:
 def kept_of(path: Path) -> tuple[Kept, ...]:
     """What a workspace could be brought back from, whole ones only, the one with most decisions first.
 
-    What still holds words that were removed since is not among them: going back to it would bring them back.
+    What only holds words that were removed since is not among them: going back to it would bring them back. What has
+    decisions of its own is, for those may be needed.
     """
     target = path.resolve()
     found = []
@@ -123,12 +130,20 @@ def kept_of(path: Path) -> tuple[Kept, ...]:
     for path_kept in [*others, *Station(target).aside()]:
         with suppress(Refusal):
             found.append(Kept(path_kept, looked_at(path_kept)))
-    redacted = [last_redaction(kept.record) for kept in found]
+    others_records = [kept.record for kept in found]
     with suppress(Refusal):
-        redacted.append(last_redaction(looked_at(target)))
-    newest = max((d for d in redacted if d is not None), key=lambda d: d.sequence, default=None)
-    offered = [kept for kept in found if newest is None or holds(kept.record, newest)]
+        others_records.append(looked_at(target))
+    offered = [
+        kept for kept in found if not any(_removed_since(kept.record, r) for r in others_records)
+    ]
     return tuple(sorted(offered, key=lambda kept: -kept.record.sequence))
+
+
+def _removed_since(earlier: Record, later: Record) -> bool:
+    """Whether a later record goes on from an earlier one with a redaction."""
+    redaction = last_redaction(later)
+    follows = whole.leads_to(later, earlier.sequence, earlier.head)
+    return follows and redaction is not None and redaction.sequence > earlier.sequence
 
 
 def _working_record(target: Path) -> Record:
@@ -184,6 +199,9 @@ def _moved_aside(target: Path) -> Path:
     aside = target.with_name(
         f"{target.stem} (before restore {uuid.uuid4().hex[:8]}){target.suffix}"
     )
-    shutil.copyfile(target, aside)
-    flush(aside)
+    # whole or not at all: a kill leaves what the next opening sweeps, not half a file under a name that promises all
+    saving = target.with_name(f".{target.name}.saving-{uuid.uuid4().hex[:12]}")
+    shutil.copyfile(target, saving)
+    flush(saving)
+    saving.replace(aside)
     return aside

@@ -13,7 +13,7 @@ from cypworkbench.domain.record import Record
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.locations import own_folder
 from cypworkbench.store import whole
-from cypworkbench.store.ledger import Ledger, flush
+from cypworkbench.store.ledger import Ledger, flush, head_of
 from cypworkbench.store.private import Lock
 from cypworkbench.store.publishing import flush_folder, publish_beside
 from cypworkbench.store.troubles import full, missing, system
@@ -141,18 +141,38 @@ class Station:
             self.copy.with_name(f"{self.copy.name}-journal").replace(f"{aside}-journal")
         return aside
 
-    def forget_aside(self) -> tuple[Path, ...]:
-        """Throw away what was set aside; answer with what would not go."""
+    def forget_aside(self, record: Record) -> tuple[Path, ...]:
+        """Throw away what was set aside and holds nothing but decisions of the record; answer with what stays.
+
+        What cannot be read, or has decisions of its own, may be all that is left of them: a person must look.
+        """
         left = []
-        for path in self.folder.glob("aside-*"):
+        for path in self.aside():
             try:
+                sequence, head, _ = head_of(path, path.name)
+                if not whole.leads_to(record, sequence, head):
+                    left.append(path)
+                    continue
                 path.unlink(missing_ok=True)
-            except OSError:
+                path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+            except (OSError, Refusal):
                 left.append(path)
         return tuple(left)
 
+    def forget_published(self) -> None:
+        """Throw away a working copy that holds nothing but what was saved for others, and that nobody works on."""
+        lock = self.lock()
+        if lock is None:
+            return
+        try:
+            with suppress(OSError, Refusal):
+                if self.copy.exists() and head_of(self.copy, self.copy.name)[1] == self.published():
+                    self.copy.unlink()
+        finally:
+            lock.release()
+
     def cleared(self, what: str) -> str:
-        """The digest of the redaction after which caches, or copies, were last cleared here; empty when never."""
+        """The digest of the redaction after which that was last cleared on this computer; empty when it never was."""
         try:
             return self._cleared(what).read_text(encoding="ascii").strip()
         except (OSError, ValueError):

@@ -76,6 +76,13 @@ def leads_to(record: Record, sequence: int, head: str) -> bool:
     return 0 < sequence <= record.sequence and record.decisions[sequence - 1].digest == head
 
 
+def leads_to_start(record: Record, sequence: int, start: str) -> bool:
+    """The same, where only the first letters of the digest are known."""
+    return 0 < sequence <= record.sequence and record.decisions[sequence - 1].digest.startswith(
+        start
+    )
+
+
 def fingerprint(record: Record) -> str:
     """One digest of everything in a record, rows and bytes. Contents are taken at their own digests."""
     made = hashlib.sha256()

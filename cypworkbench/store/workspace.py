@@ -170,8 +170,7 @@ class Workspace:
             raise self.read_only
         if _BACKED_UP_BEFORE & {intent.kind for intent in intents}:
             self._back_up()
-        if self._ledger.version < VERSION:
-            self._migrate(by, at)
+        self.bring_forward(by, at)
         record = self._record
         decided = record.sequence + len(intents)
         issued = {pack.sha256 for pack in record.packs}
@@ -201,8 +200,15 @@ class Workspace:
         with suppress(Refusal):
             self.back_up()
 
-    def _migrate(self, by: Person, at: datetime) -> None:
-        """Bring the working copy to the present version: what it held before is sealed by the decision that says so."""
+    def bring_forward(self, by: Person, at: datetime) -> None:
+        """Bring the working copy to the present version: what it held before is sealed by the decision that says so.
+
+        Nothing happens where it is of that version. Raises Refusal when it may not be written.
+        """
+        if self.read_only is not None:
+            raise self.read_only
+        if self._ledger.version >= VERSION:
+            return
         record = self._record
         self.back_up()
         body = {"from": self._ledger.version}
@@ -239,10 +245,18 @@ class Workspace:
     def rewrite(self, record: Record) -> Saved:
         """Put a record written anew in the place of this one, which it must go on from, here and for others.
 
-        Raises Refusal when the workspace may not be written, or when earlier decisions are not saved for others yet.
+        Raises Refusal when the workspace may not be written, when earlier decisions are not saved for others yet, or
+        when others see what this record does not go on from: nothing is changed then.
         """
         if self.read_only is not None or self._hold is None:
             raise self.read_only or missing(self.path.name)
+        holder = lease.held_by(self._hold.station.target)
+        if not self._pending and holder is not None and holder.token != self._hold.holder.token:
+            raise Refusal(
+                f"{holder.words} has taken the workspace over, so nothing was changed.",
+                "Close it here and open it again once they have closed it.",
+            )
+        self._pending = True  # what others see is looked at again, however long ago it was saved
         if self.save().trouble is not None:
             raise self.saved.trouble or missing(self.path.name)
         station = self._hold.station

@@ -205,7 +205,7 @@ def test_killed_while_compacting_the_record_is_the_same(case: Case, fault: Fault
 
     def work(says: Says) -> None:
         with Workspace.open(case.path) as workspace:
-            compact(workspace)
+            compact(workspace, ANALYST, NOON)
             says(before.head)
 
     wanted = times(50, 100)

@@ -85,7 +85,7 @@ def test_a_backup_that_rotted_is_found_and_not_offered(
     backup.write_bytes(held)
     assert backup not in [kept.path for kept in recovery.kept_of(path)]
     assert cli.main(["workspace", "check", str(path)]) == 1
-    assert "is not whole" in capsys.readouterr().out
+    assert "A backup is not as it should be" in capsys.readouterr().out
 
 
 def test_a_whole_workspace_checks_and_one_flip_is_named(
@@ -175,7 +175,7 @@ def test_an_unreadable_working_copy_is_set_aside_and_the_shared_file_stands(path
 def test_compacting_keeps_every_row(path: Path) -> None:
     with Workspace.open(path) as workspace:
         before = workspace.record()
-        compact(workspace)
+        compact(workspace, ANALYST, NOON)
         assert workspace.record() == before
         workspace.append([explained(2)], ANALYST, NOON)
     assert recovery.looked_at(path).decisions[:-1] == before.decisions
