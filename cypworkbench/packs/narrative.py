@@ -13,7 +13,7 @@ from cypworkbench.domain.judgement import (
     TargetKind,
     Variation,
 )
-from cypworkbench.packs import weighing, words
+from cypworkbench.packs import steps, weighing, words
 
 _HISTORY = 5  # fewer figures have no history to speak of
 
@@ -210,27 +210,29 @@ def counts(assessments: Sequence[Assessment]) -> dict[str, int]:
 
 
 def moving(
-    assessments: Sequence[Assessment], *, better: bool, most: int = 5
+    assessments: Sequence[Assessment],
+    step_of: steps.StepOf = steps.last_step,
+    *,
+    better: bool,
+    most: int = 5,
 ) -> tuple[Assessment, ...]:
-    """Those that moved most in one direction since the period before, by share of the figure before."""
+    """Those that moved most in one direction by the step told, as a share of the figure before."""
 
     def share(assessment: Assessment) -> float:
-        change = assessment.short_change
+        change = step_of(assessment)
         return abs(change.difference / change.before) if change and change.before else 0.0
 
     moved = [
         a
         for a in assessments
-        if a.short_change
-        and a.short_change.better is better
-        and words.goodness(a.short_change, a.measure)
+        if (change := step_of(a)) and change.better is better and words.goodness(change, a.measure)
     ]
     return tuple(sorted(moved, key=lambda a: (-share(a), a.measure.id))[:most])
 
 
-def step(assessment: Assessment) -> str:
+def step(assessment: Assessment, step_of: steps.StepOf = steps.last_step) -> str:
     """From and to, with unit and period: 15.5 to 18.5 per 1,000, 2022."""
-    measure, latest, change = assessment.measure, assessment.latest, assessment.short_change
+    measure, latest, change = assessment.measure, assessment.latest, step_of(assessment)
     if latest is None or change is None:
         return "no figures to compare"
     unit = "" if measure.is_share else f" {measure.unit}"

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cypworkbench.domain.framework import MeasureRole
-from cypworkbench.domain.judgement import Assessment, Point, Status, Variation
+from cypworkbench.domain.judgement import Assessment, Status, Variation
 from cypworkbench.domain.pack import Edition
 from cypworkbench.domain.record import Picture, Wording
-from cypworkbench.packs import editions, narrative, words
+from cypworkbench.packs import editions, narrative, steps, words
 
 LONGEST = 400
 LONGEST_HEADLINE = 180  # two of them must fit above the bar of counts
@@ -19,15 +19,19 @@ _SUCCESS, _CHALLENGE = "success", "challenge"
 NAMES = {
     "headlines-status": "how many measures meet their target",
     "headlines-movement": "how many got better and worse",
+    "headlines-year": "how many got better and worse over the year",
     _SUCCESS: "the success",
     _CHALLENGE: "the challenge",
 }
 _PAGES = {
     "headlines-status": "headlines",
     "headlines-movement": "headlines",
+    "headlines-year": "headlines",
     _SUCCESS: "successes",
     _CHALLENGE: "successes",
 }
+_STEPS = {steps.told(each).passage for each in Edition}
+"""The passages that tell a step: an edition prints one of them, bound to its own figures."""
 
 Piece = tuple[str, str]
 """Some words, and the name of the figure they are; empty where they are none."""
@@ -58,7 +62,7 @@ class Passage:
 def passages(edition: Edition, board: str, measures: Sequence[Assessment]) -> tuple[Passage, ...]:
     """Every passage that an edition of a board prints, in its order."""
     found = (
-        *headlines(board, measures),
+        *headlines(edition, board, measures),
         *successes(board, measures),
         *challenges(board, measures),
     )
@@ -75,6 +79,8 @@ def is_printed(edition: Edition, board: str, name: str) -> bool:
     """Whether a name is that of a passage of such a pack, whether or not its figures still make one."""
     kind, _, whose = name.partition("@")
     page = _PAGES.get(kind.partition(":")[0], "")
+    if kind in _STEPS and kind != steps.told(edition).passage:
+        return False
     return whose == board and page in editions.PAGES[edition]
 
 
@@ -87,11 +93,14 @@ def own_words(picture: Picture, area: str, passage: Passage) -> Wording | None:
 # ---- the headlines
 
 
-def headlines(board: str, measures: Sequence[Assessment]) -> tuple[Passage, Passage]:
-    """How many meet their target, and how many moved, among the key measures."""
+def headlines(
+    edition: Edition, board: str, measures: Sequence[Assessment]
+) -> tuple[Passage, Passage]:
+    """How many meet their target, and how many moved since what this edition compares with, of the key measures."""
     key = [a for a in measures if a.measure.role is MeasureRole.KEY]
     status = Passage(f"headlines-status@{board}", tuple(_status(key)))
-    return status, Passage(f"headlines-movement@{board}", ((_movement(key), ""),))
+    told = steps.told(edition)
+    return status, Passage(f"{told.passage}@{board}", ((_movement(key, told), ""),))
 
 
 def _status(key: Sequence[Assessment]) -> Iterator[Piece]:
@@ -108,16 +117,20 @@ def _status(key: Sequence[Assessment]) -> Iterator[Piece]:
     yield f" {'is' if counts['off'] == 1 else 'are'} off target.", ""
 
 
-def _movement(key: Sequence[Assessment]) -> str:
-    better = narrative.moving(key, better=True, most=len(key))
-    worse = narrative.moving(key, better=False, most=len(key))
-    said = f"Since the period before, {words.counted(len(better))} got better and {words.counted(len(worse))} got worse"
+def _movement(key: Sequence[Assessment], told: steps.Told) -> str:
+    up, down = (
+        words.counted(len(narrative.moving(key, told.of, better=way, most=len(key))))
+        for way in (True, False)
+    )
+    said = f"{told.opening}, {up} got better and {down} got worse"
     beyond = [
         *_beyond(key, Variation.IMPROVEMENT, "better"),
         *_beyond(key, Variation.CONCERN, "worse"),
     ]
     if not beyond:
-        return f"{said}; none that has a usual range has left it."
+        charted = any(a.limits is not None for a in key)
+        calm = " Where a usual range is known, none of these changes is more than chance would explain."
+        return f"{said}.{calm * charted}"
     return f"{said}. By more than chance would explain, {words.listed(beyond)}."
 
 
@@ -149,7 +162,7 @@ def _is_challenge(a: Assessment) -> bool:
 def _is_success(a: Assessment) -> bool:
     if a.latest is None or a.latest.value is None or _is_challenge(a):
         return False
-    near = a.status in (Status.WITHIN, Status.TOO_CLOSE) and over_the_year(a) == "better than"
+    near = a.status in (Status.WITHIN, Status.TOO_CLOSE) and steps.over_the_year(a) == "better than"
     # better than a year before is no success by itself: it may be chance
     return near or a.status is Status.MET or a.variation is Variation.IMPROVEMENT
 
@@ -165,7 +178,7 @@ def _pieces(a: Assessment) -> Iterator[Piece]:
     yield f"{measure.title}: ", ""
     yield words.figure(measure, latest.value), "value"
     yield f" for {words.spoken(latest.period)}", ""
-    before, how = year_before(a), over_the_year(a)
+    before, how = steps.year_before(a), steps.over_the_year(a)
     if before is not None:
         yield f", {how} a year before (", ""
         yield words.figure(measure, before.value), "before"
@@ -193,24 +206,3 @@ def _against(a: Assessment) -> Iterator[Piece]:
         yield " to ", ""
         yield words.figure(a.measure, a.upper_target), "upper"
     yield ".", ""
-
-
-def year_before(a: Assessment) -> Point | None:
-    """The point a year before the latest, None where there is no figure."""
-    point = a.series.at(a.latest.period.same_last_year) if a.latest else None
-    return point if point is not None and point.value is not None else None
-
-
-def over_the_year(a: Assessment) -> str:
-    """How the latest figure stands to the one a year before, as both are printed; empty where one is missing."""
-    before, latest = year_before(a), a.latest
-    if before is None or before.value is None or latest is None or latest.value is None:
-        return ""
-    if words.figure(a.measure, before.value) == words.figure(a.measure, latest.value):
-        return "the same as"
-    higher = latest.value > before.value
-    # what is only watched, or judged by a band, is called neither better nor worse
-    way = {"higher": 1, "lower": -1}.get(a.way, 0) if a.upper_target is None else 0
-    if not way:
-        return "higher than" if higher else "lower than"
-    return "better than" if higher is (way > 0) else "worse than"

@@ -140,7 +140,7 @@ def test_headlines_successes_and_challenges_in_own_words_are_printed_marked_and_
     workspace: Path,
 ) -> None:
     before = _annual(sampled().picture)
-    kinds = ("headlines-status", "headlines-movement", "success", "challenge")
+    kinds = ("headlines-status", "headlines-year", "success", "challenge")
     mine = {kind: f"{_OURS} This is the {kind}." for kind in kinds}
     with Workspace.open(workspace) as held:
         desk = Desk(held, sample.ANALYST, sample.PACKED_AT)

@@ -16,7 +16,7 @@ from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.domain.record import Action, Comment, Record, StoredPack
 from cypworkbench.domain.refusal import Refusal
 from cypworkbench.flow import packing, sample
-from cypworkbench.packs import editions, glossary, render
+from cypworkbench.packs import editions, glossary, narrative, render, steps
 from cypworkbench.packs.pages import exceptions, plan_on_a_page, register
 from cypworkbench.packs.tagged import Document
 from tests.journey.sampled import BURNLEY, COUNTY, sampled
@@ -103,6 +103,20 @@ def test_the_years_movement_is_called_better_only_where_the_measure_says_which_w
     row = said[said.index(watched.measure.title, start) :][:120]
     assert "Better" not in row.split(")")[0]
     assert "Worse" not in row.split(")")[0]
+
+
+def test_an_annual_report_calls_a_measure_better_or_worse_since_one_and_the_same_day() -> None:
+    plan, document = _planned(Edition.ANNUAL), _drawn(Edition.ANNUAL)
+    pages = [document.pages[n] for n in document.parts["headlines"]]
+    said = " ".join(box.text for page in pages for box in page.boxes)
+    assert "ince the period before" not in said
+    assert "Compared with a year before," in said
+    assert said.count("ince a year before") >= 2  # both lists
+    better = {a.measure.id for a in narrative.moving(plan.measures, steps.over_a_year, better=True)}
+    by_quarter = {a.measure.id for a in narrative.moving(plan.measures, better=True)}
+    assert better != by_quarter  # else the sample shows nothing
+    called = {a.measure.id for a in plan.measures if steps.over_the_year(a) == "better than"}
+    assert better <= called
 
 
 @pytest.mark.parametrize("name", ["cypfp-2022", "cypp-2014", "cypp-2011"])

@@ -63,7 +63,22 @@ def _last_step(a: Assessment) -> tuple[Point, Point] | None:
 
 
 def _over_the_year(a: Assessment) -> tuple[Point, Point] | None:
-    return _step(a, a.latest.period.same_last_year) if a.latest else None
+    if a.latest is None:
+        return None
+    year = a.latest.period.same_last_year
+    since = [p for p in a.series.points if year < p.period <= a.latest.period]
+    return None if any("break" in p.flags for p in since) else _step(a, year)
+
+
+def _told(plan: PackPlan, a: Assessment) -> tuple[Point, Point] | None:
+    """The step that the headlines tell: a report on a year compares with a year before."""
+    return _over_the_year(a) if plan.edition is Edition.ANNUAL else _last_step(a)
+
+
+def _way(plan: PackPlan, a: Assessment) -> int:
+    """1 for better, −1 for worse by the step told; over a year a band is called neither."""
+    banded = plan.edition is Edition.ANNUAL and a.upper_target is not None
+    return 0 if banded else _moved(a, _told(plan, a))
 
 
 def _moved(a: Assessment, step: tuple[Point, Point] | None) -> int:
@@ -88,9 +103,12 @@ def headlines(plan: PackPlan) -> Iterator[str]:
         f"Of the {met + close + off} measures we can judge, {met} meet{'s' * (met == 1)} the target, {close} "
         f"{'is' if close == 1 else 'are'} close and {off} {'is' if off == 1 else 'are'} off target."
     )
-    ways = [_moved(a, _last_step(a)) for a in key(plan)]
+    ways = [_way(plan, a) for a in key(plan)]
+    yearly = plan.edition is Edition.ANNUAL
+    since = "a year before" if yearly else "the period before"
+    opening = f"Compared with {since}" if yearly else f"Since {since}"
     yield (
-        f"Since the period before, {in_words(ways.count(1))} got better and {in_words(ways.count(-1))} got worse"
+        f"{opening}, {in_words(ways.count(1))} got better and {in_words(ways.count(-1))} got worse"
     )
     yield from _beyond(key(plan))
     watched = found.count(Status.NO_JUDGEMENT)
@@ -100,25 +118,26 @@ def headlines(plan: PackPlan) -> Iterator[str]:
         yield f"{count} {name}"
     yield f"Of {len(found)} measures of the plan"
     for way in (1, -1):
-        for a, (before, latest) in _largest(key(plan), way):
+        for a, (before, latest) in _largest(plan, way):
             unit = "" if a.measure.unit == "%" else f" {a.measure.unit}"
             yield f"{shown(a, before.value)} to {shown(a, latest.value)}{unit}, {latest.period.label}"
-    yield from _impacts(key(plan))
+    yield f"largest steps since {since}"
+    yield from _impacts(plan)
     if off and plan.edition is not Edition.PUBLIC:
         yield f"1 agree what will be done about the {in_words(off)} measure{'s' * (off > 1)} off target"
 
 
-def _impacts(found: Sequence[Assessment]) -> Iterator[str]:
+def _impacts(plan: PackPlan) -> Iterator[str]:
     """The figures, target and last step of each of the plan's measures of impact."""
-    for a in [a for a in found if "impact" in a.measure.also_in][:_IMPACTS]:
-        step, points = _last_step(a), " points" if a.measure.unit == "%" else ""
+    for a in [a for a in key(plan) if "impact" in a.measure.also_in][:_IMPACTS]:
+        step, points = _told(plan, a), " points" if a.measure.unit == "%" else ""
         asked = shown(a, a.target_value)
         asked += f" to {shown(a, a.upper_target)}" if a.upper_target is not None else ""
         moved = "–"
         if step is not None:
             old, new = (round(p.value or 0.0, a.measure.decimals) for p in step)
             size = shown(a, abs(new - old)).removesuffix("%")
-            way = {1: ": better", -1: ": worse"}.get(_moved(a, step), "")
+            way = {1: ": better", -1: ": worse"}.get(_way(plan, a), "")
             moved = (
                 f"{'Up' if new > old else 'Down'} {size}{points}{way}"
                 if new != old
@@ -128,15 +147,19 @@ def _impacts(found: Sequence[Assessment]) -> Iterator[str]:
 
 
 def _beyond(found: Sequence[Assessment]) -> Iterator[str]:
+    flagged = False
     for way, variation in (("better", Variation.IMPROVEMENT), ("worse", Variation.CONCERN)):
         titles = [a.measure.title for a in found if a.variation is variation]
         named = f" ({titles[0]})" if len(titles) == 1 else ""
+        flagged |= bool(titles)
         if titles:
             yield f"{in_words(len(titles))} changed for the {way}{named}"
+    if not flagged and any(a.limits for a in found):
+        yield "Where a usual range is known, none of these changes is more than chance would explain."
 
 
-def _largest(found: Sequence[Assessment], way: int) -> list[tuple[Assessment, tuple[Point, Point]]]:
-    moved = [(a, step) for a in found if (step := _last_step(a)) and _moved(a, step) == way]
+def _largest(plan: PackPlan, way: int) -> list[tuple[Assessment, tuple[Point, Point]]]:
+    moved = [(a, step) for a in key(plan) if (step := _told(plan, a)) and _way(plan, a) == way]
 
     def size(each: tuple[Assessment, tuple[Point, Point]]) -> tuple[float, str]:
         before, latest = (p.value or 0.0 for p in each[1])

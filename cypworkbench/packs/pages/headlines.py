@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cypworkbench.domain.framework import MeasureRole
 from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.pack import Edition
-from cypworkbench.packs import alt_text, fonts, marks, narrative, prose, target_words, words
+from cypworkbench.packs import alt_text, fonts, marks, narrative, prose, steps, target_words, words
 from cypworkbench.packs.pages import foldout, own_words
 from cypworkbench.packs.pages.sheet import LEFT, RIGHT, Column, Sheet, named, table_head
 from cypworkbench.packs.plan import is_named
@@ -35,14 +35,15 @@ _LOWEST = 277.0
 def draw(sheet: Sheet) -> None:
     """Draw the headlines."""
     key = [a for a in sheet.plan.measures if a.measure.role is MeasureRole.KEY]
+    told = steps.told(sheet.plan.edition)
     with sheet.page("Headlines", f"{sheet.place} · all outcomes") as page:
         sheet.heading(page, "Headlines", 29)
         _sentences(sheet, page)
         _bar(sheet, page, key)
         half = (RIGHT - LEFT - 8) / 2
         left, right = (LEFT, 105.0, half), (LEFT + half + 8, 105.0, half)
-        _movers(sheet, page, ("Getting better", left), narrative.moving(key, better=True))
-        _movers(sheet, page, ("Getting worse", right), narrative.moving(key, better=False))
+        _movers(sheet, page, ("Getting better", left), narrative.moving(key, told.of, better=True))
+        _movers(sheet, page, ("Getting worse", right), narrative.moving(key, told.of, better=False))
         asks = [] if sheet.plan.edition is Edition.PUBLIC else _asks(sheet, key)
         y = _impacts(sheet, page, key, (190.0, _LOWEST - _asks_high(sheet, asks)))
         if asks:  # the public's readers are asked nothing
@@ -51,7 +52,8 @@ def draw(sheet: Sheet) -> None:
 
 def _sentences(sheet: Sheet, page: Page) -> None:
     """The two passages, in the largest type that leaves the bar its room."""
-    status, movement = prose.headlines(sheet.plan.board, sheet.plan.measures)
+    plan = sheet.plan
+    status, movement = prose.headlines(plan.edition, plan.board, plan.measures)
     runs = [
         *own_words.runs(sheet, status, "headlines"),
         Run(" "),
@@ -109,9 +111,8 @@ def _movers(
     title, (left, y, wide) = where
     y = sheet.subheading(page, title, (left, y, wide))
     with page.tag("P"):
-        page.text(
-            left, y + 4.4, "largest steps since the period before, in proportion", sheet.caption
-        )
+        said = f"largest steps {steps.told(sheet.plan.edition).since}, in proportion"
+        page.text(left, y + 4.4, said, sheet.caption)
     y += 10
     if not moved:
         with page.tag("P"):
@@ -127,7 +128,7 @@ def _movers(
             page.text(
                 left + 7,
                 y + 5,
-                narrative.step(assessment),
+                narrative.step(assessment, steps.told(sheet.plan.edition).of),
                 sheet.style(9.5, 12, fonts.REGULAR, "ink2"),
             )
         values = [p.value for p in assessment.series.points]
@@ -157,7 +158,7 @@ def _impacts(
         Column("Challenge", LEFT + 7),
         Column("Latest", 118, "right"),
         Column("Target", 144, "right"),
-        Column("Since the period before", RIGHT, "right"),
+        Column(words.capital(steps.told(sheet.plan.edition).since), RIGHT, "right"),
     ]
     with page.tag("Table"):
         y = table_head(sheet, page, columns, (LEFT, y + 5, RIGHT - LEFT)) + 5
@@ -178,7 +179,8 @@ def _impacts(
 
 
 def _impact(sheet: Sheet, page: Page, assessment: Assessment, y: float) -> None:
-    measure, latest, change = assessment.measure, assessment.latest, assessment.short_change
+    measure, latest = assessment.measure, assessment.latest
+    change = steps.told(sheet.plan.edition).of(assessment)
     period = latest.period.iso if latest else ""
 
     def figure(what: str) -> str:

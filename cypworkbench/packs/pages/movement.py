@@ -1,7 +1,7 @@
 """A year's movement: each measure's latest figure beside the one a year before, and what the step means."""
 
 from cypworkbench.domain.judgement import Assessment
-from cypworkbench.packs import prose, words
+from cypworkbench.packs import steps, words
 from cypworkbench.packs.pages.running import looks, running
 from cypworkbench.packs.pages.sheet import Sheet
 from cypworkbench.packs.tagged.tables import Cell, Column, Table
@@ -33,10 +33,10 @@ def draw(sheet: Sheet) -> None:
 
 
 def _row(sheet: Sheet, a: Assessment) -> tuple[Cell, ...] | None:
-    latest, before = a.latest, prose.year_before(a)
+    latest, before = a.latest, steps.year_before(a)
     if latest is None or latest.value is None or before is None or before.value is None:
         return None
-    meant = _MEANT[prose.over_the_year(a)]
+    meant = _MEANT[steps.over_the_year(a)]
     figures = [
         sheet.mark_id("movement", a.measure.id, a.area, "value", p.period.iso)
         for p in (before, latest)
