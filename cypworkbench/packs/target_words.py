@@ -17,7 +17,7 @@ def sentence(assessment: Assessment, names: Mapping[str, str]) -> str:
     if target.reason:
         said.append(f"{words.capital(target.reason.rstrip('.'))}.")
     if target.owner:
-        said.append(f"Answered for by: {target.owner}.")
+        said.append(f"Responsible for it: {target.owner}.")
     return " ".join(said)
 
 

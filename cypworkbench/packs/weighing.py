@@ -88,14 +88,18 @@ def by_chance(assessments: Sequence[Assessment]) -> str:
         return ""
     flagged = sum(a.variation in _SIGNAL for a in charts)
     expected = len(charts) * FALSE_FLAGS
-    about = "less than one" if expected < 1 else f"about {words.counted(round(expected))}"
+    about = (
+        "fewer than one would be, on average"
+        if expected < 1
+        else f"about {words.counted(round(expected))} would be"
+    )
     one = len(charts) == 1
     found = (
         "none is" if not flagged else "one is" if flagged == 1 else f"{words.counted(flagged)} are"
     )
     return (
         f"{words.capital(words.counted(len(charts)))} {'chart has' if one else 'charts have'} limits and {found} "
-        f"flagged; chance alone would flag {about}."
+        f"flagged. By chance alone, {about}."
     )
 
 

@@ -183,11 +183,13 @@ def test_a_page_of_charts_says_how_many_flags_chance_alone_would_give() -> None:
     flags = [a for a in assessments() if a.limits and a.variation in _FLAGS]
     calm = [a for a in charted if a.variation not in _FLAGS]
     assert weighing.by_chance([*calm[:98], *flags[:2]]) == (
-        "100 charts have limits and two are flagged; chance alone would flag about one."
+        "100 charts have limits and two are flagged. By chance alone, about one would be."
     )
     assert weighing.by_chance(charted[:1]).startswith("One chart has limits and ")
-    assert weighing.by_chance(calm[:3]).startswith("Three charts have limits and none is flagged;")
-    assert weighing.by_chance(charted[:1]).endswith("chance alone would flag less than one.")
+    assert weighing.by_chance(calm[:3]).startswith("Three charts have limits and none is flagged.")
+    assert weighing.by_chance(charted[:1]).endswith(
+        " By chance alone, fewer than one would be, on average."
+    )
     assert weighing.by_chance([a for a in assessments() if not a.limits]) == ""
 
 

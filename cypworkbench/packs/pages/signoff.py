@@ -23,7 +23,7 @@ _PROVED = (
     (
         "✔",
         "History",
-        "The record's place in the chain of decisions is printed below; a change before it is found.",
+        "Each decision is sealed to the one before it. If one is changed, the seal below no longer fits.",
     ),
     ("✘", "When", "The time is the signing computer's own; nobody else recorded it."),
     (

@@ -193,7 +193,7 @@ def _by_districts(sheet: Sheet, assessment: Assessment) -> list[str]:
 def _unsaid(assessment: Assessment) -> str:
     if assessment.status is Status.OFF:
         return "It is off target, and nobody has said why yet."
-    return "No comment was asked for: the measure is not off target."
+    return "The measure is not off target, so nobody was asked to comment."
 
 
 def _actions(sheet: Sheet, assessment: Assessment) -> list[Block]:
