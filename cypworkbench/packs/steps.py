@@ -17,7 +17,7 @@ StepOf = Callable[[Assessment], Change | None]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one edition's headlines compare with: how to get the step, the words that say since when, and its passage."""
+    """What one edition's headlines compare with: how to get the step, words for since when, and its passage."""
 
     of: StepOf
     opening: str
