@@ -23,7 +23,7 @@ _PROVED = (
     (
         "✔",
         "History",
-        "Each decision is sealed to the one before it. If one is changed, the seal below no longer fits.",
+        "Each decision seals those before it: change one, and the digest below no longer fits.",
     ),
     ("✘", "When", "The time is the signing computer's own; nobody else recorded it."),
     (
