@@ -92,8 +92,7 @@ def draw(ground: Ground, series: Series, rebases: Sequence[Rebase] = ()) -> None
     free = [ground.taken, 0.0]
     for mark in marks(series, rebases):
         x = ground.place(mark.period)
-        if x:
-            _line(ground, x - 0.5, mark)
+        _line(ground, x - 0.5, mark)
         left = x / (ground.last + 1) * ground.width
         row = next((row for row, taken in enumerate(free) if taken <= left), None)
         if row is None:

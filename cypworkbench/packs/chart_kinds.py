@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from cypworkbench.domain.charted import Charted, ChartKind, Role, Spot, Stroke
 from cypworkbench.domain.judgement import Variation
-from cypworkbench.packs import chart_ground, words
+from cypworkbench.packs import chart_ground, chart_spots, words
 from cypworkbench.packs.chart_axes import apart, value_axis
 from cypworkbench.packs.palette import Palette
 
@@ -84,15 +84,15 @@ class _Drawing:
             self._joined()
         for spot in self.charted.spots:
             self._mark(spot)
+        if self._is_funnel:
+            self._districts()
+        elif not self.charted.joined:
+            self._groups()
         self._names()
 
     @property
     def _is_funnel(self) -> bool:
         return self.charted.kind is ChartKind.FUNNEL
-
-    def _is_named(self, spot: Spot) -> bool:
-        """Whether a name stands beside the spot: a district that lies apart, or each group of a scale."""
-        return not self.charted.joined and bool(spot.mark or not self._is_funnel)
 
     def _values(self) -> list[float]:
         spots = self.charted.spots
@@ -236,18 +236,49 @@ class _Drawing:
             zorder=6,
             clip_on=False,
         )
-        if self._is_named(spot):
-            self.axes.annotate(
-                spot.label,
-                (spot.x, spot.value if self._is_funnel else spot.upper or spot.value),
-                xytext=(0, 7 * self.pt),
-                textcoords="offset points",
-                ha="center",
-                fontsize=chart_ground.NOTE_PT * self.pt,
-                fontweight="semibold",
-                color=self.colours["ink"],
-                zorder=7,
-            )
+
+    def _groups(self) -> None:
+        """The name of each group of a scale, over its interval."""
+        for spot in self.charted.spots:
+            if spot.value is not None:
+                self._name(
+                    spot.label, (spot.x, spot.upper or spot.value), (0, 7 * self.pt), "center"
+                )
+
+    def _districts(self) -> None:
+        """The names of a funnel's outlying districts, as far as there is room beside their spots."""
+        box = self.axes.get_position()
+        size = (box.width * self.wide, box.height * self.high)
+        right = self.axes.get_xlim()[1]
+
+        def at(spot: Spot) -> tuple[float, float]:
+            up = ((spot.value or 0.0) - self.axis.low) / (self.axis.high - self.axis.low)
+            return spot.x / right * size[0], up * size[1]
+
+        there = [s for s in self.charted.spots if s.value is not None]
+        named = [(s.label, at(s)) for s in chart_spots.outlying(there, self.charted.strokes)]
+        feet = chart_spots.places(named, [at(s) for s in there], size, self.pt)
+        for (label, (x, y)), foot in zip(named, feet, strict=True):
+            if foot:
+                spot = next(s for s in there if s.label == label)
+                self._name(label, (spot.x, spot.value or 0.0), (foot[0] - x, foot[1] - y), "left")
+
+    def _name(
+        self, text: str, at: tuple[float, float], off: tuple[float, float], side: str
+    ) -> None:
+        """A name beside a spot, moved from it by so many points."""
+        self.axes.annotate(
+            text,
+            at,
+            xytext=off,
+            textcoords="offset points",
+            ha=side,
+            fontsize=chart_ground.NOTE_PT * self.pt,
+            fontweight="semibold",
+            color=self.colours["ink"],
+            bbox={"facecolor": self.colours["surface"], "linewidth": 0, "pad": 0.5},
+            zorder=5,  # over the limits, under the spots
+        )
 
     # ---- names at line ends
 

@@ -20,6 +20,8 @@ LETTERS: Mapping[Status, str] = {
     Status.NOT_REPORTED: "–",
 }
 _SMALLEST_LETTERED = 3.0
+_SMALLEST_LETTER = 8.5  # points: nothing on a page is smaller
+_SINKS = 0.355  # of a letter’s size, from the middle of its mark to its foot
 
 
 def status(
@@ -28,9 +30,15 @@ def status(
     """One status mark about a point; `size` is its nominal size in mm. Drawn inside whatever element is open."""
     letter = shape(page, centre, size, which, palette)
     if size >= _SMALLEST_LETTERED:
-        style = Style(size * MM * 0.62, 0, fonts.BOLD, palette[letter])
+        style, sunk = letter_style(size, palette[letter])
         x, y = centre
-        page.glyph(x, y + size * 0.22, LETTERS[which], style)
+        page.glyph(x, y + sunk, LETTERS[which], style)
+
+
+def letter_style(size: float, colour: str) -> tuple[Style, float]:
+    """How the letter of a mark of a size (mm) is set, and how far (mm) its foot stands below the mark's middle."""
+    letter = max(size * MM * 0.62, _SMALLEST_LETTER)
+    return Style(letter, 0, fonts.BOLD, colour), letter * _SINKS / MM
 
 
 def shape(

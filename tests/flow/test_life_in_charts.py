@@ -99,3 +99,12 @@ def test_the_plans_that_list_a_series_are_those_that_define_it_alike() -> None:
         *("cypp-2011", "cypfp-2022")
     ]
     assert PLAN.measure("fte-rate").eras == ()
+
+
+def test_each_plan_named_over_a_chart_has_its_upright_the_first_figures_too() -> None:
+    of = _assessed("u18-conception", date(2011, 1, 1), 14)
+    axes = _drawn(of).axes[0]
+    named = [t for t in axes.texts if t.get_text().endswith(" plan")]
+    uprights = {line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == "--"}  # type: ignore[index]  # matplotlib types it loosely
+    assert len(named) == 3
+    assert {t.xy[0] for t in named} <= uprights  # type: ignore[attr-defined]  # an annotation

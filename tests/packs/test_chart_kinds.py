@@ -12,6 +12,7 @@ from cypworkbench.analysis.assess import assess_series
 from cypworkbench.domain.charted import ChartAsk, Charted, ChartKind
 from cypworkbench.domain.judgement import Assessment, Point, Series
 from cypworkbench.flow.charting import charted
+from cypworkbench.packs import chart_spots
 from cypworkbench.packs.chart_ground import TICK
 from cypworkbench.packs.chart_kinds import KindView, draw, places
 from cypworkbench.packs.palette import palette
@@ -95,3 +96,18 @@ def test_a_chart_that_cannot_be_drawn_says_why_in_its_place() -> None:
     made = charted(ChartAsk(ChartKind.GAP, _held()))
     _, axes = draw(KindView(made, palette(), SIZE))
     assert [t.get_text() for t in axes.texts] == ["There is nothing to compare with."]
+
+
+def test_a_funnel_names_whom_readers_ask_after_the_highest_the_lowest_and_all_beyond_a_limit() -> (
+    None
+):
+    made = _made(ChartKind.FUNNEL)
+    _, axes = draw(KindView(made, palette(), SIZE))
+    named = {t.get_text() for t in axes.texts} & {s.label for s in made.spots}
+    by_value = sorted(made.spots, key=lambda s: s.value or 0.0)
+    assert {by_value[0].label, by_value[-1].label} <= named
+    assert named <= {s.label for s in chart_spots.outlying(made.spots, made.strokes)}
+    assert {s.label for s in made.spots if s.mark} <= {
+        s.label for s in chart_spots.outlying(made.spots, made.strokes)
+    }
+    assert len(named) < len(made.spots)

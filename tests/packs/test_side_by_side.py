@@ -15,7 +15,7 @@ from cypworkbench.domain.judgement import Assessment, Status
 from cypworkbench.domain.pack import Edition, PackPlan
 from cypworkbench.flow import packing, sample, together
 from cypworkbench.flow.pack_charts import compared
-from cypworkbench.packs import alt_text, chart_kinds, editions, render, small_multiples
+from cypworkbench.packs import alt_text, chart_kinds, editions, marks, render, small_multiples
 from cypworkbench.packs.chart_kinds import KindView
 from cypworkbench.packs.palette import palette
 from cypworkbench.packs.small_multiples import Panels
@@ -181,3 +181,19 @@ def test_a_table_with_no_room_for_every_year_has_the_latest_and_says_how_many_th
     assert "The latest 22 of 25. All are in the annex." in said
     assert ("2040" in said, "2019" in said, "2018" in said) == (True, True, False)
     assert boxes.clashes(document) == []
+
+
+def test_the_figures_of_a_gap_stand_in_the_order_of_its_line_oldest_first() -> None:
+    plan, document = planned(COUNTY), _drawn()
+    (gap,) = (c for c in plan.compared["cla-rate"] if c.kind is ChartKind.GAP)
+    page = document.pages[document.parts["side_by_side"][0]]
+    tops = {box.text: box.top for box in page.boxes if box.left > 105}
+    shown = [tops[spot.label] for spot in gap.spots]
+    assert len(shown) > 5
+    assert shown == sorted(shown)
+
+
+def test_no_letter_of_a_mark_is_smaller_than_the_smallest_type_of_a_page() -> None:
+    for size in (3.0, 3.6, 3.9, 4.3, 5.0):
+        style, _ = marks.letter_style(size, "ink")
+        assert style.size >= 8.5

@@ -318,9 +318,9 @@ def lettered(sheet: Sheet, page: Page, at: tuple[float, float], assessment: Asse
     size = 3.9
     role = marks.shape(page, at, size, assessment.status, sheet.palette)
     letter = marks.LETTERS[assessment.status]
-    style = sheet.style(size * 72 / 25.4 * 0.62, 0, fonts.BOLD, role)
+    style, sunk = marks.letter_style(size, sheet.palette[role])
     with page.tag("Span", alt=words.STATUS_NAMES[assessment.status]):
-        page.text(at[0], at[1] + size * 0.22, letter, style, "centre")
+        page.text(at[0], at[1] + sunk, letter, style, "centre")
 
 
 def _off_row(sheet: Sheet, page: Page, grid: Grid, top: float) -> None:

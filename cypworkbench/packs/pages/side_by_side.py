@@ -113,6 +113,8 @@ def _table(sheet: Sheet, page: Page, charted: Charted, at: tuple[float, int]) ->
     left, wide = LEFT + _TABLE, _WIDE - _TABLE
     style = sheet.style(9.5, 12)
     rows = charted.rows[:_MOST]  # the newest first
+    if charted.joined:  # in the order of the line beside it: oldest to newest
+        rows = rows[::-1]
     kept = [n for n in range(len(charted.heads)) if any(row[n] != "–" for row in rows)]
     rows = tuple(tuple(row[n] for n in kept) for row in rows)
     if len(kept) < 2:  # noqa: PLR2004  a name without a figure
