@@ -196,16 +196,12 @@ def workspace_salvage(options: argparse.Namespace) -> int:
     saved = salvage.salvage(
         *(Path(options.workspace), Path(options.to), deciding.person(options), deciding.now())
     )
-    copies.note_salvaged(Path(options.workspace), saved.path, salvage.loose_folder(saved.path))
-    record = saved.record
-    print(
-        f"{saved.path}: {told.counted(record.sequence - 1, 'decision')}, "
-        f"{told.counted(len(record.files), 'file')}, {told.counted(len(record.packs), 'pack')} saved; "
-        f"lost with their bytes: {len(saved.lost)}."
-    )
+    to = Path(options.to)
+    copies.note_salvaged(Path(options.workspace), to, salvage.loose_folder(to))
+    print(saved.sentence)
     for loose in saved.loose:
         print(f"Beside it, because the chain does not lead to it any more: {loose}")
-    return DONE
+    return DONE if saved.record is not None else NO
 
 
 def workspace_compact(options: argparse.Namespace) -> int:

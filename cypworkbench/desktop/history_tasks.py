@@ -134,12 +134,7 @@ def rescue(
     channel.progress(0, 0, "Reading whatever can be read")
     saved = salvage.salvage(path, to, by, at)
     copies.note_salvaged(path, to, salvage.loose_folder(to))
-    record = saved.record
-    told = (
-        f"{to.name} holds what could be read of {path.name}: {record.sequence - 1:,} decisions, "
-        f"{len(record.files):,} files, {len(record.packs):,} packs; {len(saved.lost)} lost with their bytes."
-    )
-    return told, tuple(loose.name for loose in saved.loose)
+    return saved.sentence, tuple(loose.name for loose in saved.loose)
 
 
 def form(

@@ -1,5 +1,6 @@
 """Saving what can still be read of a damaged workspace, and saying what is lost."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -19,24 +20,53 @@ from cypworkbench.store.troubles import no_workspace
 from cypworkbench.store.workspace import Salts, chance
 
 _Made = TypeVar("_Made")
-_ROWS_BEYOND = 200  # how far past the last readable row another may still lie
+_ROWS_BEYOND = 200  # how far past the last readable row another may still lie, where none says how many there were
+_LONGEST_FILE = 4 << 30  # bytes: a header that says more is damaged itself
+_LONGEST_NAME = 100
+_MOST_ROWS = 5_000_000  # a number above that is damage
+_ODD = re.compile(r"[^\w. -]")
 
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """What was saved: the whole chain as a workspace, later decisions and loose bytes beside it, what is lost."""
+    """What was saved: the whole chain as a workspace, whatever else can be read beside it, what is lost.
 
-    path: Path
-    record: Record
+    `path` and `record` are None where the chain cannot be begun: then everything lies beside. `lost` are the digests of
+    files and packs that the readable decisions name and of which nothing as it was is left; `beyond` is how many
+    decisions the chain does not lead to.
+    """
+
+    path: Path | None
+    record: Record | None
     loose: tuple[Path, ...]
     lost: tuple[str, ...]
+    beyond: int
+
+    @property
+    def sentence(self) -> str:
+        """What was saved and what was not, counted."""
+        made = "The chain cannot be begun, so no workspace could be made of it"
+        if self.record is not None and self.path is not None:
+            kept = self.record
+            made = (
+                f"{self.path.name} holds {kept.sequence - 1:,} decisions, {len(kept.files):,} files and "
+                f"{len(kept.packs):,} packs"
+            )
+        beyond = (
+            f"; {self.beyond:,} decisions that no chain leads to lie beside it"
+            if self.beyond
+            else ""
+        )
+        lost = f"; of {len(self.lost):,} files and packs the bytes are lost" if self.lost else ""
+        return f"{made}{beyond}{lost or '; no file or pack is lost'}."
 
 
 def salvage(path: Path, to: Path, by: Person, at: datetime, salts: Salts = chance) -> Salvage:
     """Save everything that can be read of a damaged workspace into a new one, and say what is lost.
 
     The new workspace holds the decisions up to the first that is missing or altered, and a last one that names what
-    is lost. Later decisions and loose files are written into a folder beside it. Raises Refusal when nothing is left.
+    is lost. Later decisions, and files and packs that the chain does not vouch for, are written into a folder beside
+    it; where the first decision is gone, everything is. Raises Refusal when nothing is left.
     """
     for taken_name in (to, loose_folder(to)):
         if taken_name.exists():
@@ -45,15 +75,42 @@ def salvage(path: Path, to: Path, by: Person, at: datetime, salts: Salts = chanc
             )
     with private_file() as private:
         shutil.copyfile(path.resolve(), private)
+        _made_long_enough(private)
         files, decisions, packs = _readable(private, path.name)
-    chain = _longest_chain(decisions)
-    if not chain:
+    if not (files or decisions or packs):
         raise Refusal(
-            f"Nothing can be read of {path.name} any more: its first decision is gone.",
+            f"Nothing can be read of {path.name} any more.",
             "Bring back a backup with “workspace restore”.",
         )
     intact = [f for f in files if f.redacted or whole.digest(f.content) == f.sha256]
     issued = [p for p in packs if p.redacted or whole.digest(p.content) == p.sha256]
+    known = {f.sha256 for f in intact} | {p.sha256 for p in issued}
+    lost = [d.subject for d in decisions if d.kind in _ABOUT_FILES and d.subject not in known]
+    chain = _longest_chain(decisions)
+    record = _begun_anew(path.name, decisions, (intact, issued), (by, at, salts)) if chain else None
+    if record is not None:
+        whole.check(record, to.name)
+        Ledger.create(to, to.name, record).close()
+    kept = {f.sha256 for f in record.files} | {p.sha256 for p in record.packs} if record else set()
+    loose = _loosely(
+        loose_folder(to),
+        decisions[len(chain) :],
+        [f for f in files if f.sha256 not in kept and not f.redacted],
+        [p for p in packs if p.sha256 not in kept and not p.redacted],
+    )
+    made = to if record is not None else None
+    return Salvage(made, record, loose, tuple(dict.fromkeys(lost)), len(decisions) - len(chain))
+
+
+def _begun_anew(
+    name: str,
+    decisions: list[Decision],
+    bytes_kept: tuple[list[StoredFile], list[StoredPack]],
+    maker: tuple[Person, datetime, Salts],
+) -> Record:
+    """The chain as far as it is whole, what it vouches for, and the decision that says what is missing of it."""
+    chain, (by, at, salts) = _longest_chain(decisions), maker
+    intact, issued = bytes_kept
     held = [seal for d in chain for seal in d.holds]
     seals = set(held)
     mine = [f for f in intact if not held or whole.file_seal(f) in seals]
@@ -65,18 +122,12 @@ def salvage(path: Path, to: Path, by: Person, at: datetime, salts: Salts = chanc
     known = {f.sha256 for f in mine} | {p.sha256 for p in ours}
     shas = [d.subject for d in chain if d.kind in _ABOUT_FILES and d.subject not in known]
     body = {"from": len(decisions), "seals": gone, "removed": shas}
-    holds = whole.seals(mine, ours) if not held else ()
     last = link(
-        *(chain[-1], Intent(DecisionKind.SALVAGED, path.name, body), by, at),
+        *(chain[-1], Intent(DecisionKind.SALVAGED, name, body), by, at),
         salt=salts(len(chain) + 1),
-        holds=holds,
+        holds=whole.seals(mine, ours) if not held else (),
     )
-    record = Record(tuple(mine), (*chain, last), tuple(ours))
-    whole.check(record, to.name)
-    ledger = Ledger.create(to, to.name, record)
-    ledger.close()
-    loose = _loosely(to, decisions[len(chain) :], [f for f in intact if f not in mine])
-    return Salvage(to, record, loose, tuple(shas))
+    return Record(tuple(mine), (*chain, last), tuple(ours))
 
 
 _ABOUT_FILES = {
@@ -98,20 +149,40 @@ def _longest_chain(decisions: list[Decision]) -> list[Decision]:
     return decisions if broken is None else decisions[: broken - 1]
 
 
-def _loosely(to: Path, decisions: list[Decision], files: list[StoredFile]) -> tuple[Path, ...]:
-    if not decisions and not files:
+def _loosely(
+    folder: Path, decisions: list[Decision], files: list[StoredFile], packs: list[StoredPack]
+) -> tuple[Path, ...]:
+    """Write what the chain does not vouch for into a folder; names say what it is, and what is not as it was."""
+    if not (decisions or files or packs):
         return ()
-    folder = loose_folder(to)
     folder.mkdir()
-    made = []
-    for stored in files:
-        made.append(folder / f"{stored.sha256[:12]}{Path(stored.name).suffix[:6]}")
+    made: list[Path] = []
+
+    def write(stem: str, ending: str, stored: StoredFile | StoredPack) -> None:
+        altered = "" if whole.digest(stored.content) == stored.sha256 else " altered"
+        plain = _ODD.sub("_", f"{stem}{stored.sha256[:12]}")[:_LONGEST_NAME]
+        made.append(folder / f"{len(made) + 1:03d} {plain}{altered}{_ODD.sub('_', ending)}")
         made[-1].write_bytes(stored.content)
+
+    for stored in files:
+        write("", Path(stored.name).suffix[:6], stored)
+    for pack in packs:
+        write(f"{pack.board} {pack.edition} ", ".pdf", pack)
     if decisions:
         made.append(folder / "decisions.txt")
         lines = ("\t".join(map(str, whole.columns(d))) for d in decisions)
         made[-1].write_text("\n".join(lines), encoding="utf-8")
     return tuple(made)
+
+
+def _made_long_enough(private: Path) -> None:
+    """Fill a file that was cut short up to the length it says it has: SQLite reads nothing of a shorter one."""
+    with private.open("r+b") as opened:
+        header = opened.read(32)
+        size = int.from_bytes(header[16:18], "big")
+        told = (65536 if size == 1 else size) * int.from_bytes(header[28:32], "big")
+        if private.stat().st_size < told <= _LONGEST_FILE:
+            opened.truncate(told)
 
 
 Readable = tuple[list[StoredFile], list[Decision], list[StoredPack]]
@@ -149,7 +220,8 @@ def _rows(
     ]
     found: list[_Made] = []
     number, beyond = 0, 0
-    while beyond < _ROWS_BEYOND:
+    highest = _highest(connection, f"SELECT max({key}) FROM {table}")  # noqa: S608  our own names
+    while number < highest or beyond < _ROWS_BEYOND:
         number += 1
         row = _row(connection, queries, number)
         try:
@@ -158,6 +230,14 @@ def _rows(
         except (ValueError, TypeError):
             beyond += 1
     return found
+
+
+def _highest(connection: sqlite3.Connection, query: str) -> int:
+    """The highest number of a table, where it can still be asked; else 0."""
+    with suppress(sqlite3.Error):
+        said = connection.execute(query).fetchone()[0]
+        return min(int(said or 0), _MOST_ROWS)
+    return 0
 
 
 def _row(connection: sqlite3.Connection, queries: list[str], number: int) -> Row:

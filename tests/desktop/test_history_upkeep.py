@@ -195,7 +195,7 @@ def test_the_file_is_looked_over_written_anew_and_a_damaged_one_salvaged(
     monkeypatch.setattr(picker, "save", lambda *_: tmp_path / "saved.cypw")
     check.salvage.click()
     settle()
-    assert empty.notices.said[-1].startswith("saved.cypw holds what could be read of hurt.cypw: ")
+    assert empty.notices.said[-1].startswith("saved.cypw holds ")
     with Workspace.open(tmp_path / "saved.cypw") as saved:
         assert saved.record().decisions[-1].kind is DecisionKind.SALVAGED
     place.others.form.click()

@@ -125,6 +125,7 @@ def test_what_can_be_read_of_a_damaged_file_is_saved_and_what_is_lost_is_told(pa
         Workspace.open(path)
     to = path.with_name("saved.cypw")
     saved = salvage(path, to, ANALYST, NOON)
+    assert saved.sentence.endswith("of 3 files and packs the bytes are lost.")
     lost = {before.files[n + 1].sha256 for n in (0, 20, 39)}
     assert set(saved.lost) == lost
     with Workspace.open(to) as workspace:
@@ -142,6 +143,8 @@ def test_a_salvage_ends_the_chain_where_it_is_broken_and_keeps_the_rest_beside(p
             workspace.append([accepted(file)], ANALYST, NOON, files=[file])
     changed(path, "DROP TRIGGER decision_no_delete", "DELETE FROM decision WHERE sequence = 8")
     saved = salvage(path, path.with_name("saved.cypw"), ANALYST, NOON)
+    assert saved.record is not None
+    assert saved.path is not None
     assert [d.sequence for d in saved.record.decisions] == [*range(1, 8), 8]
     assert saved.record.decisions[-1].kind is DecisionKind.SALVAGED
     beside = {p.name: p.read_bytes() for p in saved.loose}
@@ -160,6 +163,7 @@ def test_rows_are_saved_from_between_pages_that_are_gone(path: Path) -> None:
     held[third : third + 3 * PAGE] = bytes(3 * PAGE)
     path.write_bytes(held)
     saved = salvage(path, path.with_name("saved.cypw"), ANALYST, NOON)
+    assert saved.record is not None
     kept = len(saved.record.files) + len([p for p in saved.loose if p.name != "decisions.txt"])
     assert kept >= 55
 
