@@ -1,50 +1,94 @@
 """Nothing is written but in the workspace's folder and the user's own; and what a kill left in the latter is swept."""
 
+import contextlib
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from cypworkbench.flow import sample
 from cypworkbench.locations import sample_path
 from tests.store.made import beside
 
-CALLS = "open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,truncate,mknod"
-WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT")
-LINE = re.compile(r"^\d+ +(\w+)\((.*)\) = (\d+|0x)")
-QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+CALLS = (
+    "open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,truncate,mknod,mknodat,"
+    "chdir,fork,vfork,clone,clone3"
+)
+WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC")
+LINE = re.compile(r"^(\d+) +(\w+)\((.*)\) += (\d+)")
+BEGUN = re.compile(r"^(\d+) +(\w+\(.*) <unfinished \.\.\.>$")
+ENDED = re.compile(r"^(\d+) +<\.\.\. \w+ resumed>(.*)$")
+NAMED = re.compile(r'((?:AT_FDCWD|\d+)<[^>]*>, |)"((?:[^"\\]|\\.)*)"')
 # devices, this process's own entries in /proc, and the system's semaphores, which hold a number and no figures
 HARMLESS = re.compile(r"^/dev/(null|tty|urandom|shm/(sem\.(mp-)?|pym-)?\w+)$|^/proc/")
 AS = ("--as", "analyst")
 ROUND = "Round 2 of 2026/27"
 GIVEN = str(sample_path("returns") / "burnley.xlsx")
-SPOOLS = """
-import os, sys, tempfile, time
-from cypworkbench.store import private
-private.keep_temporary_files_here()
-spooled = tempfile.NamedTemporaryFile(delete=False)
-spooled.write(b"figures of one district"); spooled.flush()
-print(spooled.name, flush=True)
-time.sleep(60)
-"""
 
 
-def written(trace: str) -> set[str]:
-    """The paths that traced processes wrote, made or renamed, from what strace says."""
-    paths = set()
+def whole_lines(trace: str) -> Iterator[str]:
+    """What strace says, a call a line: what it began to say and ended after another process's line is put together."""
+    begun: dict[str, str] = {}
     for line in trace.splitlines():
+        first, last = BEGUN.match(line), ENDED.match(line)
+        if first is not None:
+            begun[first.group(1)] = first.group(2)
+        elif last is not None:
+            yield f"{last.group(1)} {begun.pop(last.group(1), '')}{last.group(2)}"
+        else:
+            yield line
+
+
+def written(trace: str, began_in: str) -> set[str]:
+    """The whole paths that traced processes wrote, made or renamed, from what `strace -y` says."""
+    paths: set[str] = set()
+    where: dict[str, str] = {}  # each process's folder: its parent's until it goes elsewhere
+    for line in whole_lines(trace):
         said = LINE.match(line)
         if said is None:
             continue
-        call, arguments = said.group(1), said.group(2)
-        if call.startswith("open") and not WRITES.search(arguments):
+        process, call, arguments, answer = said.groups()
+        folder = where.setdefault(process, began_in)
+        if "fork" in call or call.startswith("clone"):
+            where[answer] = folder
             continue
-        paths.update(QUOTED.findall(arguments))
+        named = []
+        for part in NAMED.finditer(arguments):
+            of = re.search(r"<([^>]*)>", part.group(1))
+            named.append(os.path.normpath(Path(of.group(1) if of else folder, part.group(2))))
+        if call == "chdir":
+            where[process] = named[0]
+        elif not call.startswith("open") or WRITES.search(arguments):
+            paths.update(named)
     return paths
+
+
+def test_the_reader_knows_calls_told_in_two_parts_and_paths_from_where_a_process_is() -> None:
+    trace = """\
+7 openat(AT_FDCWD</share>, "w.cypw", O_RDWR|O_CREAT, 0644 <unfinished ...>
+8 openat(AT_FDCWD</share>, "read.txt", O_RDONLY) = 3</share/read.txt>
+7 <... openat resumed>) = 3</share/w.cypw>
+7 clone(child_stack=NULL, flags=SIGCHLD) = 9
+9 chdir("/else") = 0
+9 mkdir("made", 0700) = 0
+7 mkdir("mine", 0700) = 0
+9 renameat2(5</far>, "a", AT_FDCWD</else>, "../b", 0) = 0
+9 openat(AT_FDCWD</else>, "refused", O_WRONLY) = -1 EACCES (Permission denied)
+"""
+    found = {"/share/w.cypw", "/else/made", "/share/mine", "/far/a", "/b"}
+    assert written(trace, "/share") == found
+
+
+def inside(path: str, *folders: Path) -> bool:
+    """Whether a path lies in one of some folders, or is one."""
+    return any(Path(path).is_relative_to(folder) for folder in folders)
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -66,7 +110,7 @@ class Watched:
         """Run a part of the program, watched; answers with what it printed. It must write nothing anywhere else."""
         ran = subprocess.run(
             [
-                *("strace", "-f", "-qq", "--seccomp-bpf", "-e", f"trace={CALLS}"),
+                *("strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={CALLS}"),
                 *("-o", str(self.trace), sys.executable, "-m", *words),
             ],
             cwd=self.share,
@@ -83,10 +127,8 @@ class Watched:
         own = self.home / ".local" / "share"
         strays = {
             one
-            for one in written(self.trace.read_text(errors="replace"))
-            if one.startswith("/")
-            and not HARMLESS.match(one)
-            and not one.startswith((str(self.share), str(own / "cypworkbench")))
+            for one in written(self.trace.read_text(errors="replace"), str(self.share))
+            if not HARMLESS.match(one) and not inside(one, self.share, own / "cypworkbench")
         }
         assert strays <= {str(own), str(own.parent)}, words
         return ran.stdout
@@ -173,20 +215,37 @@ def test_no_other_way_to_keep_a_workspace_or_a_pack_writes_anywhere_else(watched
     watched.left()
 
 
-def test_a_temporary_file_with_figures_does_not_survive_a_kill(tmp_path: Path) -> None:
-    home = {"CYPWORKBENCH_HOME": str(tmp_path / "home")}
-    with subprocess.Popen(
-        [sys.executable, "-c", SPOOLS], env=os.environ | home, stdout=subprocess.PIPE, text=True
-    ) as first:
-        assert first.stdout is not None
-        spooled = Path(first.stdout.readline().strip())
-        assert spooled.is_relative_to(tmp_path / "home" / "temporary")
-        plan = [sys.executable, "-m", "cypworkbench", "plan", "list"]
-        subprocess.run(plan, env=os.environ | home, check=True, capture_output=True)
-        assert spooled.exists(), "another living process's file was swept"
+def test_what_the_program_spools_of_a_workspace_does_not_survive_a_kill(tmp_path: Path) -> None:
+    path, home = tmp_path / "w.cypw", tmp_path / "home"
+    with sample.open_workspace(path):
+        pass
+    told = os.environ | {"CYPWORKBENCH_HOME": str(home)}
+    plan = [sys.executable, "-m", "cypworkbench", "plan", "list"]
+    check = [sys.executable, "-m", "cypworkbench", "workspace", "check", str(path)]
+    figure = path.read_bytes()[-3000:]  # of the last page: figures as they were sent
+    with subprocess.Popen(check, env=told, stdout=subprocess.DEVNULL) as first:
+        until = time.monotonic() + 30
+        while not (spooled := _holding(figure, home / "temporary")):
+            assert first.poll() is None
+            assert time.monotonic() < until
+        first.send_signal(signal.SIGSTOP)
+        subprocess.run(plan, env=told, check=True, capture_output=True)
+        assert spooled[0].exists(), "another living process's file was swept"
         first.send_signal(signal.SIGKILL)
-    subprocess.run(plan, env=os.environ | home, check=True, capture_output=True)
-    assert not spooled.parent.exists()
+    assert _holding(figure, home)
+    subprocess.run(plan, env=told, check=True, capture_output=True)
+    assert list((home / "temporary").iterdir()) == []
+    assert _holding(figure, home) == []
+
+
+def _holding(figure: bytes, folder: Path) -> list[Path]:
+    """The files below a folder that hold those bytes; one that goes while it is looked at does not."""
+    found = []
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        with contextlib.suppress(OSError):
+            if path.is_file() and figure in path.read_bytes():
+                found.append(path)
+    return found
 
 
 def test_the_programs_own_folder_is_closed_to_others(tmp_path: Path) -> None:
