@@ -48,6 +48,8 @@ def compare(options: argparse.Namespace) -> int:
         print_json({**names, "changes": [to_plain(change) for change in found]})
         return DONE
     print(f"From {earlier.name} to {later.name}. {changes.counted(found)}")
+    if changes.compared_within(earlier, later):
+        print("Only the areas that the pack has figures of are compared.")
     for what in What:
         mine = [change for change in found if change.what is what]
         if mine:

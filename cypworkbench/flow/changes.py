@@ -10,6 +10,7 @@ from cypworkbench.domain.judgement import Assessment, Point
 from cypworkbench.domain.matter import Matter, MatterKind
 from cypworkbench.domain.pack import Words, WordsKind
 from cypworkbench.domain.record import Picture
+from cypworkbench.domain.refusal import Refusal
 from cypworkbench.packs import target_words, words
 from cypworkbench.packs.prose import told_of
 
@@ -60,15 +61,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One side of a comparison: its name for a reader, its picture, and a finished pack's words where it is one."""
+    """One side of a comparison: its name for a reader, its picture, and a pack’s words, board and edition."""
 
     name: str
     picture: Picture
     said: tuple[Words, ...] | None = None
+    board: str = ""
+    edition: str = ""
 
 
 def changes(earlier: Version, later: Version) -> tuple[Change, ...]:
-    """Everything that differs, by kind, then in the plan's order. The same two give the same answer."""
+    """Everything that differs, by kind, then in the plan's order. The same two give the same answer.
+
+    A pack has figures of its board's areas only: beside a round, only those are compared. Words are compared of two
+    packs of one edition. Raises Refusal for packs of two boards.
+    """
+    if earlier.board and later.board and earlier.board != later.board:
+        raise Refusal(
+            f"{earlier.name} and {later.name} are packs of two boards.",
+            "Compare two packs of one board, or two rounds of a workspace.",
+        )
     before, after = earlier.picture, later.picture
     found = [*_measures(before.framework, after.framework)]
     names = {a.code: a.name for a in (*before.framework.areas, *after.framework.areas)}
@@ -81,10 +93,22 @@ def changes(earlier: Version, later: Version) -> tuple[Change, ...]:
     found += _targets(before, after, names)
     found += _written(before, after, names)
     found += _set_down(before, after, names)
-    if earlier.said is not None and later.said is not None:
+    is_same = earlier.edition == later.edition
+    if earlier.said is not None and later.said is not None and is_same:
         found += _lines(earlier.said, later.said)
     order = list(What)
+    within = compared_within(earlier, later)
+    if within:
+        found = [change for change in found if not change.area or change.area in within]
     return tuple(sorted(found, key=lambda change: order.index(change.what)))
+
+
+def compared_within(earlier: Version, later: Version) -> frozenset[str]:
+    """The areas that a round and a pack are compared in, being the pack's; none where all are."""
+    packs = [version for version in (earlier, later) if version.board]
+    if len(packs) != 1:
+        return frozenset()
+    return frozenset(area for _, area in packs[0].picture.assessments)
 
 
 def _measures(before: Framework, after: Framework) -> Iterator[Change]:

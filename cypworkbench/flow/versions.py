@@ -81,4 +81,5 @@ def of_pack(pdf: bytes, name: str) -> Version:
         raise Refusal(
             f"The record attached to {name} is not whole.", "Ask for the pack again."
         ) from error
-    return Version(name, plan.picture, said.read(readback.attachment(pdf, said.NAME)))
+    spoken = said.read(readback.attachment(pdf, said.NAME))
+    return Version(name, plan.picture, spoken, plan.board, plan.edition.value)

@@ -169,3 +169,17 @@ def test_what_is_no_round_and_no_pack_is_refused_with_what_there_is(two: TwoRoun
     assert "The round after" in refused.value.remedy
     with pytest.raises(Refusal, match="There is no decision 9999"):
         versions.of_round(two.record, "9999")
+
+
+def test_a_round_beside_a_districts_pack_is_compared_in_its_areas_and_two_boards_packs_are_refused(
+    two: TwoRounds,
+) -> None:
+    whole = versions.of_round(two.record, two.first)
+    pack = versions.of_pack(two.packs[0], "Burnley")
+    found = changes(whole, pack)
+    assert {change.area for change in found if change.area} <= {
+        a for _, a in pack.picture.assessments
+    }
+    assert [change for change in found if change.what in (What.LOST, What.GONE)] == []
+    with pytest.raises(Refusal, match="packs of two boards"):
+        changes(pack, replace(pack, name="Wyre", board="dctb-wyre"))
