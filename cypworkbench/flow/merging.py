@@ -58,14 +58,14 @@ def planned(record: Record, sent: Sent) -> Merging:
     removed = _Removed(record, sent.sequence)
     gone: list[Decision] = []
     left_out: list[str] = []
-    contents = {f.sha256: f for f in record.files if f.redacted}
+    contents = {f.sha256 for f in record.files if f.redacted}
     for intent, by in renumbering.renumbered(record, sent):
         ours = here.get(_about(intent.kind, intent.subject, intent.body))
         if _said(intent) in said:
             known += 1
         elif (redacted := removed.taken(intent, by)) is not None:
             gone.append(redacted)
-        elif contents.keys() & _named(intent):
+        elif not contents.isdisjoint(_named(intent)):
             left_out += told(record, [(intent, by)])
         elif ours is None or _said(ours) in earlier:
             new.append((intent, by))
@@ -77,9 +77,9 @@ def planned(record: Record, sent: Sent) -> Merging:
     return Merging(tuple(new), known, tuple(conflicts), tuple(disputed), tuple(left_out))
 
 
-def _named(intent: Intent) -> set[str]:
+def _named(intent: Intent) -> tuple[str, str]:
     """What a decision may name a file by: its subject and what was read of it."""
-    return {intent.subject, str(intent.body.get("extract"))}
+    return intent.subject, str(intent.body.get("extract"))
 
 
 class _Removed:
@@ -162,7 +162,7 @@ def merge(desk: Desk, sent: Sent, take: Collection[int] = ()) -> Merged:
     wanted = (*plan.new, *taken)
     made: list[Decision] = []
     for by, intents in _by_author(wanted):
-        named = [said for i in intents for said in sorted(_named(i))]
+        named = [said for i in intents for said in _named(i)]
         files = [sent.files[sha256] for sha256 in named if sha256 in sent.files]
         made += desk.workspace.append(intents, by, desk.at, files=files)
     if not made and (not plan.known or _is_noted(record, sent)):
