@@ -110,6 +110,11 @@ class WayOut(QObject):
             self.dialog.accept()
 
         def told(answer: tuple[str, tuple[str, ...]]) -> None:
+            if not to.exists():  # the chain could not be begun: all that was saved lies beside
+                bench.refused.emit(
+                    Refusal(answer[0], f"What can be read lies in the folder “{to.stem} loose”.")
+                )
+                return
             bench.refused.emit(
                 Refusal(answer[0], "It is open now; look through its log under History.")
             )

@@ -49,16 +49,22 @@ class Salvage:
         if self.record is not None and self.path is not None:
             kept = self.record
             made = (
-                f"{self.path.name} holds {kept.sequence - 1:,} decisions, {len(kept.files):,} files and "
-                f"{len(kept.packs):,} packs"
+                f"{self.path.name} holds {_count(kept.sequence - 1, 'decision')}, "
+                f"{_count(len(kept.files), 'file')} and {_count(len(kept.packs), 'pack')}"
             )
         beyond = (
-            f"; {self.beyond:,} decisions that no chain leads to lie beside it"
+            f"; {_count(self.beyond, 'decision')} that no chain leads to beside it"
             if self.beyond
             else ""
         )
-        lost = f"; of {len(self.lost):,} files and packs the bytes are lost" if self.lost else ""
-        return f"{made}{beyond}{lost or '; no file or pack is lost'}."
+        lost = (
+            f"; the bytes of {_count(len(self.lost), 'file or pack', 'files and packs')} are lost"
+        )
+        return f"{made}{beyond}{lost if self.lost else '; no file or pack is lost'}."
+
+
+def _count(number: int, one: str, more: str = "") -> str:
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
 def salvage(path: Path, to: Path, by: Person, at: datetime, salts: Salts = chance) -> Salvage:

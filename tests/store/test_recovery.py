@@ -125,7 +125,7 @@ def test_what_can_be_read_of_a_damaged_file_is_saved_and_what_is_lost_is_told(pa
         Workspace.open(path)
     to = path.with_name("saved.cypw")
     saved = salvage(path, to, ANALYST, NOON)
-    assert saved.sentence.endswith("of 3 files and packs the bytes are lost.")
+    assert saved.sentence.endswith("the bytes of 3 files and packs are lost.")
     lost = {before.files[n + 1].sha256 for n in (0, 20, 39)}
     assert set(saved.lost) == lost
     with Workspace.open(to) as workspace:
